@@ -2,8 +2,8 @@ package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.DeletionPass;
+import dev.waybill.objects.DerivedDataCleanup;
 import dev.waybill.objects.ObjectId;
-import dev.waybill.objects.ObjectTraces;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Removes documents and what lies in storage for them, such as thumbnails, a page at a time. Repeatable. */
 @Component
-class DocumentPurge implements ObjectTraces {
+class DocumentPurge implements DerivedDataCleanup {
 
     private static final int PAGE = 500;
 

@@ -58,12 +58,12 @@ class BucketUsageSweep {
     public void sweep() {
         try {
             Instant now = clock.instant();
-            Instant from = cursors.find(ObjectWalkDocument.COUNTED)
-                    .map(ObjectWalkDocument::reached)
+            Instant from = cursors.find(ObjectWalkEntity.COUNTED)
+                    .map(ObjectWalkEntity::reached)
                     .map(reached -> reached.isBefore(now) ? reached : now)
                     .orElse(Instant.EPOCH);
             objects.changedSince(from.minus(MARGIN)).forEach(changed);
-            cursors.save(ObjectWalkDocument.counted(now));
+            cursors.save(ObjectWalkEntity.counted(now));
         } catch (RuntimeException e) {
             log.warn("Not all buckets that changed are counted; the next run tries again: {}", e.toString());
             log.debug("Not all buckets that changed are counted", e);

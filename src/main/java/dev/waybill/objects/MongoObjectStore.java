@@ -67,8 +67,8 @@ class MongoObjectStore implements ObjectStore {
     public List<WriteOutcome> insertAll(List<ObjectRow> rows) {
         Instant now = clock.instant();
         return writes.insertAll(
-                ObjectDocument.class,
-                rows.stream().map(row -> ObjectDocument.of(row, now)).toList());
+                ObjectEntity.class,
+                rows.stream().map(row -> ObjectEntity.of(row, now)).toList());
     }
 
     @Override
@@ -85,7 +85,7 @@ class MongoObjectStore implements ObjectStore {
         if (!dedupeKeys.isEmpty()) {
             any.add(in(scope)
                     .and("bucketId")
-                    .in(ObjectDocument.partitions(bucket, Kind.OBJECT, Kind.FILE))
+                    .in(ObjectEntity.partitions(bucket, Kind.OBJECT, Kind.FILE))
                     .and("dedupeKeys")
                     .in(dedupeKeys));
         }
@@ -97,11 +97,11 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public WriteOutcome change(ObjectRow before, ObjectRow after) {
-        ObjectDocument document = ObjectDocument.of(after, clock.instant());
+        ObjectEntity document = ObjectEntity.of(after, clock.instant());
         Query unchanged = query(one(after.object().scope(), after.id())
                 .and("version")
                 .is(before.object().version()));
-        return writes.update(ObjectDocument.class, unchanged, document.change());
+        return writes.update(ObjectEntity.class, unchanged, document.change());
     }
 
     @Override
@@ -115,7 +115,7 @@ class MongoObjectStore implements ObjectStore {
         }
         Query query = query(which).with(Sort.by("writtenAt", "_id")).limit(max);
         query.fields().exclude("blobs.data");
-        return mongo.find(query, ObjectDocument.class).stream()
+        return mongo.find(query, ObjectEntity.class).stream()
                 .map(document -> new Written(document.toRow(), document.writtenAt()))
                 .toList();
     }
@@ -130,7 +130,7 @@ class MongoObjectStore implements ObjectStore {
         BucketObject object = row.object();
         Query unchanged = query(one(object.scope(), object.id()).and("version").is(object.version()));
         writes.update(
-                ObjectDocument.class,
+                ObjectEntity.class,
                 unchanged,
                 new Update().addToSet("dedupeKeys").each(dedupeKeys));
     }
@@ -139,7 +139,7 @@ class MongoObjectStore implements ObjectStore {
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         Update update = new Update().set("status", status.name());
         Update whole = error == null ? update.unset("error") : update.set("error", error);
-        mongo.updateFirst(query(one(scope, id).and("bucketId").is(bucket.value())), whole, ObjectDocument.class);
+        mongo.updateFirst(query(one(scope, id).and("bucketId").is(bucket.value())), whole, ObjectEntity.class);
     }
 
     @Override
@@ -148,7 +148,7 @@ class MongoObjectStore implements ObjectStore {
         if (!ids.isEmpty()) {
             Query places = query(these(scope, ids).and("kind").is(Kind.OBJECT));
             places.fields().include("object_id", "bucket_id");
-            for (Document row : mongo.find(places, Document.class, ObjectDocument.COLLECTION)) {
+            for (Document row : mongo.find(places, Document.class, ObjectEntity.COLLECTION)) {
                 buckets.put(new ObjectId(row.getString("object_id")), new BucketId(row.getString("bucket_id")));
             }
         }
@@ -161,7 +161,7 @@ class MongoObjectStore implements ObjectStore {
         if (!ids.isEmpty()) {
             Query blobs = query(these(scope, ids).and("kind").is(Kind.OBJECT));
             blobs.fields().include("object_id", "blobs.sha256");
-            for (Document row : mongo.find(blobs, Document.class, ObjectDocument.COLLECTION)) {
+            for (Document row : mongo.find(blobs, Document.class, ObjectEntity.COLLECTION)) {
                 hashes.put(
                         new ObjectId(row.getString("object_id")),
                         row.getList("blobs", Document.class, List.of()).stream()
@@ -183,7 +183,7 @@ class MongoObjectStore implements ObjectStore {
                             .and("status")
                             .is(TaskStatus.PROCESSING.name())),
                     new Update().set("status", TaskStatus.CANCELED.name()),
-                    ObjectDocument.class);
+                    ObjectEntity.class);
         }
     }
 
@@ -198,7 +198,7 @@ class MongoObjectStore implements ObjectStore {
                 .in(Kind.OBJECT, Kind.FILE, Kind.INTO));
         naming.fields().include("blobs.storage_key");
         Set<ObjectKey> found = new HashSet<>();
-        for (Document row : mongo.find(naming, Document.class, ObjectDocument.COLLECTION)) {
+        for (Document row : mongo.find(naming, Document.class, ObjectEntity.COLLECTION)) {
             for (Document blob : row.getList("blobs", Document.class)) {
                 String key = blob.getString("storage_key");
                 if (key != null && wanted.contains(key)) {
@@ -224,7 +224,7 @@ class MongoObjectStore implements ObjectStore {
                 .with(Sort.by("_id"))
                 .limit(max);
         naming.fields().include("object_id", "blobs.storage_key");
-        return mongo.find(naming, Document.class, ObjectDocument.COLLECTION).stream()
+        return mongo.find(naming, Document.class, ObjectEntity.COLLECTION).stream()
                 .flatMap(row -> row.getList("blobs", Document.class).stream()
                         .map(blob -> blob.getString("storage_key"))
                         .filter(Objects::nonNull)
@@ -247,22 +247,22 @@ class MongoObjectStore implements ObjectStore {
             updates.put(unchanged, new Update().unset("garbage"));
         }
         if (!updates.isEmpty()) {
-            writes.updateAll(ObjectDocument.class, updates);
+            writes.updateAll(ObjectEntity.class, updates);
         }
     }
 
     @Override
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
         Query whole = query(these(scope, List.of(id)).and("kind").is(Kind.OBJECT));
-        return mongo.find(whole, ObjectDocument.class).stream()
-                .map(ObjectDocument::toObject)
+        return mongo.find(whole, ObjectEntity.class).stream()
+                .map(ObjectEntity::toObject)
                 .findFirst();
     }
 
     @Override
     public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
-        return pages.find(ObjectDocument.class, within(scope, bucket), query, fields)
-                .map(ObjectDocument::toObject);
+        return pages.find(ObjectEntity.class, within(scope, bucket), query, fields)
+                .map(ObjectEntity::toObject);
     }
 
     @Override
@@ -287,19 +287,19 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
-        return rows(query(in(scope).and("bucketId").in(ObjectDocument.partitions(bucket, Kind.values())))
+        return rows(query(in(scope).and("bucketId").in(ObjectEntity.partitions(bucket, Kind.values())))
                 .limit(max));
     }
 
     @Override
     public void purgeEnded(Instant now) {
-        mongo.remove(query(where("purgeAt").lte(now).and("garbage").exists(false)), ObjectDocument.class);
+        mongo.remove(query(where("purgeAt").lte(now).and("garbage").exists(false)), ObjectEntity.class);
     }
 
     @Override
     public void removeAll(Scope scope, Collection<ObjectId> ids) {
         if (!ids.isEmpty()) {
-            mongo.remove(query(these(scope, ids)), ObjectDocument.class);
+            mongo.remove(query(these(scope, ids)), ObjectEntity.class);
         }
     }
 
@@ -338,7 +338,7 @@ class MongoObjectStore implements ObjectStore {
                         .in(namespaces.stream().map(NamespaceId::value).toList())),
                 group("bucket_id").sum("size_bytes").as("total"));
         return rows(counting).stream()
-                .filter(row -> !ObjectDocument.isOfEnded(row.getString("_id")))
+                .filter(row -> !ObjectEntity.isOfEnded(row.getString("_id")))
                 .mapToLong(row -> number(row, "total"))
                 .sum();
     }
@@ -354,13 +354,13 @@ class MongoObjectStore implements ObjectStore {
     }
 
     private List<ObjectRow> rows(Query query) {
-        return mongo.find(query, ObjectDocument.class).stream()
-                .map(ObjectDocument::toRow)
+        return mongo.find(query, ObjectEntity.class).stream()
+                .map(ObjectEntity::toRow)
                 .toList();
     }
 
     private List<Document> rows(Aggregation aggregation) {
-        return mongo.aggregate(aggregation, ObjectDocument.COLLECTION, Document.class)
+        return mongo.aggregate(aggregation, ObjectEntity.COLLECTION, Document.class)
                 .getMappedResults();
     }
 
@@ -390,7 +390,7 @@ class MongoObjectStore implements ObjectStore {
                 new Scope(
                         new OrganizationId(row.getString("organization_id")),
                         new NamespaceId(row.getString("namespace_id"))),
-                ObjectDocument.bucketOf(row.getString("bucket_id")));
+                ObjectEntity.bucketOf(row.getString("bucket_id")));
     }
 
     private static long number(Document row, String field) {

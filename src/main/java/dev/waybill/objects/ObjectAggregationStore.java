@@ -56,14 +56,14 @@ class ObjectAggregationStore {
     List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
         ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(wanted.filter());
         Document matching = pages.match(
-                ObjectDocument.class,
+                ObjectEntity.class,
                 where("namespace_id")
                         .is(scope.namespace().value())
                         .and("bucket_id")
                         .is(bucket.value()),
                 query,
                 fields);
-        List<Document> rows = pages.aggregate(ObjectDocument.class, pipeline(matching, wanted));
+        List<Document> rows = pages.aggregate(ObjectEntity.class, pipeline(matching, wanted));
         if (rows.size() > MAX_GROUPS) {
             throw new WaybillException(
                     ErrorCode.TOO_MANY_GROUPS,
@@ -105,7 +105,7 @@ class ObjectAggregationStore {
     private static Document grouping(ObjectAggregation wanted) {
         Document id = new Document();
         for (int i = 0; i < wanted.keys().size(); i++) {
-            id.append("k" + i, AggregationKeyDocument.of(wanted.keys().get(i)));
+            id.append("k" + i, GroupKeyExpression.of(wanted.keys().get(i)));
         }
         Document grouping = new Document("_id", id);
         for (int i = 0; i < wanted.metrics().size(); i++) {

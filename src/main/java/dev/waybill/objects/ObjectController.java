@@ -331,10 +331,10 @@ class ObjectController {
                 .<JsonNode>map(object -> json.valueToTree(answer(object, urls)))
                 .toList();
         if (select != null && !select.isEmpty()) {
-            Selection selection = Selection.of(select.stream()
+            FieldSelection fieldSelection = FieldSelection.of(select.stream()
                     .map(path -> ObjectFields.onTheWire(path, schema))
                     .toList());
-            answers.forEach(selection::applyTo);
+            answers.forEach(fieldSelection::applyTo);
         }
         return answers;
     }

@@ -38,7 +38,7 @@ class ObjectCreation {
 
     private final ObjectStore store;
     private final DraftReader reader;
-    private final Ingest ingest;
+    private final BlobIngestion blobIngestion;
     private final ObjectWriter writer;
     private final ObjectUpdates updates;
     private final ObjectEvents events;
@@ -51,7 +51,7 @@ class ObjectCreation {
     ObjectCreation(
             ObjectStore store,
             DraftReader reader,
-            Ingest ingest,
+            BlobIngestion blobIngestion,
             ObjectWriter writer,
             ObjectUpdates updates,
             ObjectEvents events,
@@ -62,7 +62,7 @@ class ObjectCreation {
             ObjectProperties properties) {
         this.store = store;
         this.reader = reader;
-        this.ingest = ingest;
+        this.blobIngestion = blobIngestion;
         this.writer = writer;
         this.updates = updates;
         this.events = events;
@@ -164,7 +164,7 @@ class ObjectCreation {
         }
         Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));
         if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
-            throw RowChanges.exists(first.get());
+            throw RowUpdates.exists(first.get());
         }
         WaybillException unwritable =
                 policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
@@ -176,9 +176,9 @@ class ObjectCreation {
                 .filter(blob -> draft.blobs().stream()
                         .anyMatch(given -> given.property().equals(blob.property())))
                 .toList();
-        Ingest.Target target =
-                ingest.target(caller, bucket, first.map(BucketObject::id).orElse(id), replaced);
-        List<Blob> blobs = ingest.takeIn(target, draft.blobs(), present);
+        BlobIngestion.Target target =
+                blobIngestion.target(caller, bucket, first.map(BucketObject::id).orElse(id), replaced);
+        List<Blob> blobs = blobIngestion.takeIn(target, draft.blobs(), present);
         BucketObject object = BucketObject.draft(
                 id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());
         WriteDraft whole = WriteDraft.object(object, key.orElse(null), policy, request.skipsDuplicates(), null);
@@ -212,7 +212,7 @@ class ObjectCreation {
 
     private Result settled(Ready ready, WriteResult written) {
         if (!mayHaveBlobs(written)) {
-            ingest.discard(ready.blobs(), ready.present());
+            blobIngestion.discard(ready.blobs(), ready.present());
         }
         try {
             return switch (written) {
@@ -220,7 +220,7 @@ class ObjectCreation {
                 case WriteResult.Changed changed -> there(changed.existing(), true);
                 case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
-                    throw RowChanges.exists(there(kept.existing(), false).object());
+                    throw RowUpdates.exists(there(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };

@@ -83,12 +83,12 @@ public class ObjectEvents {
 
     /** The latest change of an object, its deletion included; empty when it is as it was made. */
     static Optional<PublicEvent> latest(ObjectRow row) {
-        Ending ending = row.ending();
+        UploadOutcome uploadOutcome = row.ending();
         if (row.kind() == ObjectRow.Kind.OBJECT && row.object().version() > 1) {
             return Optional.of(
                     changed("object.updated", row, String.valueOf(row.object().version())));
         }
-        return ending != null && ending.cause() == Ending.Cause.DELETED
+        return uploadOutcome != null && uploadOutcome.cause() == UploadOutcome.Cause.DELETED
                 ? Optional.of(changed("object.deleted", row))
                 : Optional.empty();
     }
@@ -147,10 +147,10 @@ public class ObjectEvents {
     }
 
     /** The upload can never be confirmed any more; the error says why, as a sentence. */
-    private static PublicEvent failed(ObjectRow row, Ending ending) {
+    private static PublicEvent failed(ObjectRow row, UploadOutcome uploadOutcome) {
         UploadReceipt receipt = requireNonNull(row.receipt());
         Map<String, Object> facts = facts(row, receipt);
-        facts.put("error", ending.why());
+        facts.put("error", uploadOutcome.why());
         return ofUpload("upload.failed", row, receipt, facts);
     }
 

@@ -32,7 +32,7 @@ record ObjectRow(
         String uniqueKey,
         List<String> applied,
         @Nullable UploadReceipt receipt,
-        @Nullable Ending ending,
+        @Nullable UploadOutcome ending,
         @Nullable Existing existing,
         List<ObjectKey> garbage,
         @Nullable Instant purgeAt) {
@@ -92,7 +92,7 @@ record ObjectRow(
     }
 
     /** Nothing is here any more, or will ever be; its bytes go. */
-    ObjectRow buried(Ending why, Instant now) {
+    ObjectRow buried(UploadOutcome why, Instant now) {
         return ended(Kind.TOMBSTONE, List.of(), Map.of(), why, null, now).discarding(keys());
     }
 
@@ -147,7 +147,7 @@ record ObjectRow(
             Kind as,
             List<Blob> blobs,
             Map<String, Object> metadata,
-            @Nullable Ending why,
+            @Nullable UploadOutcome why,
             @Nullable Existing first,
             Instant now) {
         BucketObject left = new BucketObject(

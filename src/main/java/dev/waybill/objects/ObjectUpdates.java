@@ -25,31 +25,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says what a change makes of an object, and deletes objects; {@link RowChanges} writes both. */
+/** Says what a change makes of an object, and deletes objects; {@link RowUpdates} writes both. */
 @Component
 class ObjectUpdates {
 
     private static final List<Object> BODY = List.of("body");
 
     private final ObjectStore store;
-    private final RowChanges changes;
+    private final RowUpdates changes;
     private final Buckets buckets;
     private final DraftReader reader;
-    private final Ingest ingest;
+    private final BlobIngestion blobIngestion;
     private final BatchedDeletes deletes;
-    private final List<ObjectTraces> traces;
+    private final List<DerivedDataCleanup> traces;
     private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
 
     ObjectUpdates(
             ObjectStore store,
-            RowChanges changes,
+            RowUpdates changes,
             Buckets buckets,
             DraftReader reader,
-            Ingest ingest,
+            BlobIngestion blobIngestion,
             BatchedDeletes deletes,
-            List<ObjectTraces> traces,
+            List<DerivedDataCleanup> traces,
             ObjectEvents events,
             InstantSource clock,
             FaultPoints faults) {
@@ -57,7 +57,7 @@ class ObjectUpdates {
         this.changes = changes;
         this.buckets = buckets;
         this.reader = reader;
-        this.ingest = ingest;
+        this.blobIngestion = blobIngestion;
         this.deletes = deletes;
         this.traces = traces;
         this.events = events;
@@ -107,8 +107,8 @@ class ObjectUpdates {
         boolean newBlobs = request.blobs() != null;
         List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
         replaced.removeAll(kept.apply(current.blobs()));
-        Ingest.Target target = ingest.target(caller, bucket, current.id(), replaced);
-        List<Blob> taken = ingest.takeIn(target, draft.blobs(), current.blobs());
+        BlobIngestion.Target target = blobIngestion.target(caller, bucket, current.id(), replaced);
+        List<Blob> taken = blobIngestion.takeIn(target, draft.blobs(), current.blobs());
         try {
             return change(bucket, current.id(), condition, object -> {
                 List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
@@ -122,7 +122,7 @@ class ObjectUpdates {
         } catch (UnknownResultException unknown) {
             throw unknown;
         } catch (WaybillException refused) {
-            ingest.discard(taken, current.blobs());
+            blobIngestion.discard(taken, current.blobs());
             throw refused;
         }
     }
@@ -136,7 +136,7 @@ class ObjectUpdates {
         try {
             Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
             ObjectRow.Existing to = requireNonNull(marker.existing());
-            return RowChanges.untilMade(to.objectId(), () -> applied(bucket, marker, to));
+            return RowUpdates.untilMade(to.objectId(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
@@ -154,8 +154,8 @@ class ObjectUpdates {
             return Optional.of(changed(marker, to, before == null ? null : before.object()));
         }
         if (before.object().version() > to.version() + ObjectRow.REMEMBERED) {
-            Ending overtaken = new Ending(
-                    Ending.Cause.FAILED,
+            UploadOutcome overtaken = new UploadOutcome(
+                    UploadOutcome.Cause.FAILED,
                     "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
                             .formatted(to.objectId(), ObjectRow.REMEMBERED),
                     !Collections.disjoint(before.keys(), marker.keys()));
@@ -168,7 +168,7 @@ class ObjectUpdates {
             requireValid(bucket, after);
         }
         // The marker's own bytes were reserved when it was written.
-        long reserved = uploaded ? ObjectDocument.sizeOf(marker.object()) : 0;
+        long reserved = uploaded ? ObjectEntity.sizeOf(marker.object()) : 0;
         return changes.written(bucket, before, after, token, reserved)
                 ? Optional.of(changed(marker, to, after))
                 : Optional.empty();
@@ -176,7 +176,7 @@ class ObjectUpdates {
 
     /** See {@link ObjectWriter#revise}. */
     Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
-        return RowChanges.untilMade(id, () -> {
+        return RowUpdates.untilMade(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
                     .filter(row ->
                             row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
@@ -204,9 +204,9 @@ class ObjectUpdates {
     }
 
     /** Written before anybody is told, as somebody else may see it otherwise. */
-    private Optional<WriteResult> ended(ObjectRow marker, Ending ending) {
-        ObjectRow end = marker.buried(ending, clock.instant());
-        store.change(marker, ending.keepsBytes() ? end.keepingBytes() : end);
+    private Optional<WriteResult> ended(ObjectRow marker, UploadOutcome uploadOutcome) {
+        ObjectRow end = marker.buried(uploadOutcome, clock.instant());
+        store.change(marker, uploadOutcome.keepsBytes() ? end.keepingBytes() : end);
         return store.row(marker.object().scope(), marker.id())
                 .filter(written -> written.ending() != null)
                 .map(written -> new WriteResult.Ended(
@@ -230,7 +230,7 @@ class ObjectUpdates {
     void remove(Bucket bucket, String id, IfMatch condition) {
         String token = UUID.randomUUID().toString();
         ObjectId object = new ObjectId(id);
-        ObjectRow gone = RowChanges.untilMade(object, () -> buried(bucket, object, condition, token));
+        ObjectRow gone = RowUpdates.untilMade(object, () -> buried(bucket, object, condition, token));
         faults.reach("delete.removed");
         traces.forEach(trace -> trace.remove(bucket.scope(), List.of(object)));
         faults.reach("delete.traces-removed");
@@ -242,7 +242,8 @@ class ObjectUpdates {
     private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
         ObjectRow before = require(standing(bucket, id), condition);
         faults.reach("delete.begun");
-        ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant());
+        ObjectRow after = before.applying(token)
+                .buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
         return changes.isMade(before, after) ? Optional.of(after) : Optional.empty();
     }
 
@@ -262,7 +263,7 @@ class ObjectUpdates {
 
     private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
-        return RowChanges.untilMade(id, () -> {
+        return RowUpdates.untilMade(id, () -> {
             ObjectRow before = require(standing(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);

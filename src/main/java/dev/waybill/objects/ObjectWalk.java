@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectStore.Written;
-import dev.waybill.objects.UploadAftermath.Told;
+import dev.waybill.objects.UploadCompletion.Told;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
@@ -59,8 +59,8 @@ class ObjectWalk {
     private final ObjectWalkStore cursors;
     private final Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent;
     private final ObjectContents contents;
-    private final List<ObjectTraces> traces;
-    private final UploadAftermath uploads;
+    private final List<DerivedDataCleanup> traces;
+    private final UploadCompletion uploads;
     private final Consumer<Buckets.BucketRef> changed;
     private final EventOutbox outbox;
     private final InstantSource clock;
@@ -71,8 +71,8 @@ class ObjectWalk {
             ObjectWalkStore cursors,
             Buckets buckets,
             ObjectContents contents,
-            List<ObjectTraces> traces,
-            UploadAftermath uploads,
+            List<DerivedDataCleanup> traces,
+            UploadCompletion uploads,
             Tasks tasks,
             EventOutbox outbox,
             InstantSource clock) {
@@ -97,8 +97,8 @@ class ObjectWalk {
             ObjectWalkStore cursors,
             Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent,
             ObjectContents contents,
-            List<ObjectTraces> traces,
-            UploadAftermath uploads,
+            List<DerivedDataCleanup> traces,
+            UploadCompletion uploads,
             Consumer<Buckets.BucketRef> changed,
             EventOutbox outbox,
             InstantSource clock) {
@@ -122,18 +122,17 @@ class ObjectWalk {
     }
 
     private void walkOn(Instant now) {
-        ObjectWalkDocument latest =
-                cursors.find(ObjectWalkDocument.LATEST).orElseGet(() -> ObjectWalkDocument.latest(now.minus(WHOLE)));
+        ObjectWalkEntity latest =
+                cursors.find(ObjectWalkEntity.LATEST).orElseGet(() -> ObjectWalkEntity.latest(now.minus(WHOLE)));
         Instant followed = walk(latest.reached(), now).followed();
         Instant next = later(earlier(followed, now.minus(OVERLAP)), now.minus(PATIENCE));
         cursors.save(latest.at(later(latest.reached(), next)));
     }
 
     private void lookAgain(Instant now) {
-        ObjectWalkDocument daily =
-                cursors.find(ObjectWalkDocument.DAILY).orElseGet(() -> ObjectWalkDocument.daily(now, now));
+        ObjectWalkEntity daily = cursors.find(ObjectWalkEntity.DAILY).orElseGet(() -> ObjectWalkEntity.daily(now, now));
         if (!daily.reached().isBefore(daily.until()) && !daily.until().plus(DAY).isAfter(now)) {
-            daily = ObjectWalkDocument.daily(now.minus(WHOLE), now);
+            daily = ObjectWalkEntity.daily(now.minus(WHOLE), now);
         }
         if (daily.reached().isBefore(daily.until())) {
             daily = daily.at(walk(daily.reached(), daily.until()).seen());
@@ -201,7 +200,7 @@ class ObjectWalk {
 
     private void removeTraces(List<ObjectRow> rows) {
         rows.stream()
-                .filter(row -> row.ending() != null && row.ending().cause() == Ending.Cause.DELETED)
+                .filter(row -> row.ending() != null && row.ending().cause() == UploadOutcome.Cause.DELETED)
                 .map(ObjectRow::object)
                 .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())))
                 .forEach((scope, gone) -> traces.forEach(trace -> trace.remove(scope, gone)));

@@ -14,11 +14,11 @@ class ObjectWalkStore {
         this.mongo = mongo;
     }
 
-    Optional<ObjectWalkDocument> find(String id) {
-        return Optional.ofNullable(mongo.findById(id, ObjectWalkDocument.class));
+    Optional<ObjectWalkEntity> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, ObjectWalkEntity.class));
     }
 
-    void save(ObjectWalkDocument cursor) {
+    void save(ObjectWalkEntity cursor) {
         mongo.save(cursor);
     }
 }

@@ -35,7 +35,7 @@ public class ObjectWriter {
     private static final int MISSES = 3;
 
     private final ObjectStore store;
-    private final RowAdmission admission;
+    private final QuotaCheckedInserts admission;
     private final ObjectUpdates updates;
     private final ObjectProvider<MongoIndexes> indexes;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ public class ObjectWriter {
 
     ObjectWriter(
             ObjectStore store,
-            RowAdmission admission,
+            QuotaCheckedInserts admission,
             ObjectUpdates updates,
             ObjectProvider<MongoIndexes> indexes,
             InstantSource clock,
@@ -165,9 +165,9 @@ public class ObjectWriter {
             return tried;
         }
 
-        RowAdmission.Entry entry() {
-            return new RowAdmission.Entry(
-                    row, Math.max(0, ObjectDocument.sizeOf(row.object()) - draft.reservedBytes()));
+        QuotaCheckedInserts.Entry entry() {
+            return new QuotaCheckedInserts.Entry(
+                    row, Math.max(0, ObjectEntity.sizeOf(row.object()) - draft.reservedBytes()));
         }
 
         private List<String> claims() {
@@ -190,7 +190,7 @@ public class ObjectWriter {
         Set<String> taken = new HashSet<>();
         List<Attempt> tried =
                 open(open).stream().filter(one -> one.takes(taken)).toList();
-        List<RowAdmission.Result> results =
+        List<QuotaCheckedInserts.Result> results =
                 admission.insertAll(tried.stream().map(Attempt::entry).toList());
         if (!tried.isEmpty()) {
             faults.reach("object.row-inserted");
@@ -198,8 +198,8 @@ public class ObjectWriter {
         for (int i = 0; i < tried.size(); i++) {
             Attempt one = tried.get(i);
             switch (results.get(i)) {
-                case RowAdmission.Result.Full full -> full(one, full.why());
-                case RowAdmission.Result.Tried done -> {
+                case QuotaCheckedInserts.Result.Full full -> full(one, full.why());
+                case QuotaCheckedInserts.Result.Tried done -> {
                     one.unknown |= done.outcome() == WriteOutcome.UNKNOWN;
                     if (done.outcome() == WriteOutcome.DONE) {
                         one.result = result(one.row, one.first);

@@ -69,7 +69,7 @@ public class Objects {
         return store.standing(scope, bucket, ids, List.of(), List.of()).stream()
                 .collect(Collectors.toMap(
                         ObjectRow::id,
-                        row -> row.kind() == ObjectRow.Kind.INTO ? ObjectDocument.sizeOf(row.object()) : 0L));
+                        row -> row.kind() == ObjectRow.Kind.INTO ? ObjectEntity.sizeOf(row.object()) : 0L));
     }
 
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {

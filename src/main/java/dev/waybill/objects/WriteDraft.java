@@ -78,9 +78,10 @@ public final class WriteDraft {
     }
 
     /** The end of an upload that becomes nothing. */
-    public static WriteDraft tombstone(BucketObject empty, Ending ending, UploadReceipt receipt, Instant now) {
+    public static WriteDraft tombstone(
+            BucketObject empty, UploadOutcome uploadOutcome, UploadReceipt receipt, Instant now) {
         ObjectRow row =
-                ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).buried(ending, now);
+                ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).buried(uploadOutcome, now);
         return new WriteDraft(row, false, UniqueKeyPolicy.INSERT, null);
     }
 

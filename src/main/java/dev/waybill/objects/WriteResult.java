@@ -32,7 +32,8 @@ public sealed interface WriteResult {
             implements WriteResult {}
 
     /** Nothing is there, and nothing will be. */
-    record Ended(Ending ending, @Nullable UploadReceipt receipt, List<PublicEvent> events) implements WriteResult {}
+    record Ended(UploadOutcome ending, @Nullable UploadReceipt receipt, List<PublicEvent> events)
+            implements WriteResult {}
 
     /** Nothing was decided; the same draft may be written again. */
     record Refused(WaybillException why) implements WriteResult {

@@ -3,7 +3,7 @@ package dev.waybill.uploads;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.UploadAftermath.Told;
+import dev.waybill.objects.UploadCompletion.Told;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;

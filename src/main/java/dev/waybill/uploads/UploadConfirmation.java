@@ -6,11 +6,11 @@ import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
 import dev.waybill.objects.WriteResult;
@@ -123,7 +123,11 @@ class UploadConfirmation {
                     spoils.put(upload, spoiled.why());
                     drafts.put(
                             upload,
-                            tombstone(upload, Ending.Cause.FAILED, spoiled.why().explained(), false));
+                            tombstone(
+                                    upload,
+                                    UploadOutcome.Cause.FAILED,
+                                    spoiled.why().explained(),
+                                    false));
                 }
                 case VerificationResult.Missing missing -> {
                     unwritten.add(upload);
@@ -160,7 +164,7 @@ class UploadConfirmation {
      * @return the upload with its end, whichever that is
      * @throws WaybillException 503 when that cannot be known just now
      */
-    UploadDocument end(UploadDocument upload, Ending.Cause cause, String why, boolean keepsBytes) {
+    UploadDocument end(UploadDocument upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
         Map<UploadDocument, WriteDraft> draft = new LinkedHashMap<>();
         draft.put(upload, tombstone(upload, cause, why, keepsBytes));
         return switch (requireNonNull(complete(write(draft)).get(upload))) {
@@ -223,8 +227,8 @@ class UploadConfirmation {
                         null, buckets.require(upload.scope(), upload.bucket().value()));
     }
 
-    private WriteDraft tombstone(UploadDocument upload, Ending.Cause cause, String why, boolean keepsBytes) {
-        return UploadDrafts.tombstone(upload, new Ending(cause, why, keepsBytes), clock.instant());
+    private WriteDraft tombstone(UploadDocument upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
+        return UploadDrafts.tombstone(upload, new UploadOutcome(cause, why, keepsBytes), clock.instant());
     }
 
     private Map<UploadDocument, WriteResult> write(Map<UploadDocument, WriteDraft> drafts) {

@@ -3,8 +3,8 @@ package dev.waybill.uploads;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
-import dev.waybill.objects.Ending;
 import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class UploadDrafts {
     }
 
     /** Of one that becomes nothing. */
-    static WriteDraft tombstone(UploadDocument upload, Ending ending, Instant now) {
+    static WriteDraft tombstone(UploadDocument upload, UploadOutcome uploadOutcome, Instant now) {
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),
                 upload.file().filename(),
@@ -71,7 +71,7 @@ final class UploadDrafts {
                 null,
                 null,
                 upload.expiresAt());
-        return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);
+        return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), uploadOutcome, receipt, now);
     }
 
     private static BucketObject object(

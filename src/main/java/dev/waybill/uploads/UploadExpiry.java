@@ -1,7 +1,7 @@
 package dev.waybill.uploads;
 
-import dev.waybill.objects.Ending;
 import dev.waybill.objects.Objects;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
@@ -135,7 +135,7 @@ class UploadExpiry {
     }
 
     private void fail(UploadDocument upload, String why) {
-        confirmation.end(upload, Ending.Cause.FAILED, why, false);
+        confirmation.end(upload, UploadOutcome.Cause.FAILED, why, false);
         metrics.confirmed("expired");
     }
 }

@@ -3,7 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.UploadAftermath;
+import dev.waybill.objects.UploadCompletion;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Has uploads follow what was decided of them, where whoever decided it did not come to it. */
 @Component
-class UploadFollowUps implements UploadAftermath {
+class UploadFollowUps implements UploadCompletion {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadFollowUps.class);
 

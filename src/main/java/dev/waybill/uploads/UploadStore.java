@@ -6,7 +6,7 @@ import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
-import dev.waybill.objects.UploadAftermath;
+import dev.waybill.objects.UploadCompletion;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.query.ListQuery;
@@ -43,7 +43,7 @@ interface UploadStore {
     List<UploadDocument> findAll(Scope scope, Collection<UploadId> ids);
 
     /** Those of these that are open, in any order; of all tenants, for the walk. */
-    List<UploadDocument> open(Collection<UploadAftermath.Told> uploads);
+    List<UploadDocument> open(Collection<UploadCompletion.Told> uploads);
 
     /**
      * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.

@@ -5,7 +5,7 @@ import dev.waybill.auth.Grants;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.Ending;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
@@ -168,7 +168,7 @@ class Uploads {
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         UploadDocument upload = require(bucket, id);
         UploadDocument current =
-                upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
+                upload.isOpen() ? confirmation.end(upload, UploadOutcome.Cause.CANCELED, "", !removeBytes) : upload;
         if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,

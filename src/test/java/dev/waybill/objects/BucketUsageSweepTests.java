@@ -208,7 +208,7 @@ class BucketUsageSweepTests {
         broken.sweep();
 
         assertThat(wanted).isEmpty();
-        assertThat(cursors.find(ObjectWalkDocument.COUNTED)).isEmpty();
+        assertThat(cursors.find(ObjectWalkEntity.COUNTED)).isEmpty();
     }
 
     private UsageTask counting(ObjectStore counted) {
@@ -223,7 +223,7 @@ class BucketUsageSweepTests {
 
     private void delete(String id) {
         ObjectRow row = store.row(ACME, new ObjectId(id)).orElseThrow();
-        store.change(row, row.buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant()));
+        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
     }
 
     /**

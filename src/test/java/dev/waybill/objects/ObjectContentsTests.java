@@ -123,7 +123,7 @@ class ObjectContentsTests {
         insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
         ObjectRow row = store.row(ACME, new ObjectId("obj_1")).orElseThrow();
-        store.change(row, row.buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant()));
+        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
 
         contents(step -> {}).purge(ACME, PHOTOS, pass);
 

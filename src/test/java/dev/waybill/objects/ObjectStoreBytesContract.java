@@ -50,7 +50,7 @@ abstract class ObjectStoreBytesContract {
         ObjectRow duplicate = row(object("obj_3")).pointing(ObjectRow.Kind.DUPLICATE, other, NOON);
         ObjectRow gone = row(object("obj_4"));
         store().insertAll(List.of(file, coming, duplicate, gone));
-        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
 
         assertThat(named("obj_1", "obj_2", "obj_3", "obj_4"))
                 .containsExactlyInAnyOrder(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"));
@@ -129,7 +129,7 @@ abstract class ObjectStoreBytesContract {
         store().insertAll(List.of(kept, gone));
         assertThat(store().withGarbage(9)).isEmpty();
 
-        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
 
         List<ObjectRow> found = store().withGarbage(9);
         assertThat(found).extracting(ObjectRow::id).containsExactly(gone.id());
@@ -206,7 +206,7 @@ abstract class ObjectStoreBytesContract {
         ObjectRow gone = row(object("obj_4"));
         store().insertAll(List.of(row(object("obj_3")), row(object("obj_1")), row(object("obj_2")), gone));
         store().insertAll(List.of(row(object(OTHER, PHOTOS, "obj_5", 100, NOON))));
-        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
         String namespace = ACME.namespace().value();
 
         assertThat(store().page(namespace, null, 9)).containsExactly(named("obj_1"), named("obj_2"), named("obj_3"));

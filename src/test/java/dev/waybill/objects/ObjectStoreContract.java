@@ -240,7 +240,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
         assertThat(store().standing(ACME, PHOTOS, List.of(second.id()), List.of(), List.of("key:1")))
                 .containsExactly(first);
 
-        ObjectRow gone = first.buried(new Ending(Ending.Cause.DELETED, "", false), NOON);
+        ObjectRow gone = first.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON);
         assertThat(store().change(first, gone)).isEqualTo(WriteOutcome.DONE);
 
         assertThat(store().insertAll(List.of(second))).containsExactly(WriteOutcome.DONE);
@@ -251,7 +251,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     void whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd() {
         ObjectRow object = row(object("obj_1"));
         store().insertAll(List.of(object, row(object("obj_2"))));
-        store().change(object, object.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        store().change(object, object.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
         store().emptied(store().withGarbage(9));
 
         assertThat(store().find(ACME, object.id())).isEmpty();
@@ -322,7 +322,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
                         object(ACME, SONGS, "obj_3", 1, NOON)));
         clock.move(Duration.ofSeconds(10));
         ObjectRow old = store().row(ACME, new ObjectId("obj_before")).orElseThrow();
-        store().change(old, old.buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant()));
+        store().change(old, old.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
         Instant until = clock.instant();
         clock.move(Duration.ofMillis(1));
         insert(store(), object(ACME, PHOTOS, "obj_after", 1, NOON));

@@ -42,7 +42,7 @@ class ObjectWalkTests {
     @BeforeEach
     void start() {
         store = new MongoObjectStore(database.template(), null, clock);
-        UploadAftermath uploads = new NoUploads() {
+        UploadCompletion uploads = new NoUploads() {
             @Override
             public Set<Told> settle(Collection<Told> given) {
                 Set<Told> left = new HashSet<>();

@@ -133,7 +133,7 @@ class ObjectWriterTests {
     private ObjectWriter writer(ObjectStore over) {
         return new ObjectWriter(
                 over,
-                new RowAdmission(over, NoQuotas.create()),
+                new QuotaCheckedInserts(over, NoQuotas.create()),
                 null,
                 new StaticListableBeanFactory().getBeanProvider(MongoIndexes.class),
                 clock,

@@ -10,7 +10,7 @@ final class ObjectsDatabase implements AutoCloseable {
     private final TestMongo mongo;
 
     ObjectsDatabase(Databases where) {
-        mongo = new TestMongo(where, ObjectDocument.class);
+        mongo = new TestMongo(where, ObjectEntity.class);
     }
 
     MongoTemplate template() {

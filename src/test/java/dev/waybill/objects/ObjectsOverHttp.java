@@ -217,7 +217,7 @@ abstract class ObjectsOverHttp {
         }
 
         @Bean
-        ObjectTraces traces() {
+        DerivedDataCleanup traces() {
             return (scope, objects) -> {};
         }
 

@@ -84,18 +84,20 @@ class UnsureWritesTests {
         IdGenerator ids = new IdGenerator(clock);
         deletes = new BatchedDeletes(storage);
         ObjectEvents events = new ObjectEvents(told);
-        Ingest ingest = new Ingest(NoQuotas.create(), null, null, storage, null, deletes, ids, this::reach);
+        BlobIngestion blobIngestion =
+                new BlobIngestion(NoQuotas.create(), null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
-        List<ObjectTraces> traces = List.of((scope, objects) -> untraced.addAll(objects));
-        RowChanges changes = new RowChanges(store, NoQuotas.create(), deletes, events, clock, this::reach);
-        updates = new ObjectUpdates(store, changes, null, reader, ingest, deletes, traces, events, clock, this::reach);
-        RowAdmission admission = new RowAdmission(store, NoQuotas.create());
+        List<DerivedDataCleanup> traces = List.of((scope, objects) -> untraced.addAll(objects));
+        RowUpdates changes = new RowUpdates(store, NoQuotas.create(), deletes, events, clock, this::reach);
+        updates = new ObjectUpdates(
+                store, changes, null, reader, blobIngestion, deletes, traces, events, clock, this::reach);
+        QuotaCheckedInserts admission = new QuotaCheckedInserts(store, NoQuotas.create());
         ObjectWriter writer = new ObjectWriter(
                 store, admission, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
         creation = new ObjectCreation(
                 store,
                 reader,
-                ingest,
+                blobIngestion,
                 writer,
                 updates,
                 events,

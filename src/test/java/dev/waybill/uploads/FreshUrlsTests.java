@@ -2,8 +2,8 @@ package dev.waybill.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -26,7 +26,7 @@ class FreshUrlsTests {
     void whatHasItsEndAlreadyIsGivenNoMoreTime() {
         String id = workspace.askForJpeg().at("/upload_id");
         UploadDocument upload = stored(id);
-        Ending canceled = new Ending(Ending.Cause.CANCELED, "", false);
+        UploadOutcome canceled = new UploadOutcome(UploadOutcome.Cause.CANCELED, "", false);
         service.bean(ObjectWriter.class).write(List.of(UploadDrafts.tombstone(upload, canceled, Instant.now())));
 
         Answer refused = workspace.client().post(workspace.path("/uploads/" + id + "/url"));

@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.Objects;
+import dev.waybill.objects.UploadOutcome;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -155,7 +155,7 @@ class UploadExpiryTests {
         UploadStore store = service.bean(UploadStore.class);
         ObjectWriter writer = service.bean(ObjectWriter.class);
         store.insertAll(List.of(upload));
-        Ending canceled = new Ending(Ending.Cause.CANCELED, "", false);
+        UploadOutcome canceled = new UploadOutcome(UploadOutcome.Cause.CANCELED, "", false);
         writer.write(List.of(UploadDrafts.tombstone(upload, canceled, then)));
         List<ObjectId> id = List.of(upload.id().objectId());
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
-import dev.waybill.objects.UploadAftermath.Told;
+import dev.waybill.objects.UploadCompletion.Told;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;

@@ -29,7 +29,7 @@ import org.springframework.data.mongodb.core.query.Update;
  * @param writtenAt when the document was written, told by the writer itself: unlike {@code updatedAt}, which a caller
  *     may have taken long before, it is never far behind what a reader can see, so changes are found by it
  */
-@Document(ObjectDocument.COLLECTION)
+@Document(ObjectEntity.COLLECTION)
 // For lists by age in both directions, and for counting a bucket, which with the size at the end reads no document.
 @CompoundIndex(name = "bucket_by_age", def = "{namespace_id: 1, bucket_id: 1, created_at: 1, _id: 1, size_bytes: 1}")
 // For the search for what changed lately.
@@ -39,7 +39,7 @@ import org.springframework.data.mongodb.core.query.Update;
 // The claims: of two rows of a bucket and kind with the same bytes, or the same unique key, one is written.
 @CompoundIndex(name = "one_by_dedupe_keys", def = "{namespace_id: 1, bucket_id: 1, dedupe_keys: 1}", unique = true)
 @CompoundIndex(name = "one_by_unique_key", def = "{namespace_id: 1, bucket_id: 1, unique_key: 1}", unique = true)
-record ObjectDocument(
+record ObjectEntity(
         @Id String key,
         NamespaceId namespaceId,
         OrganizationId organizationId,
@@ -47,7 +47,7 @@ record ObjectDocument(
         ObjectId objectId,
         ObjectRow.Kind kind,
         @Nullable String keyPrefix,
-        List<BlobDocument> blobs,
+        List<BlobEntity> blobs,
         Map<String, Object> metadata,
         Map<String, Object> instants,
         @Nullable String searchText,
@@ -62,7 +62,7 @@ record ObjectDocument(
         String uniqueKey,
         List<String> applied,
         @Nullable UploadReceipt receipt,
-        @Nullable Ending ending,
+        @Nullable UploadOutcome ending,
         ObjectRow.@Nullable Existing existing,
 
         @Indexed(name = "garbage", partialFilter = "{garbage: {$exists: true}}") @Nullable
@@ -75,11 +75,11 @@ record ObjectDocument(
 
     private static final String ENDED = "/ended";
 
-    static ObjectDocument of(ObjectRow row, Instant writtenAt) {
+    static ObjectEntity of(ObjectRow row, Instant writtenAt) {
         BucketObject object = row.object();
         Scope scope = object.scope();
         MetadataIndex index = MetadataIndex.of(object.metadata());
-        return new ObjectDocument(
+        return new ObjectEntity(
                 scope.key(object.id().value()),
                 scope.namespace(),
                 scope.organization(),
@@ -87,7 +87,7 @@ record ObjectDocument(
                 object.id(),
                 row.kind(),
                 object.keyPrefix(),
-                object.blobs().stream().map(BlobDocument::of).toList(),
+                object.blobs().stream().map(BlobEntity::of).toList(),
                 JsonValues.toStored(object.metadata()),
                 index.instants(),
                 index.searchText(),
@@ -142,7 +142,7 @@ record ObjectDocument(
                 new Scope(organizationId, namespaceId),
                 bucketOf(bucketId),
                 keyPrefix,
-                blobs.stream().map(BlobDocument::toBlob).toList(),
+                blobs.stream().map(BlobEntity::toBlob).toList(),
                 JsonValues.fromStored(metadata),
                 TaskStatus.valueOf(status),
                 error,
@@ -205,7 +205,7 @@ record ObjectDocument(
      * @param data inline content
      * @param properties the blob's own metadata
      */
-    record BlobDocument(
+    record BlobEntity(
             String blobId,
             String property,
             String type,
@@ -223,8 +223,8 @@ record ObjectDocument(
             Map<String, Object> properties,
             @Nullable String charset) {
 
-        static BlobDocument of(Blob blob) {
-            return new BlobDocument(
+        static BlobEntity of(Blob blob) {
+            return new BlobEntity(
                     blob.id(),
                     blob.property(),
                     blob.type().wire(),

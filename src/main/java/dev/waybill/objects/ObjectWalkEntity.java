@@ -12,7 +12,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param until where it ends; in the far future, but for the daily one
  */
 @Document("object_walks")
-record ObjectWalkDocument(@Id String id, Instant reached, Instant until) {
+record ObjectWalkEntity(@Id String id, Instant reached, Instant until) {
 
     /** Goes along with what is written. */
     static final String LATEST = "latest";
@@ -25,19 +25,19 @@ record ObjectWalkDocument(@Id String id, Instant reached, Instant until) {
 
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-    static ObjectWalkDocument latest(Instant from) {
-        return new ObjectWalkDocument(LATEST, from, NEVER);
+    static ObjectWalkEntity latest(Instant from) {
+        return new ObjectWalkEntity(LATEST, from, NEVER);
     }
 
-    static ObjectWalkDocument counted(Instant until) {
-        return new ObjectWalkDocument(COUNTED, until, NEVER);
+    static ObjectWalkEntity counted(Instant until) {
+        return new ObjectWalkEntity(COUNTED, until, NEVER);
     }
 
-    static ObjectWalkDocument daily(Instant from, Instant until) {
-        return new ObjectWalkDocument(DAILY, from, until);
+    static ObjectWalkEntity daily(Instant from, Instant until) {
+        return new ObjectWalkEntity(DAILY, from, until);
     }
 
-    ObjectWalkDocument at(Instant done) {
-        return new ObjectWalkDocument(id, done, until);
+    ObjectWalkEntity at(Instant done) {
+        return new ObjectWalkEntity(id, done, until);
     }
 }

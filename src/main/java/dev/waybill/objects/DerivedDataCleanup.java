@@ -4,7 +4,7 @@ import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 
 /** Something that was made of objects and goes with them. Each room that keeps such things has one as a bean. */
-public interface ObjectTraces {
+public interface DerivedDataCleanup {
 
     /**
      * Removes everything that was made of these. It is called when they are gone, and by the walk a few times more, as

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** What follows for uploads of the rows that they led to. The walk asks for it again and again; uploads implement it. */
-public interface UploadAftermath {
+public interface UploadCompletion {
 
     /** An upload of which a row tells what became of it. */
     record Told(Scope scope, BucketId bucket, String uploadId) {}

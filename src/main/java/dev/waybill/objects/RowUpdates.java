@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * and none is made twice.
  */
 @Component
-class RowChanges {
+class RowUpdates {
 
     private static final int MAX_ROUNDS = 50;
     private static final int MAX_TRIES = 5;
@@ -36,7 +36,7 @@ class RowChanges {
     private final InstantSource clock;
     private final FaultPoints faults;
 
-    RowChanges(
+    RowUpdates(
             ObjectStore store,
             Quotas quotas,
             BatchedDeletes deletes,
@@ -87,13 +87,13 @@ class RowChanges {
         faults.reach("object.changed");
         ObjectEvents.latest(row).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("object.told");
-        deletes.add(Ingest.without(before.object().blobs(), after.blobs()));
+        deletes.add(BlobIngestion.without(before.object().blobs(), after.blobs()));
         return true;
     }
 
     /** Of a change of which it is not known whether it was made, the bytes stay reserved until that counts as dead. */
     private boolean isMadeWithinQuota(ObjectRow before, ObjectRow after, long reservedBytes) {
-        long more = ObjectDocument.sizeOf(after.object()) - ObjectDocument.sizeOf(before.object()) - reservedBytes;
+        long more = ObjectEntity.sizeOf(after.object()) - ObjectEntity.sizeOf(before.object()) - reservedBytes;
         Reservation reservation =
                 quotas.reserve(after.object().scope().organization(), more).orRefuse();
         boolean made;
@@ -122,7 +122,7 @@ class RowChanges {
         ObjectRow row = after;
         boolean unknown = false;
         List<ObjectKey> fresh =
-                Ingest.without(after.object().blobs(), before.object().blobs());
+                BlobIngestion.without(after.object().blobs(), before.object().blobs());
         for (int i = 0; i < MAX_TRIES; i++) {
             if (!unknown) {
                 BlobKeys.requireYoung(fresh, clock.instant());

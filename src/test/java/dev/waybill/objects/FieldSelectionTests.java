@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-class SelectionTests {
+class FieldSelectionTests {
 
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -43,7 +43,7 @@ class SelectionTests {
     private String selected(String... paths) {
         BucketObject object = object("obj_1", Map.of("campaign", Map.of("name", "spring"), "price", 5));
         var answer = json.valueToTree(ObjectResponse.of(object, blob -> null));
-        Selection.of(List.of(paths)).applyTo(answer);
+        FieldSelection.of(List.of(paths)).applyTo(answer);
         return answer.toString();
     }
 }

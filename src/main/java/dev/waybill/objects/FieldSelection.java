@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Cuts answers down to the fields that a caller asked for. Names that do not exist select nothing. */
-final class Selection {
+final class FieldSelection {
 
     /** Clients generated from the contract cannot read an object or a blob without these. */
     private static final List<String> ALWAYS = List.of("object_id", "bucket_id");
@@ -19,7 +19,7 @@ final class Selection {
 
     private final Branch root = new Branch();
 
-    private Selection(Collection<String> paths) {
+    private FieldSelection(Collection<String> paths) {
         ALWAYS.forEach(this::add);
         paths.forEach(this::add);
         Branch blobs = root.below.get("blobs");
@@ -29,8 +29,8 @@ final class Selection {
     }
 
     /** @param paths with dots for fields inside, such as {@code blobs.details.filename} */
-    static Selection of(Collection<String> paths) {
-        return new Selection(paths);
+    static FieldSelection of(Collection<String> paths) {
+        return new FieldSelection(paths);
     }
 
     /** Removes from an answer what was not asked for. */

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 
 /** Inserts rows for whose bytes the organization's quota leaves room. */
 @Component
-class RowAdmission {
+class QuotaCheckedInserts {
 
     private final ObjectStore store;
     private final Quotas quotas;
 
-    RowAdmission(ObjectStore store, Quotas quotas) {
+    QuotaCheckedInserts(ObjectStore store, Quotas quotas) {
         this.store = store;
         this.quotas = quotas;
     }

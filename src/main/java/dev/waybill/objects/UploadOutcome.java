@@ -6,7 +6,7 @@ package dev.waybill.objects;
  * @param why a sentence for the person reading; empty when the cause says it all
  * @param keepsBytes whether the bytes of the upload are to stay in storage all the same
  */
-public record Ending(Cause cause, String why, boolean keepsBytes) {
+public record UploadOutcome(Cause cause, String why, boolean keepsBytes) {
 
     /** What ended it. */
     public enum Cause {

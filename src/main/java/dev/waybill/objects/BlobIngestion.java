@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
 @Component
-class Ingest {
+class BlobIngestion {
 
     private final Quotas quotas;
     private final UrlFetcher fetcher;
@@ -54,7 +54,7 @@ class Ingest {
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    Ingest(
+    BlobIngestion(
             Quotas quotas,
             UrlFetcher fetcher,
             UploadedFiles uploads,

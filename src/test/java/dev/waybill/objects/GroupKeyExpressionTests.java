@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AggregationKeyDocumentTests {
+class GroupKeyExpressionTests {
 
     /** MongoDB reads about 200 levels. */
     @Test
@@ -28,16 +28,12 @@ class AggregationKeyDocumentTests {
                 null,
                 new RangeBucket("price", boundaries, "other"));
 
-        assertThat(depth(AggregationKeyDocument.of(key))).isLessThan(10);
+        assertThat(depth(GroupKeyExpression.of(key))).isLessThan(10);
     }
 
     private static int depth(@Nullable Object value) {
         Collection<?> inside =
                 value instanceof Map<?, ?> map ? map.values() : value instanceof List<?> list ? list : List.of();
-        return inside.stream()
-                        .mapToInt(AggregationKeyDocumentTests::depth)
-                        .max()
-                        .orElse(0)
-                + 1;
+        return inside.stream().mapToInt(GroupKeyExpressionTests::depth).max().orElse(0) + 1;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value an expression, as MongoDB reads it
  */
-record AggregationKeyDocument(Object value) {
+record GroupKeyExpression(Object value) {
 
     private static final long SECOND = 1000;
     private static final long DAY = 86_400 * SECOND;
