@@ -1,7 +1,7 @@
 package dev.waybill.blobs;
 
 import dev.waybill.platform.formats.FileBytes;
-import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.ObjectHead;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
@@ -17,7 +17,7 @@ public final class StoredFile {
      * index was written last. Who asks for more gets {@link StorageException} where storage is away; bytes that are
      * others by now are out of sight.
      */
-    public static FileBytes of(ObjectStorage storage, Glimpse seen) {
+    public static FileBytes of(ObjectStorage storage, ObjectHead seen) {
         StoredObject object = seen.object();
         return FileBytes.of(
                 seen.head(),

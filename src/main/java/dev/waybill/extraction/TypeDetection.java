@@ -1,9 +1,9 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class TypeDetection {
         try (FileChannel file = FileChannel.open(path)) {
             byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);
             FileBytes bytes = FileBytes.of(head, file.size(), (from, count) -> read(file, from, count));
-            FormatAnswer answer = Formats.answer(new FormatQuestion(bytes, NAMELESS, mediaType, kind(told)));
+            DetectionResult answer = Formats.answer(new DetectionInput(bytes, NAMELESS, mediaType, kind(told)));
             String type = type(told, answer.mediaType(), head);
             boolean isText = PlainText.reads(type) || type.contains("html");
             return new SpooledFile(

@@ -15,10 +15,10 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
@@ -230,7 +230,7 @@ class BlobIngestion {
         try (FetchedFile file = fetch(target, url)) {
             requireRoom(target, file.size());
             FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
-            FormatAnswer answer = require(new FormatQuestion(
+            DetectionResult answer = require(new DetectionInput(
                     bytes, file.filename(), file.contentType(), draft.type().kind()));
             BlobFacts facts = new BlobFacts(
                     null,
@@ -280,7 +280,7 @@ class BlobIngestion {
 
     private static BlobFacts judged(BlobDraft draft, Content.Bytes content) {
         FileBytes bytes = FileBytes.of(content.bytes());
-        FormatAnswer answer = require(new FormatQuestion(
+        DetectionResult answer = require(new DetectionInput(
                 bytes, content.filename(), content.mediaType(), draft.type().kind()));
         return BlobFacts.of(
                 content.bytes(),
@@ -310,9 +310,9 @@ class BlobIngestion {
     }
 
     /** @throws WaybillException 400 when the property does not take it */
-    private static FormatAnswer require(FormatQuestion question) {
-        FormatAnswer answer = Formats.answer(question);
-        if (answer instanceof FormatAnswer.Misfit misfit) {
+    private static DetectionResult require(DetectionInput question) {
+        DetectionResult answer = Formats.answer(question);
+        if (answer instanceof DetectionResult.Misfit misfit) {
             throw new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details());
         }
         return answer;

@@ -1,7 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.platform.web.Change;
-import dev.waybill.platform.web.WithoutEffect;
+import dev.waybill.platform.web.IgnoredField;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record PatchObjectRequest(
         @Nullable
         Map<String, Object> metadata,
 
-        @WithoutEffect
+        @IgnoredField
         @Schema(description = "Taken and ignored: an update never makes another object.", example = "false")
         @Nullable
         Boolean skipDuplicates) {}

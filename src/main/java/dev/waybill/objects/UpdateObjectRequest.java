@@ -1,6 +1,6 @@
 package dev.waybill.objects;
 
-import dev.waybill.platform.web.WithoutEffect;
+import dev.waybill.platform.web.IgnoredField;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ record UpdateObjectRequest(
         @Nullable
         Map<String, Object> metadata,
 
-        @WithoutEffect
+        @IgnoredField
         @Schema(description = "Taken and ignored: an update never makes another object.", example = "false")
         @Nullable
         Boolean skipDuplicates) {}

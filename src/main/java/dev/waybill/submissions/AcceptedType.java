@@ -1,8 +1,8 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import java.util.List;
@@ -55,14 +55,14 @@ record AcceptedType(String written, @Nullable FileKind kind) {
     }
 
     /** What is to be said of the bytes, and by {@link #takes} whether they are taken. */
-    FormatAnswer answer(FormatQuestion question) {
-        FormatQuestion ours = question.of(kind);
+    DetectionResult answer(DetectionInput question) {
+        DetectionInput ours = question.of(kind);
         return Formats.answer(isWhole() ? ours : ours.declaredAs(written));
     }
 
     /** Whether the bytes are taken that this was answered of. */
-    boolean takes(FormatAnswer answer, String declared) {
-        boolean fits = answer instanceof FormatAnswer.Fits && answer.isAsDeclared();
+    boolean takes(DetectionResult answer, String declared) {
+        boolean fits = answer instanceof DetectionResult.Fits && answer.isAsDeclared();
         return fits && (!isWhole() || kind != null || isInTree(declared, List.of(answer.mediaType())));
     }
 

@@ -7,13 +7,13 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.ObjectHead;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -91,9 +91,9 @@ class FileCheck {
      * @throws WaybillException when it is not there, not what was announced, or storage is away
      */
     MediaFile stored(ProjectDocument project, MediaFile file) {
-        Glimpse seen =
+        ObjectHead seen =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
-        FormatAnswer format = requireAnnounced(project, file, seen);
+        DetectionResult format = requireAnnounced(project, file, seen);
         String shown = format.mediaType();
         Promotion.Wanted wanted = new Promotion.Wanted(
                 seen.object(),
@@ -117,8 +117,8 @@ class FileCheck {
                 .isPresent();
     }
 
-    private FormatQuestion question(MediaFile file, Glimpse seen) {
-        return new FormatQuestion(
+    private DetectionInput question(MediaFile file, ObjectHead seen) {
+        return new DetectionInput(
                 StoredFile.of(storage, seen),
                 file.fileName(),
                 file.fileType(),
@@ -127,7 +127,7 @@ class FileCheck {
     }
 
     /** @return what the bytes show */
-    private FormatAnswer requireAnnounced(ProjectDocument project, MediaFile file, Glimpse seen) {
+    private DetectionResult requireAnnounced(ProjectDocument project, MediaFile file, ObjectHead seen) {
         if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
@@ -141,14 +141,14 @@ class FileCheck {
                             "actual",
                             seen.object().size()));
         }
-        FormatQuestion question = question(file, seen);
+        DetectionInput question = question(file, seen);
         return taken(project, file, question)
                 .orElseThrow(() -> refusal(project, file.fileType(), Formats.answer(question)));
     }
 
-    private static Optional<FormatAnswer> taken(ProjectDocument project, MediaFile file, FormatQuestion question) {
+    private static Optional<DetectionResult> taken(ProjectDocument project, MediaFile file, DetectionInput question) {
         for (AcceptedType type : project.typesFor(file.fileType(), file.fileName())) {
-            FormatAnswer answer = type.answer(question);
+            DetectionResult answer = type.answer(question);
             if (type.takes(answer, file.fileType())) {
                 return Optional.of(answer);
             }
@@ -156,7 +156,7 @@ class FileCheck {
         return Optional.empty();
     }
 
-    private static WaybillException refusal(ProjectDocument project, String told, FormatAnswer shown) {
+    private static WaybillException refusal(ProjectDocument project, String told, DetectionResult shown) {
         String what = "%s (%s)".formatted(MediaTypes.phrase(shown.mediaType()), shown.mediaType());
         String why = shown.isAsDeclared()
                 ? "The file is %s, which this project does not accept; accepted: %s"

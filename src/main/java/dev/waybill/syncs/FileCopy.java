@@ -9,9 +9,9 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult.FormatEvidence;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
@@ -127,7 +127,7 @@ class FileCopy {
         BufferedInputStream bytes = new BufferedInputStream(stream, BUFFER);
         FileSight sight = new FileSight(attempt, file, bytes);
         ShownFormat shown = kind -> Formats.answer(
-                new FormatQuestion(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
+                new DetectionInput(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
         MappingResult.Mapped mapped = mapped(attempt, file, attributes, shown);
         requireBytes(file, mapped);
         FormatEvidence evidence = shown.of(mapped.type().kind()).evidence();

@@ -7,8 +7,8 @@ import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.formats.DetectionInput;
 import dev.waybill.platform.formats.FileBytes;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
@@ -66,7 +66,7 @@ class LinkedFiles {
         try (FetchedFile file = fetch(attempt, link)) {
             attempt.requireRoom(file.size());
             byte[] head = file.head(MediaTypes.HEAD_BYTES);
-            ShownFormat shown = kind -> Formats.answer(new FormatQuestion(
+            ShownFormat shown = kind -> Formats.answer(new DetectionInput(
                     FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));
             return switch (attempt.mapping().fill(link, file.filename(), shown)) {
                 case Fill.Into into ->

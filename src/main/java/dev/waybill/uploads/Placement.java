@@ -6,9 +6,9 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
-import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import dev.waybill.platform.formats.Formats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,15 +40,15 @@ class Placement {
          *
          * @param movedTo the property, when it is another than the upload was made for; null otherwise
          */
-        record At(FormatAnswer format, @Nullable PropertyChoice movedTo) implements Placed {}
+        record At(DetectionResult format, @Nullable PropertyChoice movedTo) implements Placed {}
 
         /** No property takes them, or it is not clear which. */
         record Nowhere(WaybillException why) implements Placed {}
     }
 
     /** @param question asked of the upload's own property */
-    Placed of(UploadDocument upload, FormatQuestion question) {
-        FormatAnswer answer = Formats.answer(question);
+    Placed of(UploadDocument upload, DetectionInput question) {
+        DetectionResult answer = Formats.answer(question);
         if (!(answer instanceof Misfit misfit)) {
             return narrower(upload, question)
                     .<Placed>map(other -> placed(question, other))
@@ -63,7 +63,7 @@ class Placement {
         return placed(question, others.getFirst());
     }
 
-    private static Placed placed(FormatQuestion question, PropertyChoice other) {
+    private static Placed placed(DetectionInput question, PropertyChoice other) {
         return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
     }
 
@@ -71,7 +71,7 @@ class Placement {
      * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
      * that there is.
      */
-    private Optional<PropertyChoice> narrower(UploadDocument upload, FormatQuestion question) {
+    private Optional<PropertyChoice> narrower(UploadDocument upload, DetectionInput question) {
         boolean isAnything = upload.target().isMovable()
                 && upload.target().type() == FieldType.BINARY
                 && question.bytes().size() > 0
@@ -84,7 +84,7 @@ class Placement {
      * A few bytes that happen to be text in some old charset are rather a key, and text that nobody called a table is none,
      * though Excel opens it.
      */
-    private static boolean isSurely(FieldType type, FormatAnswer answer) {
+    private static boolean isSurely(FieldType type, DetectionResult answer) {
         String charset = answer.evidence().charset();
         boolean isText = StandardCharsets.UTF_8.name().equals(charset) && type != FieldType.EXCEL;
         return type != FieldType.BINARY && (charset == null || isText);
@@ -94,7 +94,7 @@ class Placement {
      * What is something else than its type and its name say is refused as it is, wherever it would fit: an executable
      * that is called a picture. But keys, signatures and the like are kept in text files, and as bytes just as often.
      */
-    private static boolean mayMove(UploadDocument upload, FormatQuestion question, Misfit misfit) {
+    private static boolean mayMove(UploadDocument upload, DetectionInput question, Misfit misfit) {
         if (question.bytes().size() == 0) {
             return false;
         }
@@ -103,24 +103,24 @@ class Placement {
         return misfit.isAsDeclared() || (isText && !isTextAlone(question)) || isAsNamed(question);
     }
 
-    private static boolean isTextAlone(FormatQuestion question) {
+    private static boolean isTextAlone(DetectionInput question) {
         return Formats.expected(question.declared(), question.filename()).stream()
                 .allMatch(type -> type.startsWith("text/"));
     }
 
-    private static boolean isAsNamed(FormatQuestion question) {
+    private static boolean isAsNamed(DetectionInput question) {
         return Formats.expected(null, question.filename()).stream()
                 .anyMatch(type -> Formats.answer(question.declaredAs(type)).isAsDeclared());
     }
 
     /** The narrowest that take them; several only when they are of one type. */
     private List<PropertyChoice> others(
-            UploadDocument upload, FormatQuestion question, BiPredicate<FieldType, FormatAnswer> also) {
+            UploadDocument upload, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
         Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),
                         question.filename(),
-                        type -> Formats.answer(question.of(type.kind())) instanceof FormatAnswer.Fits fits
+                        type -> Formats.answer(question.of(type.kind())) instanceof DetectionResult.Fits fits
                                 && also.test(type, fits))))
                 .orElse(List.of());
     }

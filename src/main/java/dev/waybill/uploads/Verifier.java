@@ -8,11 +8,11 @@ import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
-import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.ObjectHead;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
@@ -133,7 +133,7 @@ class Verifier {
      *     than much read
      */
     private VerificationResult verify(UploadDocument upload, ConfirmExpectations expected, boolean unhurried) {
-        Optional<Glimpse> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
+        Optional<ObjectHead> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
         }
@@ -158,7 +158,7 @@ class Verifier {
             StoredObject object,
             Placement.Placed.At at,
             boolean unhurried) {
-        FormatAnswer format = at.format();
+        DetectionResult format = at.format();
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
             return new VerificationResult.TooBig();
         }
@@ -254,10 +254,10 @@ class Verifier {
         return Optional.empty();
     }
 
-    private FormatQuestion question(Glimpse seen, UploadDocument upload) {
+    private DetectionInput question(ObjectHead seen, UploadDocument upload) {
         UploadDocument.File file = upload.file();
         FieldType type = upload.target().type();
-        return new FormatQuestion(
+        return new DetectionInput(
                 StoredFile.of(storage, seen),
                 file.filename(),
                 file.contentType(),
@@ -266,7 +266,7 @@ class Verifier {
     }
 
     private static VerificationEvidence evidence(
-            UploadDocument upload, ConfirmExpectations expected, StoredObject object, FormatAnswer format) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),

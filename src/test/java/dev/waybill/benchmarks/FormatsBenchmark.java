@@ -2,9 +2,9 @@ package dev.waybill.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import dev.waybill.platform.formats.Bytes;
+import dev.waybill.platform.formats.DetectionInput;
 import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MadeFiles;
 import dev.waybill.platform.formats.MadeMedia;
@@ -43,7 +43,7 @@ class FormatsBenchmark {
         out.printf("%-22s %10s %8s %10s %9s %7s%n", "", "own us", "bytes", "Tika us", "bytes", "ratio");
         usual().forEach((name, file) -> {
             byte[] head = head(file);
-            FormatQuestion asked = new FormatQuestion(FileBytes.ofHead(head, 5_000_000), name, null, FileKind.BINARY);
+            DetectionInput asked = new DetectionInput(FileBytes.ofHead(head, 5_000_000), name, null, FileKind.BINARY);
             double[] own = new double[ROUNDS];
             double[] ownBytes = new double[ROUNDS];
             double[] others = new double[ROUNDS];
@@ -69,7 +69,7 @@ class FormatsBenchmark {
         PrintStream out = System.out;
         Map<String, Double> slow = new LinkedHashMap<>();
         hostile().forEach((name, file) -> {
-            FormatQuestion asked = new FormatQuestion(
+            DetectionInput asked = new DetectionInput(
                     FileBytes.of(head(file), Long.MAX_VALUE, (from, count) -> file), "a", null, FileKind.IMAGE);
             double[] nanos = new double[ROUNDS];
             for (int round = -WARM_UP; round < ROUNDS; round++) {

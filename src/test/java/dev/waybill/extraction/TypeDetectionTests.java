@@ -2,10 +2,10 @@ package dev.waybill.extraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.formats.DetectionInput;
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MadeFiles;
 import dev.waybill.platform.formats.MadeMedia;
@@ -71,9 +71,9 @@ class TypeDetectionTests {
     @ParameterizedTest
     @MethodSource("files")
     void itIsWhatItWasToldAs(Given given) throws IOException {
-        FormatAnswer told = Formats.answer(
-                new FormatQuestion(FileBytes.of(given.bytes()), given.filename(), given.declared(), given.kind()));
-        assertThat(told).isInstanceOf(FormatAnswer.Fits.class);
+        DetectionResult told = Formats.answer(
+                new DetectionInput(FileBytes.of(given.bytes()), given.filename(), given.declared(), given.kind()));
+        assertThat(told).isInstanceOf(DetectionResult.Fits.class);
         Path file = Files.write(folder.resolve("source"), given.bytes());
 
         SpooledFile seen = new TypeDetection().detect(file, told.mediaType());

@@ -3,7 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.platform.storage.CopyResult;
 import dev.waybill.platform.storage.CopyTerms;
 import dev.waybill.platform.storage.ETag;
-import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.ObjectHead;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -27,7 +27,7 @@ final class RememberedDeletes implements ObjectStorage {
     }
 
     @Override
-    public Optional<Glimpse> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
         return Optional.empty();
     }
 

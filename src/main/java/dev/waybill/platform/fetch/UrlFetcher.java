@@ -144,7 +144,7 @@ public class UrlFetcher implements DisposableBean {
                     ErrorCode.URL_REFUSED,
                     "The URL leads to '%s', which is not on the public internet".formatted(target.host()),
                     Map.of("host", target.host()));
-        } catch (Spool.TooLargeException tooLarge) {
+        } catch (TempFile.TooLargeException tooLarge) {
             throw tooLarge(maxBytes);
         } catch (ContentDecoding.UnknownEncodingException unknown) {
             throw unreachable(
@@ -179,7 +179,7 @@ public class UrlFetcher implements DisposableBean {
             throw tooLarge(maxBytes);
         }
         InputStream bytes = ContentDecoding.open(body.getContent(), values(response, HttpHeaders.CONTENT_ENCODING));
-        return new Hop(Spool.write(disk, bytes, maxBytes, filename(response, target), body.getContentType()), null);
+        return new Hop(TempFile.write(disk, bytes, maxBytes, filename(response, target), body.getContentType()), null);
     }
 
     /** What the server calls it, who knows; else what the URL ends in, which may be the page that sends it. */

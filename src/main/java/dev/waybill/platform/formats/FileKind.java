@@ -83,7 +83,7 @@ public enum FileKind {
     }
 
     private boolean mayBe(String type) {
-        boolean isKnown = KnownBytes.has(type);
+        boolean isKnown = BinaryTypes.has(type);
         if (!isKnown && !TextTypes.isText(type) && type.startsWith("application/")) {
             return true;
         }

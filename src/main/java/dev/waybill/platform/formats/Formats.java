@@ -1,8 +1,8 @@
 package dev.waybill.platform.formats;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.FormatEvidence;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.tika.mime.MediaType;
@@ -20,21 +20,21 @@ public final class Formats {
     private Formats() {}
 
     /** The answer; never fails, whatever the bytes are. */
-    public static FormatAnswer answer(FormatQuestion question) {
-        Packing packing = Packing.of(question);
-        if (packing.isNone()) {
+    public static DetectionResult answer(DetectionInput question) {
+        FileEncoding fileEncoding = FileEncoding.of(question);
+        if (fileEncoding.isNone()) {
             return look(question);
         }
-        byte[] inner = packing.unpacked(question);
+        byte[] inner = fileEncoding.unpacked(question);
         if (inner != null) {
-            return packing.around(look(question.unpacked(inner)));
+            return fileEncoding.around(look(question.unpacked(inner)));
         }
-        FormatAnswer answer = look(question);
-        return packing.isSeen(question.bytes()) ? packing.around(answer) : packing.unread(answer);
+        DetectionResult answer = look(question);
+        return fileEncoding.isSeen(question.bytes()) ? fileEncoding.around(answer) : fileEncoding.unread(answer);
     }
 
-    private static FormatAnswer look(FormatQuestion question) {
-        ByteLook look = ByteLook.at(question.bytes(), question.declaredCharset());
+    private static DetectionResult look(DetectionInput question) {
+        DetectedBytes look = DetectedBytes.at(question.bytes(), question.declaredCharset());
         return look.format() == Format.EMPTY ? empty(question) : judge(question, look);
     }
 
@@ -93,7 +93,7 @@ public final class Formats {
                 || type.equals("video/mp2t");
     }
 
-    private static FormatAnswer empty(FormatQuestion question) {
+    private static DetectionResult empty(DetectionInput question) {
         FileKind kind = question.kind();
         List<String> told = question.told();
         String fallback = kind == FileKind.TEXT ? "text/plain" : MediaTypes.UNKNOWN;
@@ -107,13 +107,13 @@ public final class Formats {
         return misfit(Format.EMPTY, FormatEvidence.NONE, true, kind);
     }
 
-    private static FormatAnswer judge(FormatQuestion question, ByteLook look) {
+    private static DetectionResult judge(DetectionInput question, DetectedBytes look) {
         List<String> told = question.told();
         FileKind kind = question.kind();
         List<Format> candidates = candidates(question, look, told);
         boolean isAsDeclared = isAsDeclared(question, candidates);
         for (Format candidate : candidates) {
-            String mediaType = Choice.of(candidate, kind, told);
+            String mediaType = TypeChoice.of(candidate, kind, told);
             if (mediaType != null) {
                 return new Fits(mediaType, evidence(candidate, look), isAsDeclared);
             }
@@ -126,7 +126,7 @@ public final class Formats {
     }
 
     /** What the bytes may be, the likeliest first. What is shown and told is nothing else. */
-    private static List<Format> candidates(FormatQuestion question, ByteLook look, List<String> told) {
+    private static List<Format> candidates(DetectionInput question, DetectedBytes look, List<String> told) {
         Format format = look.format();
         if (look.charset() == null) {
             Format shown = format == null ? Format.UNKNOWN : format;
@@ -134,16 +134,19 @@ public final class Formats {
                 return List.of(IsoMedia.segment(question.declaredType()));
             }
             if (shown == Format.UNKNOWN && isTarga(question, told)) {
-                return List.of(Pictures.TGA);
+                return List.of(ImageSignatures.TGA);
             }
-            boolean isMotion = question.kind() == FileKind.VIDEO && Pictures.isMotionJpeg(question.bytes());
-            return List.of(isMotion ? Pictures.MOTION_JPEG : isPackedDrawing(question, shown) ? Pictures.SVGZ : shown);
+            boolean isMotion = question.kind() == FileKind.VIDEO && ImageSignatures.isMotionJpeg(question.bytes());
+            return List.of(
+                    isMotion
+                            ? ImageSignatures.MOTION_JPEG
+                            : isPackedDrawing(question, shown) ? ImageSignatures.SVGZ : shown);
         }
         if (format == null && isTarga(question, told)) {
             // Its header holds bytes that no text has, and its pixels may be read as anything.
-            return List.of(Pictures.TGA);
+            return List.of(ImageSignatures.TGA);
         }
-        Format looks = TextLooks.of(question.bytes(), look.charset());
+        Format looks = TextDetection.of(question.bytes(), look.charset());
         Format text = question.kind() == FileKind.EXCEL ? table(question.bytes(), looks, told) : looks;
         if (format == null) {
             return List.of(text);
@@ -161,42 +164,42 @@ public final class Formats {
      * A drawing is often kept packed, and is a picture all the same; whoever shows it has to be told that it is packed, so
      * it is not called what is inside. Nothing is unpacked where nobody said picture.
      */
-    private static boolean isPackedDrawing(FormatQuestion question, Format shown) {
+    private static boolean isPackedDrawing(DetectionInput question, Format shown) {
         boolean isExpected = question.kind() == FileKind.IMAGE
                 || question.told().stream().anyMatch(type -> type.startsWith("image/svg+xml"));
         return isExpected && shown.mediaType().equals("application/gzip") && isDrawing(question.bytes());
     }
 
     private static boolean isDrawing(FileBytes packed) {
-        byte[] inner = Packing.gunzipped(packed);
-        return inner != null && TextLooks.isDrawing(FileBytes.ofHead(inner, inner.length + 1L));
+        byte[] inner = FileEncoding.gunzipped(packed);
+        return inner != null && TextDetection.isDrawing(FileBytes.ofHead(inner, inner.length + 1L));
     }
 
     /** Tables come as markup that is called Excel's, and as text that is called no more than text. */
     private static Format table(FileBytes bytes, Format looks, List<String> told) {
         boolean isPlain = looks.mediaType().equals("text/plain");
-        if (!isPlain && told.contains("application/vnd.ms-excel") && SheetLooks.isMarkup(bytes)) {
+        if (!isPlain && told.contains("application/vnd.ms-excel") && TableDetection.isMarkup(bytes)) {
             return Format.text(looks.mediaType(), looks.name(), looks.phrase(), "application/vnd.ms-excel");
         }
         boolean isCalledText = told.stream().allMatch("text/plain"::equals);
-        String rows = isPlain && isCalledText ? SheetLooks.ofRows(bytes) : null;
+        String rows = isPlain && isCalledText ? TableDetection.ofRows(bytes) : null;
         return rows == null ? looks : Format.text("text/plain", looks.name(), looks.phrase(), rows);
     }
 
     /** It has no mark, so somebody must have said that it is a picture. */
-    private static boolean isTarga(FormatQuestion question, List<String> told) {
-        boolean isExpected = question.kind() == FileKind.IMAGE || told.contains(Pictures.TGA.mediaType());
-        return isExpected && Pictures.isTga(question.bytes());
+    private static boolean isTarga(DetectionInput question, List<String> told) {
+        boolean isExpected = question.kind() == FileKind.IMAGE || told.contains(ImageSignatures.TGA.mediaType());
+        return isExpected && ImageSignatures.isTga(question.bytes());
     }
 
-    private static FormatEvidence evidence(Format shown, ByteLook look) {
+    private static FormatEvidence evidence(Format shown, DetectedBytes look) {
         return shown.family() == Format.Family.TEXT && look.charset() != null
                 ? new FormatEvidence(look.charset(), null)
                 : FormatEvidence.NONE;
     }
 
     /** Bytes that show nothing are believed to be of a type that has no marks anybody knows, and text of one that has none. */
-    private static boolean isAsDeclared(FormatQuestion question, List<Format> candidates) {
+    private static boolean isAsDeclared(DetectionInput question, List<Format> candidates) {
         return question.declaredType().equals(MediaTypes.UNKNOWN)
                 || expected(question.declared(), question.filename()).stream()
                         .anyMatch(type -> isKindOf(type, candidates));
@@ -208,7 +211,7 @@ public final class Formats {
         if (candidates.contains(Format.UNKNOWN)) {
             return !isKnown;
         }
-        boolean saysNothing = !isKnown && declared.startsWith("application/") && !KnownBytes.has(declared);
+        boolean saysNothing = !isKnown && declared.startsWith("application/") && !BinaryTypes.has(declared);
         return saysNothing
                 || candidates.stream()
                         .anyMatch(candidate -> candidate.isKindOf(declared) || isUnlistedText(candidate, declared));

@@ -95,7 +95,7 @@ public final class TextEncodings {
             return wide(head, length, isWhole);
         }
         boolean isClean = controls <= (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128));
-        String said = told == null ? SaidCharset.in(head, length) : told;
+        String said = told == null ? DeclaredCharset.in(head, length) : told;
         String claimed = said == null || !isClean ? null : claimed(head, length, isWhole, said);
         if (claimed != null) {
             return claimed;

@@ -99,7 +99,7 @@ public class MongoPages {
      */
     public Criteria criteria(Criteria within, ListQuery query, Fields fields) {
         Document narrowing = narrowing(query, fields);
-        return narrowing.isEmpty() ? within : new Criteria().andOperator(within, new GivenCriteria(narrowing));
+        return narrowing.isEmpty() ? within : new Criteria().andOperator(within, new RawCriteria(narrowing));
     }
 
     private static Document narrowing(ListQuery query, Fields fields) {

@@ -19,7 +19,7 @@ final class FieldNames {
      * @param use what it is wanted for, such as {@code filter by}
      * @throws InvalidRequest when no field may be called so, or none of the list is
      */
-    static Field require(String name, Fields fields, String use, Place at) {
+    static Field require(String name, Fields fields, String use, JsonPath at) {
         check(name, at);
         return fields.find(name)
                 .orElseThrow(() -> at.refuse(
@@ -28,7 +28,7 @@ final class FieldNames {
                                 .formatted(name, use, String.join(", ", new TreeSet<>(fields.names())))));
     }
 
-    private static void check(String name, Place at) {
+    private static void check(String name, JsonPath at) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             throw at.refuse("field_name", "a field's name has 1 to %d characters".formatted(MAX_LENGTH));
         }

@@ -75,10 +75,10 @@ public final class FilterParser {
         if (json == null || json.isEmpty()) {
             return Filter.ALL;
         }
-        return new FilterParser(fields).object(json, Place.body("filters"), 0, caseSensitive);
+        return new FilterParser(fields).object(json, JsonPath.body("filters"), 0, caseSensitive);
     }
 
-    private Filter object(Map<?, ?> json, Place at, int depth, boolean inherited) {
+    private Filter object(Map<?, ?> json, JsonPath at, int depth, boolean inherited) {
         boolean sensitive = caseSensitive(json, at, inherited);
         boolean condition = json.containsKey(FIELD) && (json.containsKey(VALUE) || json.containsKey(OPERATOR));
         List<Filter> parts = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class FilterParser {
     }
 
     /** The parts of a logical operator. Null and an empty list say nothing, as clients send them for what is unset. */
-    private List<Filter> group(@Nullable Object json, Place at, int depth, boolean sensitive) {
+    private List<Filter> group(@Nullable Object json, JsonPath at, int depth, boolean sensitive) {
         if (json == null) {
             return List.of();
         }
@@ -137,7 +137,7 @@ public final class FilterParser {
         return parts;
     }
 
-    private Filter condition(Map<?, ?> json, Place at, boolean sensitive) {
+    private Filter condition(Map<?, ?> json, JsonPath at, boolean sensitive) {
         if (!(json.get(FIELD) instanceof String name)) {
             throw at.in(FIELD).refuse("string_type", "must be the name of a field");
         }
@@ -149,15 +149,15 @@ public final class FilterParser {
         return condition(name, known, json.get(VALUE), at.in(FIELD), at.in(VALUE), sensitive);
     }
 
-    private void shorthand(String name, @Nullable Object value, Place at, boolean sensitive, List<Filter> parts) {
+    private void shorthand(String name, @Nullable Object value, JsonPath at, boolean sensitive, List<Filter> parts) {
         if (value instanceof Map<?, ?> operators) {
             boolean own = caseSensitive(operators, at, sensitive);
             int before = parts.size();
             for (Map.Entry<?, ?> entry : operators.entrySet()) {
                 Object key = entry.getKey();
                 if (!CASE_SENSITIVE.equals(key)) {
-                    Place place = at.in(String.valueOf(key));
-                    parts.add(condition(name, operator(key, place), entry.getValue(), at, place, own));
+                    JsonPath jsonPath = at.in(String.valueOf(key));
+                    parts.add(condition(name, operator(key, jsonPath), entry.getValue(), at, jsonPath, own));
                 }
             }
             if (parts.size() == before) {
@@ -170,21 +170,27 @@ public final class FilterParser {
     }
 
     private Condition condition(
-            String name, Operator operator, @Nullable Object value, Place nameAt, Place valueAt, boolean sensitive) {
+            String name,
+            Operator operator,
+            @Nullable Object value,
+            JsonPath nameAt,
+            JsonPath valueAt,
+            boolean sensitive) {
         if (++conditions > MAX_CONDITIONS) {
-            throw Place.body("filters").refuse("too_long", "must hold at most %d conditions".formatted(MAX_CONDITIONS));
+            throw JsonPath.body("filters")
+                    .refuse("too_long", "must hold at most %d conditions".formatted(MAX_CONDITIONS));
         }
         Field field = FieldNames.require(name, fields, "filter by", nameAt);
         return new Condition(name, operator, Operands.check(field.kind(), operator, value, valueAt), sensitive);
     }
 
-    private static Operator operator(@Nullable Object name, Place at) {
+    private static Operator operator(@Nullable Object name, JsonPath at) {
         return Operator.of(String.valueOf(name))
                 .orElseThrow(() -> at.refuse(
                         "unknown_operator", "'%s' is no operator; known are %s".formatted(name, KNOWN_OPERATORS)));
     }
 
-    private static boolean caseSensitive(Map<?, ?> json, Place at, boolean inherited) {
+    private static boolean caseSensitive(Map<?, ?> json, JsonPath at, boolean inherited) {
         return switch (json.get(CASE_SENSITIVE)) {
             case null -> inherited;
             case Boolean given -> given;

@@ -24,7 +24,7 @@ final class Operands {
 
     private Operands() {}
 
-    static @Nullable Object check(Kind kind, Operator operator, @Nullable Object value, Place at) {
+    static @Nullable Object check(Kind kind, Operator operator, @Nullable Object value, JsonPath at) {
         return switch (operator) {
             case EQ, NE -> value == null ? null : scalar(kind, value, at);
             case GT, LT, GTE, LTE -> ordered(kind, operator, value, at);
@@ -37,7 +37,7 @@ final class Operands {
         };
     }
 
-    private static Object scalar(Kind kind, Object value, Place at) {
+    private static Object scalar(Kind kind, Object value, JsonPath at) {
         return switch (kind) {
             case TEXT, TOKEN -> string(value, MAX_STRING, at);
             case NUMBER -> number(value, at);
@@ -54,14 +54,14 @@ final class Operands {
         };
     }
 
-    private static Object ordered(Kind kind, Operator operator, @Nullable Object value, Place at) {
+    private static Object ordered(Kind kind, Operator operator, @Nullable Object value, JsonPath at) {
         if (value == null || kind == Kind.BOOLEAN || value instanceof Boolean) {
             throw at.refuse("order", "'%s' compares numbers, dates or strings".formatted(operator.wire()));
         }
         return scalar(kind, value, at);
     }
 
-    private static List<@Nullable Object> list(Kind kind, Operator operator, @Nullable Object value, Place at) {
+    private static List<@Nullable Object> list(Kind kind, Operator operator, @Nullable Object value, JsonPath at) {
         if (!(value instanceof List<?> given)) {
             throw at.refuse("list_type", "'%s' takes a list of values".formatted(operator.wire()));
         }
@@ -76,14 +76,14 @@ final class Operands {
         return Collections.unmodifiableList(checked);
     }
 
-    private static String text(Kind kind, Operator operator, @Nullable Object value, Place at) {
+    private static String text(Kind kind, Operator operator, @Nullable Object value, JsonPath at) {
         if (kind != Kind.TEXT && kind != Kind.TOKEN && kind != Kind.ANY) {
             throw at.refuse("operator_kind", "'%s' works on text fields only".formatted(operator.wire()));
         }
         return string(value, FilterParser.MAX_TEXT, at);
     }
 
-    private static String words(Kind kind, @Nullable Object value, Place at) {
+    private static String words(Kind kind, @Nullable Object value, JsonPath at) {
         String text = text(kind, Operator.TEXT, value, at).strip();
         int words = text.isEmpty() ? 0 : text.split("\\s+").length;
         if (words == 0 || words > MAX_WORDS) {
@@ -92,7 +92,7 @@ final class Operands {
         return text;
     }
 
-    private static String regex(Kind kind, @Nullable Object value, Place at) {
+    private static String regex(Kind kind, @Nullable Object value, JsonPath at) {
         String regex = text(kind, Operator.REGEX, value, at);
         if (regex.length() > FilterParser.MAX_REGEX) {
             throw at.refuse(
@@ -106,7 +106,7 @@ final class Operands {
         }
     }
 
-    private static String string(@Nullable Object value, int max, Place at) {
+    private static String string(@Nullable Object value, int max, JsonPath at) {
         if (!(value instanceof String text)) {
             throw at.refuse("string_type", "must be a string");
         }
@@ -119,7 +119,7 @@ final class Operands {
         return text;
     }
 
-    private static Number number(Object value, Place at) {
+    private static Number number(Object value, JsonPath at) {
         return switch (value) {
             case Byte small -> small.longValue();
             case Short small -> small.longValue();
@@ -132,19 +132,19 @@ final class Operands {
         };
     }
 
-    private static double finite(double value, Place at) {
+    private static double finite(double value, JsonPath at) {
         if (!Double.isFinite(value)) {
             throw at.refuse("number_type", "must be a number within the range of a double");
         }
         return value;
     }
 
-    private static BigDecimal decimal(BigInteger value, Place at) {
+    private static BigDecimal decimal(BigInteger value, JsonPath at) {
         return decimal(new BigDecimal(value), at);
     }
 
     /** Stored decimals hold 34 digits; what does not fit could equal nothing. */
-    private static BigDecimal decimal(BigDecimal value, Place at) {
+    private static BigDecimal decimal(BigDecimal value, JsonPath at) {
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         if (plain.precision() > MathContext.DECIMAL128.getPrecision() || Math.abs(plain.scale()) > MAX_DECIMAL_SCALE) {
             throw at.refuse("number_type", "must be a number of at most 34 digits");
@@ -152,14 +152,14 @@ final class Operands {
         return plain;
     }
 
-    private static Boolean bool(@Nullable Object value, Place at) {
+    private static Boolean bool(@Nullable Object value, JsonPath at) {
         if (value instanceof Boolean bool) {
             return bool;
         }
         throw at.refuse("bool_type", "must be true or false");
     }
 
-    private static Instant instant(Object value, Place at) {
+    private static Instant instant(Object value, JsonPath at) {
         Optional<Instant> read = value instanceof String text ? Instants.read(text) : Optional.empty();
         if (read.isPresent()) {
             return read.get();

@@ -24,7 +24,7 @@ public final class SortParser {
         if (json == null || json.isEmpty()) {
             return otherwise;
         }
-        Place at = Place.body("sort");
+        JsonPath at = JsonPath.body("sort");
         if (json.containsKey(FIELD)) {
             if (!(json.get(FIELD) instanceof String name)) {
                 throw at.in(FIELD).refuse("string_type", "must be the name of a field");
@@ -36,16 +36,17 @@ public final class SortParser {
         }
         Map.Entry<String, ? extends @Nullable Object> only =
                 json.entrySet().iterator().next();
-        Place place = at.in(only.getKey());
-        return sort(only.getKey(), only.getValue(), fields, place, place);
+        JsonPath jsonPath = at.in(only.getKey());
+        return sort(only.getKey(), only.getValue(), fields, jsonPath, jsonPath);
     }
 
-    private static Sort sort(String name, @Nullable Object direction, Fields fields, Place nameAt, Place directionAt) {
+    private static Sort sort(
+            String name, @Nullable Object direction, Fields fields, JsonPath nameAt, JsonPath directionAt) {
         FieldNames.require(name, fields, "sort by", nameAt);
         return new Sort(name, direction(direction, directionAt));
     }
 
-    private static Direction direction(@Nullable Object direction, Place at) {
+    private static Direction direction(@Nullable Object direction, JsonPath at) {
         if (direction == null) {
             return Direction.ASC;
         }

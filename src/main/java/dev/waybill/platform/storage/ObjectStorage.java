@@ -37,7 +37,7 @@ public interface ObjectStorage {
      * @param bytes how many of the first bytes, 1 to 65536; an empty object gives an empty array
      * @return empty when there is no such object
      */
-    Optional<Glimpse> glimpse(ObjectKey key, int bytes);
+    Optional<ObjectHead> glimpse(ObjectKey key, int bytes);
 
     /**
      * Some bytes of an object, in one request (a ranged GET), for who looks at a place behind the first bytes.

@@ -56,7 +56,7 @@ final class S3ObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public Optional<Glimpse> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
         if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
             throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
         }
@@ -66,24 +66,24 @@ final class S3ObjectStorage implements ObjectStorage {
                 .range("bytes=0-" + (bytes - 1))
                 .overrideConfiguration(calls.brief())
                 .build();
-        ResponseTransformer<GetObjectResponse, Glimpse> read = (response, body) -> {
+        ResponseTransformer<GetObjectResponse, ObjectHead> read = (response, body) -> {
             byte[] head = body.readNBytes(bytes);
             if (body.read() >= 0) { // a server that knows no ranges sends everything: the rest is not wanted
                 body.abort();
             }
-            return new Glimpse(S3Facts.of(key, response), head);
+            return new ObjectHead(S3Facts.of(key, response), head);
         };
         return calls.find(() -> {
                     try {
                         return Optional.of(client.getObject(request, read));
                     } catch (AwsServiceException e) {
                         if (e.statusCode() == 416) { // an empty object has no first byte
-                            return Optional.<Glimpse>empty();
+                            return Optional.<ObjectHead>empty();
                         }
                         throw e;
                     }
                 })
-                .flatMap(found -> found.or(() -> head(key).map(object -> new Glimpse(object, new byte[0]))));
+                .flatMap(found -> found.or(() -> head(key).map(object -> new ObjectHead(object, new byte[0]))));
     }
 
     @Override

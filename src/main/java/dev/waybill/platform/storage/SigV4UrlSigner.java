@@ -32,7 +32,7 @@ final class SigV4UrlSigner implements UrlSigner {
     private final String accessKeyId;
     private final String secretAccessKey;
     private final InstantSource clock;
-    private volatile SigningDay today;
+    private volatile SigningKey today;
 
     SigV4UrlSigner(
             BucketAddress address, String region, String accessKeyId, String secretAccessKey, InstantSource clock) {
@@ -116,7 +116,7 @@ final class SigV4UrlSigner implements UrlSigner {
             Map<String, String> required,
             Duration lifetime) {
         long now = clock.instant().getEpochSecond();
-        SigningDay day = dayOf(now);
+        SigningKey day = dayOf(now);
         String path = address.path(key);
         String time = time(day, Math.floorMod(now, SECONDS_A_DAY));
         long seconds = lifetime.toSeconds();
@@ -137,9 +137,9 @@ final class SigV4UrlSigner implements UrlSigner {
         return new PresignedUrl(url, required, Instant.ofEpochSecond(now + seconds));
     }
 
-    private SigningDay dayOf(long epochSecond) {
+    private SigningKey dayOf(long epochSecond) {
         long epochDay = Math.floorDiv(epochSecond, SECONDS_A_DAY);
-        SigningDay day = today;
+        SigningKey day = today;
         if (day.epochDay() != epochDay) {
             day = day(epochDay);
             today = day;
@@ -147,11 +147,11 @@ final class SigV4UrlSigner implements UrlSigner {
         return day;
     }
 
-    private SigningDay day(long epochDay) {
-        return SigningDay.of(epochDay, region, accessKeyId, secretAccessKey);
+    private SigningKey day(long epochDay) {
+        return SigningKey.of(epochDay, region, accessKeyId, secretAccessKey);
     }
 
-    private static String time(SigningDay day, long secondOfDay) {
+    private static String time(SigningKey day, long secondOfDay) {
         int second = (int) secondOfDay;
         StringBuilder out = new StringBuilder(16).append(day.date()).append('T');
         twoDigits(out, second / 3600);

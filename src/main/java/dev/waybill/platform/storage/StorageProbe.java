@@ -59,7 +59,7 @@ public final class StorageProbe {
     public StorageProfile ask() {
         String folder = "staging/.probe/" + UUID.randomUUID() + "/";
         StorageProfile profile;
-        try (StorageQuestions questions = new StorageQuestions(objects, properties, clock, folder)) {
+        try (StorageProbeRun questions = new StorageProbeRun(objects, properties, clock, folder)) {
             profile = new StorageProfile(clock.instant(), questions.askAll());
         }
         last = profile;

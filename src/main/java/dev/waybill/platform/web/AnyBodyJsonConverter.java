@@ -53,7 +53,7 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
     @Override
     public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
             throws IOException {
-        KeptMessage kept = KeptMessage.of(message);
+        CachedBodyMessage kept = CachedBodyMessage.of(message);
         byte[] body = kept.bytes();
         if (StandardCharsets.UTF_8.equals(getCharset(message.getHeaders().getContentType()))) {
             requireUtf8(body);

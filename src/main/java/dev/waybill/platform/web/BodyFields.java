@@ -21,7 +21,7 @@ final class BodyFields {
     private BodyFields(Class<?> type) {
         this.type = type;
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(WithoutEffect.class)) {
+            if (component.isAnnotationPresent(IgnoredField.class)) {
                 idle.add(WirePaths.wireName(type, component));
             }
         }
@@ -83,7 +83,7 @@ final class BodyFields {
     private static List<RecordComponent> acting(Class<?> type) {
         List<RecordComponent> acting = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            if (!component.isAnnotationPresent(WithoutEffect.class)) {
+            if (!component.isAnnotationPresent(IgnoredField.class)) {
                 acting.add(component);
             }
         }

@@ -16,11 +16,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class ContainerErrorController implements ErrorController {
 
-    private final Failures failures;
+    private final FailureMapping failureMapping;
     private final ErrorRenderers renderers;
 
-    ContainerErrorController(Failures failures, ErrorRenderers renderers) {
-        this.failures = failures;
+    ContainerErrorController(FailureMapping failureMapping, ErrorRenderers renderers) {
+        this.failureMapping = failureMapping;
         this.renderers = renderers;
     }
 
@@ -29,8 +29,8 @@ class ContainerErrorController implements ErrorController {
         Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         WaybillException failure = exception instanceof Throwable thrown
-                ? failures.translate(thrown)
-                : Failures.byStatus(status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND);
+                ? failureMapping.translate(thrown)
+                : FailureMapping.byStatus(status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND);
         renderers.render(new OriginalRequest(request), response, failure);
     }
 

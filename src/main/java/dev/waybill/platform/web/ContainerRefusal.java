@@ -61,7 +61,7 @@ final class ContainerRefusal {
                     "The header Host holds '_', which no host's name may hold; call the service by a name of letters,"
                             + " digits, '-' and '.', or by its address.");
         }
-        WaybillException plain = Failures.byStatus(status);
+        WaybillException plain = FailureMapping.byStatus(status);
         return switch (plain.code()) {
             case BAD_REQUEST ->
                 new WaybillException(

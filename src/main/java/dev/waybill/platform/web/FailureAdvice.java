@@ -17,23 +17,23 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class FailureAdvice {
 
-    private final Failures failures;
+    private final FailureMapping failureMapping;
     private final ErrorRenderers renderers;
 
-    FailureAdvice(Failures failures, ErrorRenderers renderers) {
-        this.failures = failures;
+    FailureAdvice(FailureMapping failureMapping, ErrorRenderers renderers) {
+        this.failureMapping = failureMapping;
         this.renderers = renderers;
     }
 
     @ExceptionHandler(Throwable.class)
     void render(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (failures.isOfAGoneClient(failure)) {
+        if (failureMapping.isOfAGoneClient(failure)) {
             return; // nobody is there to read an answer
         }
         if (failure instanceof ErrorResponse known) {
             // Allow of a 405, Accept of a 415
             known.getHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
         }
-        renderers.render(request, response, failures.translate(failure));
+        renderers.render(request, response, failureMapping.translate(failure));
     }
 }

@@ -10,11 +10,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Renders what filters throw: no advice reaches them. */
 final class FailureFilter extends OncePerRequestFilter {
 
-    private final Failures failures;
+    private final FailureMapping failureMapping;
     private final ErrorRenderers renderers;
 
-    FailureFilter(Failures failures, ErrorRenderers renderers) {
-        this.failures = failures;
+    FailureFilter(FailureMapping failureMapping, ErrorRenderers renderers) {
+        this.failureMapping = failureMapping;
         this.renderers = renderers;
     }
 
@@ -24,8 +24,8 @@ final class FailureFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | IOException | RuntimeException failure) {
-            if (!failures.isOfAGoneClient(failure)) {
-                renderers.render(request, response, failures.translate(failure));
+            if (!failureMapping.isOfAGoneClient(failure)) {
+                renderers.render(request, response, failureMapping.translate(failure));
             }
         }
     }

@@ -53,8 +53,8 @@ class FilterConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<FailureFilter> failureFilter(Failures failures, ErrorRenderers renderers) {
-        return registration(new FailureFilter(failures, renderers), FilterOrder.FAILURES);
+    FilterRegistrationBean<FailureFilter> failureFilter(FailureMapping failureMapping, ErrorRenderers renderers) {
+        return registration(new FailureFilter(failureMapping, renderers), FilterOrder.FAILURES);
     }
 
     @Bean

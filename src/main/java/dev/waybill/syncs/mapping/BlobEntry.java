@@ -4,8 +4,8 @@ import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaField;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ record BlobEntry(
                     ? new Fill.Into(choice, told)
                     : new Fill.Nowhere(choice.name(), null);
         }
-        FormatAnswer answer = shown.of(choice.type().kind());
+        DetectionResult answer = shown.of(choice.type().kind());
         if (answer instanceof Misfit misfit) {
             return new Fill.Nowhere(choice.name(), misfit);
         }
@@ -55,7 +55,7 @@ record BlobEntry(
     }
 
     private boolean fits(FieldType each, ShownFormat shown) {
-        return shown.of(each.kind()) instanceof FormatAnswer.Fits fits && type.takes(fits.mediaType());
+        return shown.of(each.kind()) instanceof DetectionResult.Fits fits && type.takes(fits.mediaType());
     }
 
     /** Where there is one property, that was meant. */

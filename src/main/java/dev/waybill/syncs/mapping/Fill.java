@@ -1,7 +1,7 @@
 package dev.waybill.syncs.mapping;
 
 import dev.waybill.buckets.PropertyChoice;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import org.jspecify.annotations.Nullable;
 
 /** Which property a file fills. */

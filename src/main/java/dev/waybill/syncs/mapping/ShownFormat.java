@@ -1,7 +1,7 @@
 package dev.waybill.syncs.mapping;
 
+import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.FormatAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** What a file's bytes show: the question that every door asks, for each property that might take the file. */
@@ -13,5 +13,5 @@ public interface ShownFormat {
      *
      * @param kind what the property takes; null to hear what the file is by itself
      */
-    FormatAnswer of(@Nullable FileKind kind);
+    DetectionResult of(@Nullable FileKind kind);
 }

@@ -6,7 +6,7 @@ import static dev.waybill.platform.formats.FileKind.TEXT;
 import static dev.waybill.platform.formats.FormatCase.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
+import dev.waybill.platform.formats.DetectionResult.Fits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,7 +60,7 @@ class ExpectedFormatsTests {
     void whatMayBeTextIsLeftToItsBytes(String filename, String declared) {
         assertThat(TEXT.mayTake(Formats.expected(declared, filename))).isTrue();
         assertThat(DOCUMENT.mayTake(Formats.expected(declared, filename))).isTrue();
-        FormatAnswer text = answer(TEXT, filename, declared, utf8("some words\n"));
+        DetectionResult text = answer(TEXT, filename, declared, utf8("some words\n"));
         assertThat(text).isInstanceOf(Fits.class);
         assertThat(text.isAsDeclared() || declared.startsWith("image/")).isTrue();
     }

@@ -25,9 +25,9 @@ class ForeignFilesTests {
         }
     }
 
-    private static FormatAnswer answer(byte[] bytes, FileKind kind) {
+    private static DetectionResult answer(byte[] bytes, FileKind kind) {
         byte[] head = java.util.Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
-        return Formats.answer(new FormatQuestion(FileBytes.ofHead(head, bytes.length), "blob", "", kind));
+        return Formats.answer(new DetectionInput(FileBytes.ofHead(head, bytes.length), "blob", "", kind));
     }
 
     @ParameterizedTest
@@ -75,12 +75,12 @@ class ForeignFilesTests {
         "/org/springframework/beans/factory/xml/spring-beans.gif, IMAGE, image/gif"
     })
     void theyAreKnownByTheirBytesAlone(String resource, FileKind kind, String mediaType) {
-        FormatAnswer answer = answer(read(resource), kind);
+        DetectionResult answer = answer(read(resource), kind);
 
-        assertThat(answer).isInstanceOf(FormatAnswer.Fits.class);
+        assertThat(answer).isInstanceOf(DetectionResult.Fits.class);
         assertThat(answer.mediaType()).isEqualTo(mediaType);
         if (kind != FileKind.TEXT && !mediaType.contains("portable") && !mediaType.contains("xbitmap")) {
-            assertThat(answer(read(resource), FileKind.TEXT)).isInstanceOf(FormatAnswer.Misfit.class);
+            assertThat(answer(read(resource), FileKind.TEXT)).isInstanceOf(DetectionResult.Misfit.class);
         }
     }
 
@@ -90,9 +90,9 @@ class ForeignFilesTests {
         byte[] bytes = read("/formats/cpython/" + name + ".txt");
         String meant = new String(read("/formats/cpython/" + name + "-utf8.txt"), StandardCharsets.UTF_8);
 
-        FormatAnswer answer = answer(bytes, FileKind.TEXT);
+        DetectionResult answer = answer(bytes, FileKind.TEXT);
 
-        assertThat(answer).isInstanceOf(FormatAnswer.Fits.class);
+        assertThat(answer).isInstanceOf(DetectionResult.Fits.class);
         String charset = answer.evidence().charset();
         assertThat(charset).isNotNull();
         assertThat(letters(new String(bytes, TextEncodings.charset(charset)))).isEqualTo(letters(meant));
@@ -116,7 +116,7 @@ class ForeignFilesTests {
         }
 
         assertThat(answer(old.toByteArray(), FileKind.EXCEL).mediaType()).isEqualTo("application/vnd.ms-excel");
-        assertThat(answer(old.toByteArray(), FileKind.TEXT)).isInstanceOf(FormatAnswer.Misfit.class);
+        assertThat(answer(old.toByteArray(), FileKind.TEXT)).isInstanceOf(DetectionResult.Misfit.class);
         assertThat(answer(xml.toByteArray(), FileKind.EXCEL).mediaType())
                 .isEqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     }

@@ -2,8 +2,8 @@ package dev.waybill.platform.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.Arrays;
 
 /** A file for a property, and what it is told as; null when it is refused. */
@@ -23,13 +23,13 @@ record FormatCase(FileKind kind, String filename, String declared, byte[] bytes,
     }
 
     /** As confirm sees it: the first bytes, and how many there are. */
-    static FormatAnswer answer(FileKind kind, String filename, String declared, byte[] bytes) {
+    static DetectionResult answer(FileKind kind, String filename, String declared, byte[] bytes) {
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
-        return Formats.answer(new FormatQuestion(FileBytes.ofHead(head, bytes.length), filename, declared, kind));
+        return Formats.answer(new DetectionInput(FileBytes.ofHead(head, bytes.length), filename, declared, kind));
     }
 
     static void check(FormatCase each) {
-        FormatAnswer answer = answer(each.kind(), each.filename(), each.declared(), each.bytes());
+        DetectionResult answer = answer(each.kind(), each.filename(), each.declared(), each.bytes());
         if (each.mediaType() == null) {
             assertThat(answer).isInstanceOf(Misfit.class);
         } else {

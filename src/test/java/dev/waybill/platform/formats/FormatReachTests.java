@@ -8,7 +8,7 @@ import static dev.waybill.platform.formats.FileKind.VIDEO;
 import static dev.waybill.platform.formats.FormatCase.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,11 +51,11 @@ class FormatReachTests {
         assertThat(whole(EXCEL, "blob", MadeFiles.zip(late)).mediaType()).isEqualTo(XLSX);
     }
 
-    private static FormatAnswer whole(FileKind kind, String filename, byte[] bytes) {
+    private static DetectionResult whole(FileKind kind, String filename, byte[] bytes) {
         byte[] head = Arrays.copyOf(bytes, MediaTypes.HEAD_BYTES);
         FileBytes read = FileBytes.of(
                 head, bytes.length, (from, count) -> Arrays.copyOfRange(bytes, (int) from, (int) from + count));
-        return Formats.answer(new FormatQuestion(read, filename, "", kind));
+        return Formats.answer(new DetectionInput(read, filename, "", kind));
     }
 
     /** Each byte behind the first ones is a request to storage. */
@@ -87,7 +87,7 @@ class FormatReachTests {
                 return Arrays.copyOfRange(whole, (int) from, (int) from + count);
             });
             String mediaType =
-                    Formats.answer(new FormatQuestion(bytes, "blob", "", null)).mediaType();
+                    Formats.answer(new DetectionInput(bytes, "blob", "", null)).mediaType();
             // What lies in an archive is told at its end.
             boolean isArchive = head[0] == 'P' && head[1] == 'K';
             assertThat(asked).as(mediaType).hasSize(isArchive ? 1 : 0);

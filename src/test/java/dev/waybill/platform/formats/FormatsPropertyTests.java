@@ -87,7 +87,7 @@ class FormatsPropertyTests {
     @Property
     void anyBytesUnderAnyNameGetAnAnswer(@ForAll byte[] bytes, @ForAll String filename, @ForAll String declared) {
         for (FileKind kind : FileKind.values()) {
-            FormatAnswer answer = Formats.answer(new FormatQuestion(FileBytes.of(bytes), filename, declared, kind));
+            DetectionResult answer = Formats.answer(new DetectionInput(FileBytes.of(bytes), filename, declared, kind));
             assertThat(answer.mediaType()).matches("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
         }
         Formats.expected(declared, filename);
@@ -100,7 +100,7 @@ class FormatsPropertyTests {
 
     private static void requireAnswers(FileBytes bytes, String encoding) {
         for (FileKind kind : new FileKind[] {null, FileKind.IMAGE, FileKind.AUDIO, FileKind.EXCEL, FileKind.TEXT}) {
-            FormatAnswer answer = Formats.answer(new FormatQuestion(bytes, "a.bin", null, kind, encoding));
+            DetectionResult answer = Formats.answer(new DetectionInput(bytes, "a.bin", null, kind, encoding));
             assertThat(answer.mediaType()).contains("/");
         }
     }

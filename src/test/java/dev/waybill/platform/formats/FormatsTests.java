@@ -18,7 +18,7 @@ import static dev.waybill.platform.formats.FormatCase.refused;
 import static dev.waybill.platform.formats.FormatCase.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

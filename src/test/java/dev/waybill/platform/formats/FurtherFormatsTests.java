@@ -10,8 +10,8 @@ import static dev.waybill.platform.formats.FileKind.TEXT;
 import static dev.waybill.platform.formats.FileKind.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,8 +25,8 @@ class FurtherFormatsTests {
     private static final String SMALL_PDF = "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
             + "2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n";
 
-    private static FormatAnswer answer(FileKind kind, String filename, String declared, byte[] bytes) {
-        return Formats.answer(new FormatQuestion(FileBytes.of(bytes), filename, declared, kind));
+    private static DetectionResult answer(FileKind kind, String filename, String declared, byte[] bytes) {
+        return Formats.answer(new DetectionInput(FileBytes.of(bytes), filename, declared, kind));
     }
 
     private static byte[] frames(int count, String header, int length) {
@@ -86,7 +86,7 @@ class FurtherFormatsTests {
     void whatHasNoNameIsToldByItsBytes(FileKind kind, byte[] bytes, String type) {
         assertThat(answer(kind, "blob", "application/octet-stream", bytes))
                 .isInstanceOf(Fits.class)
-                .extracting(FormatAnswer::mediaType)
+                .extracting(DetectionResult::mediaType)
                 .isEqualTo(type);
         assertThat(answer(BINARY, "", "", bytes).mediaType()).isEqualTo(type);
         assertThat(answer(TEXT, "", "", bytes)).isInstanceOf(Misfit.class);
@@ -106,7 +106,7 @@ class FurtherFormatsTests {
     void textIsText(String words) {
         assertThat(answer(TEXT, "", "", utf8(words)))
                 .isInstanceOf(Fits.class)
-                .extracting(FormatAnswer::mediaType)
+                .extracting(DetectionResult::mediaType)
                 .isEqualTo("text/plain");
     }
 
@@ -126,13 +126,13 @@ class FurtherFormatsTests {
         "BINARY, audio/mp4, seg.m4s, audio/mp4"
     })
     void aPieceOfAFilmIsWhatItsSenderSays(FileKind kind, String declared, String filename, String type) {
-        FormatAnswer answer = answer(kind, filename, declared, MadeMedia.segment());
+        DetectionResult answer = answer(kind, filename, declared, MadeMedia.segment());
         if (type == null) {
             assertThat(answer).isInstanceOf(Misfit.class);
         } else {
             assertThat(answer)
                     .isInstanceOf(Fits.class)
-                    .extracting(FormatAnswer::mediaType)
+                    .extracting(DetectionResult::mediaType)
                     .isEqualTo(type);
         }
     }
@@ -155,7 +155,7 @@ class FurtherFormatsTests {
         boolean isSound = sound != null;
         assertThat(answer(VIDEO, filename, type, bytes) instanceof Fits).isEqualTo(!isSound);
         assertThat(answer(AUDIO, filename, type, bytes) instanceof Fits).isEqualTo(isSound);
-        FormatAnswer answer = answer(BINARY, filename, type, bytes);
+        DetectionResult answer = answer(BINARY, filename, type, bytes);
         assertThat(answer.mediaType()).isEqualTo(isSound ? sound : type);
         assertThat(answer.isAsDeclared()).isTrue();
     }

@@ -6,8 +6,8 @@ import static dev.waybill.platform.formats.FileKind.IMAGE;
 import static dev.waybill.platform.formats.FileKind.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.DeflaterInputStream;
@@ -25,9 +25,9 @@ class PackedFormatsTests {
     void packedBytesAreWhatIsInThem() {
         byte[] packed = MadeFiles.gzip(utf8("{\"a\": 1}"));
 
-        FormatAnswer json = packed(packed, "a.json", "application/json", JSON);
-        FormatAnswer archive = packed(packed, "a.json.gz", "application/gzip", BINARY);
-        FormatAnswer untrue = packed(utf8("{}"), "a.json", "application/json", JSON);
+        DetectionResult json = packed(packed, "a.json", "application/json", JSON);
+        DetectionResult archive = packed(packed, "a.json.gz", "application/gzip", BINARY);
+        DetectionResult untrue = packed(utf8("{}"), "a.json", "application/json", JSON);
 
         assertThat(json).isInstanceOf(Fits.class);
         assertThat(json.mediaType()).isEqualTo("application/json");
@@ -42,7 +42,7 @@ class PackedFormatsTests {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "gzip, identity", "identity,gzip", "GZIP", "aws-chunked,gzip"})
     void packedIsPackedHoweverItIsSaid(String said) {
-        FormatAnswer answer = packed(MadeFiles.gzip(utf8("{\"a\": 1}")), said, JSON);
+        DetectionResult answer = packed(MadeFiles.gzip(utf8("{\"a\": 1}")), said, JSON);
         assertThat(answer).isInstanceOf(Fits.class);
         assertThat(answer.evidence().contentEncoding()).isEqualTo("gzip");
     }
@@ -50,8 +50,8 @@ class PackedFormatsTests {
     @ParameterizedTest
     @CsvSource({"br, br", "'gzip, br', 'gzip, br'", "zstd, zstd"})
     void whatNobodyHereUnpacksIsKeptOrSaysSo(String said, String kept) {
-        FormatAnswer any = packed(NOISE, said, BINARY);
-        FormatAnswer json = packed(NOISE, said, JSON);
+        DetectionResult any = packed(NOISE, said, BINARY);
+        DetectionResult json = packed(NOISE, said, JSON);
         assertThat(any).isInstanceOf(Fits.class);
         assertThat(any.evidence().contentEncoding()).isEqualTo(kept);
         assertThat(((Misfit) json).message()).endsWith("got bytes packed with " + kept);
@@ -66,8 +66,8 @@ class PackedFormatsTests {
     @Test
     void deflateIsReadToo() throws IOException {
         byte[] packed = new DeflaterInputStream(new ByteArrayInputStream(utf8("{\"a\": 1}"))).readAllBytes();
-        FormatAnswer once = packed(packed, "deflate", JSON);
-        FormatAnswer twice = packed(MadeFiles.gzip(packed), "deflate, identity, x-gzip", JSON);
+        DetectionResult once = packed(packed, "deflate", JSON);
+        DetectionResult twice = packed(MadeFiles.gzip(packed), "deflate, identity, x-gzip", JSON);
 
         assertThat(once.mediaType()).isEqualTo("application/json");
         assertThat(once.evidence().contentEncoding()).isEqualTo("deflate");
@@ -77,11 +77,11 @@ class PackedFormatsTests {
                 .isNull();
     }
 
-    private static FormatAnswer packed(byte[] bytes, String filename, String declared, FileKind kind) {
-        return Formats.answer(new FormatQuestion(FileBytes.of(bytes), filename, declared, kind, "GZIP"));
+    private static DetectionResult packed(byte[] bytes, String filename, String declared, FileKind kind) {
+        return Formats.answer(new DetectionInput(FileBytes.of(bytes), filename, declared, kind, "GZIP"));
     }
 
-    private static FormatAnswer packed(byte[] bytes, String said, FileKind kind) {
-        return Formats.answer(new FormatQuestion(FileBytes.of(bytes), "a", "", kind, said));
+    private static DetectionResult packed(byte[] bytes, String said, FileKind kind) {
+        return Formats.answer(new DetectionInput(FileBytes.of(bytes), "a", "", kind, said));
     }
 }

@@ -14,8 +14,8 @@ import static dev.waybill.platform.formats.FileKind.TEXT;
 import static dev.waybill.platform.formats.FileKind.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +35,13 @@ class RareFormatsTests {
         return Arguments.of(kind, filename, declared, bytes, null);
     }
 
-    private static FormatAnswer answer(FileKind kind, String filename, String declared, byte[] bytes) {
+    private static DetectionResult answer(FileKind kind, String filename, String declared, byte[] bytes) {
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
         FileBytes read = FileBytes.of(
                 head,
                 bytes.length,
                 (from, count) -> Arrays.copyOfRange(bytes, (int) from, (int) Math.min(bytes.length, from + count)));
-        return Formats.answer(new FormatQuestion(read, filename, declared, kind));
+        return Formats.answer(new DetectionInput(read, filename, declared, kind));
     }
 
     static Stream<Arguments> pictures() {
@@ -248,7 +248,7 @@ class RareFormatsTests {
     @ParameterizedTest
     @MethodSource({"pictures", "media", "documents", "texts"})
     void isWhatItsBytesSay(FileKind kind, String filename, String declared, byte[] bytes, String mediaType) {
-        FormatAnswer answer = answer(kind, filename, declared, bytes);
+        DetectionResult answer = answer(kind, filename, declared, bytes);
         if (mediaType == null) {
             assertThat(answer).isInstanceOf(Misfit.class);
         } else {

@@ -84,14 +84,14 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public Optional<Glimpse> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
         failIfTold();
         if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
             throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
         }
         return Optional.ofNullable(objects.get(key)).map(entry -> {
             StoredObject f = entry.facts();
-            return new Glimpse(
+            return new ObjectHead(
                     new StoredObject(
                             key,
                             f.size(),

@@ -68,10 +68,10 @@ public abstract class ObjectStorageReadingContract {
         put("empty", "");
         assertThat(storage().head(key("empty")).orElseThrow().size()).isZero();
         assertThat(read("empty", null)).isEmpty();
-        Glimpse glimpse = storage().glimpse(key("empty"), 16).orElseThrow();
-        assertThat(glimpse.head()).isEmpty();
-        assertThat(glimpse.object().size()).isZero();
-        assertThat(glimpse.object().contentType()).isEqualTo(TYPE);
+        ObjectHead objectHead = storage().glimpse(key("empty"), 16).orElseThrow();
+        assertThat(objectHead.head()).isEmpty();
+        assertThat(objectHead.object().size()).isZero();
+        assertThat(objectHead.object().contentType()).isEqualTo(TYPE);
     }
 
     @Test
@@ -79,7 +79,7 @@ public abstract class ObjectStorageReadingContract {
         put("long", "0123456789");
         StoredObject head = storage().head(key("long")).orElseThrow();
 
-        Glimpse some = storage().glimpse(key("long"), 4).orElseThrow();
+        ObjectHead some = storage().glimpse(key("long"), 4).orElseThrow();
         assertThat(some.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123");
         assertThat(some.object().size()).isEqualTo(10);
         assertThat(some.object().etag()).isEqualTo(head.etag());
@@ -87,7 +87,7 @@ public abstract class ObjectStorageReadingContract {
         assertThat(some.object().lastModified()).isEqualTo(head.lastModified());
 
         assertThat(storage().glimpse(key("long"), 10).orElseThrow().head()).hasSize(10);
-        Glimpse all = storage().glimpse(key("long"), 65_536).orElseThrow();
+        ObjectHead all = storage().glimpse(key("long"), 65_536).orElseThrow();
         assertThat(all.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123456789");
         assertThat(all.object().size()).isEqualTo(10);
     }

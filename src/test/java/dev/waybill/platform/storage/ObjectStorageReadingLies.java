@@ -13,7 +13,7 @@ final class ObjectStorageReadingLies {
             lie(
                     "fails for a glimpse of nothing",
                     "glimpse",
-                    call -> Optional.of(call.<Optional<Glimpse>>proceed()
+                    call -> Optional.of(call.<Optional<ObjectHead>>proceed()
                             .orElseThrow(() -> new StorageException(StorageException.Kind.BROKEN, null))),
                     "anObjectThatIsNotThereIsEmptyAndNoFailure"),
             lie(
@@ -31,9 +31,9 @@ final class ObjectStorageReadingLies {
             lie(
                     "takes the first bytes for all",
                     "glimpse",
-                    call -> call.<Optional<Glimpse>>proceed()
+                    call -> call.<Optional<ObjectHead>>proceed()
                             .map(glimpse ->
-                                    new Glimpse(sized(glimpse.object(), glimpse.head().length), glimpse.head())),
+                                    new ObjectHead(sized(glimpse.object(), glimpse.head().length), glimpse.head())),
                     "aGlimpseShowsTheFactsAndTheFirstBytes"),
             lie(
                     "shows as much as anybody asks for",

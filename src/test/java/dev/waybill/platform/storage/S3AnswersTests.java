@@ -194,9 +194,9 @@ class S3AnswersTests {
     @Test
     void aServerWithoutRangesIsReadNoFurther() {
         s3.answers(new Answer(200, Map.of("ETag", MD5), "hello world"));
-        Glimpse glimpse = s3.objects().glimpse(KEY, 5).orElseThrow();
-        assertThat(glimpse.head()).asString().isEqualTo("hello");
-        assertThat(glimpse.object().size()).isEqualTo(11);
+        ObjectHead objectHead = s3.objects().glimpse(KEY, 5).orElseThrow();
+        assertThat(objectHead.head()).asString().isEqualTo("hello");
+        assertThat(objectHead.object().size()).isEqualTo(11);
     }
 
     @Test

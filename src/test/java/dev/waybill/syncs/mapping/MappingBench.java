@@ -11,8 +11,8 @@ import dev.waybill.buckets.SchemaField;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
-import dev.waybill.platform.formats.FormatAnswer;
-import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
+import dev.waybill.platform.formats.DetectionResult;
+import dev.waybill.platform.formats.DetectionResult.FormatEvidence;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -98,8 +98,8 @@ abstract class MappingBench {
     static ShownFormat shows(String mediaType) {
         FormatEvidence plain = new FormatEvidence(null, null);
         return kind -> kind == null || kind.takes(mediaType)
-                ? new FormatAnswer.Fits(mediaType, plain, true)
-                : new FormatAnswer.Misfit(
+                ? new DetectionResult.Fits(mediaType, plain, true)
+                : new DetectionResult.Misfit(
                         mediaType,
                         plain,
                         true,

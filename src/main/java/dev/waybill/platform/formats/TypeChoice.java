@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the types that bytes allow a file is told as. */
-final class Choice {
+final class TypeChoice {
 
     private static final String PLAIN = "text/plain";
     private static final String CSV = "text/csv";
     private static final String XLS = "application/vnd.ms-excel";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private Choice() {}
+    private TypeChoice() {}
 
     /**
      * The first that is told and allowed, else what the bytes are called anyway, else what the property means where the

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * What text looks like. It decides what text is called when nobody called it anything, and whether it draws a picture; it
  * never makes anything of text that its sender says is something else.
  */
-final class TextLooks {
+final class TextDetection {
 
     static final Format TEXT = Format.text("text/plain", "TEXT", "a text");
 
@@ -32,7 +32,7 @@ final class TextLooks {
             Format.text("text/plain", "TEXT", "a text", "image/x-portable-pixmap", "image/x-portable-anymap");
     private static final int WIDE_LOOKED_AT = 2048;
 
-    private TextLooks() {}
+    private TextDetection() {}
 
     /** @param charset what it is encoded in */
     static Format of(FileBytes bytes, String charset) {

@@ -3,7 +3,7 @@ package dev.waybill.platform.formats;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures whose marks are so small that the fields behind them must make sense too. */
-final class Pictures {
+final class ImageSignatures {
 
     static final Format TGA = Format.of("image/x-tga", "TGA", "a TGA image");
 
@@ -27,7 +27,7 @@ final class Pictures {
 
     private static final int HEADER = 512;
 
-    private Pictures() {}
+    private ImageSignatures() {}
 
     /** ITU-T T.81 B.1.1: a picture's end, and the next one's start. */
     static boolean isMotionJpeg(FileBytes bytes) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param charset when they are text as well: what it is encoded in
  * @param isSure whether they are the format though they could be read as text
  */
-record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSure) {
+record DetectedBytes(@Nullable Format format, @Nullable String charset, boolean isSure) {
 
     /** ISO 32000-1 annex H, implementation note 13: readers take the header anywhere in the first 1 024 bytes. */
     private static final Format PDF =
@@ -26,49 +26,50 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
 
     private static final Tika REGISTRY = new Tika();
 
-    static ByteLook at(FileBytes bytes, @Nullable String toldCharset) {
+    static DetectedBytes at(FileBytes bytes, @Nullable String toldCharset) {
         if (bytes.size() == 0) {
-            return new ByteLook(Format.EMPTY, null, true);
+            return new DetectedBytes(Format.EMPTY, null, true);
         }
         Format container = container(bytes);
         if (container != null) {
-            return new ByteLook(container, null, true);
+            return new DetectedBytes(container, null, true);
         }
         Signature signature = Signatures.find(bytes.head(), bytes.headLength());
         if (signature != null && !signature.isTextual()) {
-            return new ByteLook(signature.format(), null, true);
+            return new DetectedBytes(signature.format(), null, true);
         }
         Format found = signature == null ? further(bytes) : signature.format();
         if (found != null && found != PDF && isNoText(bytes)) {
-            return new ByteLook(found, null, true);
+            return new DetectedBytes(found, null, true);
         }
         Format packets = TransportStream.ofMarked(bytes);
         if (packets != null) {
-            return new ByteLook(packets, null, true);
+            return new DetectedBytes(packets, null, true);
         }
-        if (found == null && Pictures.isTga(bytes)) {
+        if (found == null && ImageSignatures.isTga(bytes)) {
             // Its header holds bytes that no text has, and its pixels may be read as anything.
-            return new ByteLook(Pictures.isWholeTga(bytes) ? Pictures.TGA : Format.UNKNOWN, null, true);
+            return new DetectedBytes(
+                    ImageSignatures.isWholeTga(bytes) ? ImageSignatures.TGA : Format.UNKNOWN, null, true);
         }
         String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
         if (charset != null) {
             return ofText(bytes, found, charset);
         }
-        Format format = found == null ? Streams.of(bytes) : found;
-        return new ByteLook(format == null ? registered(bytes) : format, null, true);
+        Format format = found == null ? StreamSignatures.of(bytes) : found;
+        return new DetectedBytes(format == null ? registered(bytes) : format, null, true);
     }
 
-    private static ByteLook ofText(FileBytes bytes, @Nullable Format found, String charset) {
+    private static DetectedBytes ofText(FileBytes bytes, @Nullable Format found, String charset) {
         if (found == null && !charset.equals("UTF-8")) {
             Format cut = TransportStream.ofCut(bytes);
             if (cut != null) {
-                return new ByteLook(cut, null, true);
+                return new DetectedBytes(cut, null, true);
             }
         }
         if (Netpbm.isPlain(bytes)) {
-            return new ByteLook(null, charset, false);
+            return new DetectedBytes(null, charset, false);
         }
-        return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-") && hasObjects(bytes));
+        return new DetectedBytes(found, charset, found == PDF && bytes.is(0, "%PDF-") && hasObjects(bytes));
     }
 
     /** Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes first. */
@@ -78,7 +79,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
                 return true;
             }
         }
-        return Netpbm.isWhole(bytes) || Pictures.hasWholeHeader(bytes) || Flash.is(bytes);
+        return Netpbm.isWhole(bytes) || ImageSignatures.hasWholeHeader(bytes) || Flash.is(bytes);
     }
 
     private static @Nullable Format container(FileBytes bytes) {
@@ -130,7 +131,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         if (chunks != null) {
             return chunks;
         }
-        Format picture = Pictures.of(bytes);
+        Format picture = ImageSignatures.of(bytes);
         return picture == null && hasPdfHeader(bytes) ? PDF : picture;
     }
 

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the property takes that it is to fill; null when there is none
  * @param contentEncoding how its bytes are said to be packed, such as {@code gzip}; null when they are as they are
  */
-public record FormatQuestion(
+public record DetectionInput(
         FileBytes bytes,
         String filename,
         @Nullable String declared,
         @Nullable FileKind kind,
         @Nullable String contentEncoding) {
 
-    public FormatQuestion(FileBytes bytes, String filename, @Nullable String declared, @Nullable FileKind kind) {
+    public DetectionInput(FileBytes bytes, String filename, @Nullable String declared, @Nullable FileKind kind) {
         this(bytes, filename, declared, kind, null);
     }
 
@@ -69,16 +69,16 @@ public record FormatQuestion(
     }
 
     /** The same of another property. */
-    public FormatQuestion of(@Nullable FileKind other) {
-        return new FormatQuestion(bytes, filename, declared, other, contentEncoding);
+    public DetectionInput of(@Nullable FileKind other) {
+        return new DetectionInput(bytes, filename, declared, other, contentEncoding);
     }
 
     /** The same as if that had come along. */
-    public FormatQuestion declaredAs(String type) {
-        return new FormatQuestion(bytes, filename, type, kind, contentEncoding);
+    public DetectionInput declaredAs(String type) {
+        return new DetectionInput(bytes, filename, type, kind, contentEncoding);
     }
 
-    FormatQuestion unpacked(byte[] inner) {
-        return new FormatQuestion(FileBytes.ofHead(inner, inner.length + 1L), filename, declared, kind, null);
+    DetectionInput unpacked(byte[] inner) {
+        return new DetectionInput(FileBytes.ofHead(inner, inner.length + 1L), filename, declared, kind, null);
     }
 }

@@ -16,9 +16,9 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
-class FailuresTests {
+class FailureMappingTests {
 
-    private final Failures failures = new Failures(List.of());
+    private final FailureMapping failureMapping = new FailureMapping(List.of());
     private final EnvelopeRenderer envelope = new EnvelopeRenderer(new JsonMapper());
     private final ErrorRenderers renderers = new ErrorRenderers(List.of(envelope), envelope);
 
@@ -26,7 +26,7 @@ class FailuresTests {
     void aClientThatWentAwayIsNotAnswered() throws IOException {
         MockHttpServletResponse response = new MockHttpServletResponse();
 
-        new FailureAdvice(failures, renderers)
+        new FailureAdvice(failureMapping, renderers)
                 .render(new ClientAbortException("broken pipe"), new MockHttpServletRequest(), response);
 
         assertThat(response.getContentAsByteArray()).isEmpty();
@@ -38,14 +38,14 @@ class FailuresTests {
         response.getOutputStream().write('x');
         response.flushBuffer();
 
-        renderers.render(new MockHttpServletRequest(), response, failures.translate(new IOException("secret")));
+        renderers.render(new MockHttpServletRequest(), response, failureMapping.translate(new IOException("secret")));
 
         assertThat(response.getContentAsString()).isEqualTo("x");
     }
 
     @Test
     void aTimeOutIsTold() {
-        assertThat(failures.translate(new AsyncRequestTimeoutException()).code())
+        assertThat(failureMapping.translate(new AsyncRequestTimeoutException()).code())
                 .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
     }
 

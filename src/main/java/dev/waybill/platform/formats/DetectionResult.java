@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is, and whether it fits. */
-public sealed interface FormatAnswer {
+public sealed interface DetectionResult {
 
     /** What it is told as: a media type without parameters, in lower case. */
     String mediaType();
@@ -18,7 +18,7 @@ public sealed interface FormatAnswer {
     boolean isAsDeclared();
 
     /** The bytes are what the property takes, or there is no property. */
-    record Fits(String mediaType, FormatEvidence evidence, boolean isAsDeclared) implements FormatAnswer {}
+    record Fits(String mediaType, FormatEvidence evidence, boolean isAsDeclared) implements DetectionResult {}
 
     /**
      * They are not.
@@ -35,7 +35,7 @@ public sealed interface FormatAnswer {
             FileKind kind,
             String actual,
             String reason)
-            implements FormatAnswer {
+            implements DetectionResult {
 
         /** As errors say it. */
         public String message() {

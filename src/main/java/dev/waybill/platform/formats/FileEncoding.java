@@ -1,8 +1,8 @@
 package dev.waybill.platform.formats;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
-import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
-import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.DetectionResult.Fits;
+import dev.waybill.platform.formats.DetectionResult.FormatEvidence;
+import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names what was done to the bytes, the last one last, by their registered names; empty when nothing was
  */
-record Packing(List<String> names) {
+record FileEncoding(List<String> names) {
 
-    private static final Packing NONE = new Packing(List.of());
+    private static final FileEncoding NONE = new FileEncoding(List.of());
     private static final String GZIP = "gzip";
     private static final String DEFLATE = "deflate";
     private static final int GZIP_MAGIC = 0x1F8B;
     private static final int ZLIB_METHOD = 8;
 
-    static Packing of(FormatQuestion question) {
+    static FileEncoding of(DetectionInput question) {
         String said = question.contentEncoding();
         if (said == null || said.isBlank()) {
             return NONE;
@@ -41,7 +41,7 @@ record Packing(List<String> names) {
                 default -> names.add(name);
             }
         }
-        return names.isEmpty() ? NONE : new Packing(List.copyOf(names));
+        return names.isEmpty() ? NONE : new FileEncoding(List.copyOf(names));
     }
 
     boolean isNone() {
@@ -65,7 +65,7 @@ record Packing(List<String> names) {
      * The first bytes of what is inside; null when the packed file itself is meant, or nothing comes out, or it is packed in a
      * way that is not known here.
      */
-    byte @Nullable [] unpacked(FormatQuestion question) {
+    byte @Nullable [] unpacked(DetectionInput question) {
         if (!isSeen(question.bytes())
                 || (names.contains(GZIP) && question.told().contains("application/gzip"))) {
             return null;
@@ -103,7 +103,7 @@ record Packing(List<String> names) {
     }
 
     /** The answer about what is inside, with how it is packed. */
-    FormatAnswer around(FormatAnswer inner) {
+    DetectionResult around(DetectionResult inner) {
         String packed = String.join(", ", names);
         FormatEvidence evidence = new FormatEvidence(inner.evidence().charset(), packed);
         return switch (inner) {
@@ -123,12 +123,12 @@ record Packing(List<String> names) {
      * The answer about bytes that are not as they are said to be, or that nobody here can read: bytes that show what they are
      * are believed, for some servers say so of what is not packed.
      */
-    FormatAnswer unread(FormatAnswer raw) {
+    DetectionResult unread(DetectionResult raw) {
         boolean isReadable = names.stream().allMatch(name -> name.equals(GZIP) || name.equals(DEFLATE));
         if (isReadable || !raw.mediaType().equals(MediaTypes.UNKNOWN)) {
             return raw;
         }
-        FormatAnswer kept = around(raw);
+        DetectionResult kept = around(raw);
         if (kept instanceof Misfit misfit) {
             String packed = String.join(", ", names);
             String reason =

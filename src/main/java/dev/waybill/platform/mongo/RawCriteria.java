@@ -4,11 +4,11 @@ import org.bson.Document;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 /** Criteria that stand for a query document as it is. */
-final class GivenCriteria extends Criteria {
+final class RawCriteria extends Criteria {
 
     private final Document query;
 
-    GivenCriteria(Document query) {
+    RawCriteria(Document query) {
         this.query = query;
     }
 

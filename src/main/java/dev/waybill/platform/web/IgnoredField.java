@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A field of a request that is taken, because clients send it, and changes nothing. */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface WithoutEffect {}
+public @interface IgnoredField {}

@@ -6,4 +6,4 @@ package dev.waybill.platform.storage;
  * @param head the first bytes: fewer than asked for only when the object is shorter; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Glimpse(StoredObject object, byte[] head) {}
+public record ObjectHead(StoredObject object, byte[] head) {}

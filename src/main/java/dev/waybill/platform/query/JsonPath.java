@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A place in the request's body, for telling where something is wrong. */
-record Place(List<Object> location) {
+record JsonPath(List<Object> location) {
 
-    static Place body(String field) {
-        return new Place(List.of("body", field));
+    static JsonPath body(String field) {
+        return new JsonPath(List.of("body", field));
     }
 
-    Place in(Object step) {
+    JsonPath in(Object step) {
         List<Object> longer = new ArrayList<>(location);
         longer.add(step);
-        return new Place(List.copyOf(longer));
+        return new JsonPath(List.copyOf(longer));
     }
 
     InvalidRequest refuse(String type, String message) {

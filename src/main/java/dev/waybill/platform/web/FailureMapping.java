@@ -36,13 +36,13 @@ import tools.jackson.core.JacksonException;
 
 /** Says in our words what any failure means. What nobody knows is ours: 500. */
 @Component
-class Failures {
+class FailureMapping {
 
     private static final int MAX_CAUSES = 20;
 
     private final List<FailureTranslator> translators;
 
-    Failures(List<FailureTranslator> translators) {
+    FailureMapping(List<FailureTranslator> translators) {
         this.translators = translators;
     }
 

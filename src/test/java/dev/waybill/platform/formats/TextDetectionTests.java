@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What text looks like: the marks of many formats are words. */
-class TextLooksTests {
+class TextDetectionTests {
 
     @ParameterizedTest
     @ValueSource(
@@ -50,15 +50,15 @@ class TextLooksTests {
             })
     void neverRefusesIt(String words) {
         for (FileKind kind : new FileKind[] {FileKind.TEXT, FileKind.DOCUMENT}) {
-            FormatAnswer called = answer(words, "notes.txt", "text/plain", kind);
-            assertThat(called).isInstanceOf(FormatAnswer.Fits.class);
+            DetectionResult called = answer(words, "notes.txt", "text/plain", kind);
+            assertThat(called).isInstanceOf(DetectionResult.Fits.class);
             assertThat(called.mediaType()).isEqualTo("text/plain");
             assertThat(called.evidence().charset()).isEqualTo("UTF-8");
-            assertThat(answer(words, "notes", "", kind)).isInstanceOf(FormatAnswer.Fits.class);
+            assertThat(answer(words, "notes", "", kind)).isInstanceOf(DetectionResult.Fits.class);
         }
     }
 
-    private static FormatAnswer answer(String words, String filename, String declared, FileKind kind) {
-        return Formats.answer(new FormatQuestion(FileBytes.of(Bytes.utf8(words)), filename, declared, kind));
+    private static DetectionResult answer(String words, String filename, String declared, FileKind kind) {
+        return Formats.answer(new DetectionInput(FileBytes.of(Bytes.utf8(words)), filename, declared, kind));
     }
 }

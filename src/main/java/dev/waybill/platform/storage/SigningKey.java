@@ -11,7 +11,7 @@ import org.apache.commons.codec.digest.HmacUtils;
  * What Signature Version 4 derives once a day (UTC): the signing key and the texts that hold the date. It does not
  * change, so threads share it.
  */
-final class SigningDay {
+final class SigningKey {
 
     private final long epochDay;
     private final String date;
@@ -19,7 +19,7 @@ final class SigningDay {
     private final String credential;
     private final Mac keyed;
 
-    private SigningDay(long epochDay, String date, String scope, String credential, Mac keyed) {
+    private SigningKey(long epochDay, String date, String scope, String credential, Mac keyed) {
         this.epochDay = epochDay;
         this.date = date;
         this.scope = scope;
@@ -27,14 +27,14 @@ final class SigningDay {
         this.keyed = keyed;
     }
 
-    static SigningDay of(long epochDay, String region, String accessKeyId, String secretAccessKey) {
+    static SigningKey of(long epochDay, String region, String accessKeyId, String secretAccessKey) {
         String date = DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofEpochDay(epochDay));
         String scope = date + "/" + region + "/s3/aws4_request";
         byte[] key = ("AWS4" + secretAccessKey).getBytes(StandardCharsets.UTF_8);
         for (String part : scope.split("/")) {
             key = keyed(key).doFinal(part.getBytes(StandardCharsets.UTF_8));
         }
-        return new SigningDay(epochDay, date, scope, UriEncoding.encode(accessKeyId + "/" + scope), keyed(key));
+        return new SigningKey(epochDay, date, scope, UriEncoding.encode(accessKeyId + "/" + scope), keyed(key));
     }
 
     long epochDay() {

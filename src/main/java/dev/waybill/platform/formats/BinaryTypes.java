@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  * {@code model/stl}, {@code application/EDI-X12} or {@code audio/x-scpls} are registered for texts, and nobody lists them
  * all.
  */
-final class KnownBytes {
+final class BinaryTypes {
 
     private static final Set<String> TYPES = Stream.concat(Signatures.types(), TypeNames.types())
             .filter(type -> !TextTypes.isText(type))
             .collect(Collectors.toUnmodifiableSet());
 
-    private KnownBytes() {}
+    private BinaryTypes() {}
 
     /** Of a type as {@link MediaTypes#canonical} gives it. */
     static boolean has(String type) {

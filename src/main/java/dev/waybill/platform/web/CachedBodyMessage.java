@@ -7,12 +7,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 
 /** A request whose body can be read as often as it takes; {@link BodyGate} has bounded it. */
-record KeptMessage(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
+record CachedBodyMessage(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
 
-    static KeptMessage of(HttpInputMessage message) throws IOException {
-        return message instanceof KeptMessage kept
+    static CachedBodyMessage of(HttpInputMessage message) throws IOException {
+        return message instanceof CachedBodyMessage kept
                 ? kept
-                : new KeptMessage(message.getHeaders(), message.getBody().readAllBytes());
+                : new CachedBodyMessage(message.getHeaders(), message.getBody().readAllBytes());
     }
 
     @Override

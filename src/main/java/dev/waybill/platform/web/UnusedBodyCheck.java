@@ -31,14 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
-final class UnusedBodies extends RequestBodyAdviceAdapter {
+final class UnusedBodyCheck extends RequestBodyAdviceAdapter {
 
     private static final int MAX_NAMES = 10;
 
     private final JsonMapper json;
     private final Map<Class<?>, BodyFields> known = new ConcurrentHashMap<>();
 
-    UnusedBodies(JsonMapper json) {
+    UnusedBodyCheck(JsonMapper json) {
         this.json = json;
     }
 
@@ -55,7 +55,7 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
-        return KeptMessage.of(message);
+        return CachedBodyMessage.of(message);
     }
 
     @Override
@@ -66,11 +66,13 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter) {
         BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
-        if (body != null && message instanceof KeptMessage kept && parameter.hasMethodAnnotation(PatchMapping.class)) {
+        if (body != null
+                && message instanceof CachedBodyMessage kept
+                && parameter.hasMethodAnnotation(PatchMapping.class)) {
             refuseNulls(kept.bytes(), fields);
         }
         // JSON may be null as a whole, whatever the signature says.
-        if (body != null && message instanceof KeptMessage kept && fields.areAbsentIn(body)) {
+        if (body != null && message instanceof CachedBodyMessage kept && fields.areAbsentIn(body)) {
             Set<String> given = fields(kept.bytes()).keySet();
             boolean isEmpty = given.isEmpty() && isOptional(parameter);
             if (!isEmpty && given.stream().noneMatch(fields::have)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The charset that a text says it is written in: XML in its declaration (XML 1.0, 2.8), HTML in a meta element within its
  * first 1024 bytes (HTML Living Standard, 4.2.5.4).
  */
-final class SaidCharset {
+final class DeclaredCharset {
 
     private static final int LOOKED_AT = 1024;
     private static final Pattern XML =
@@ -17,7 +17,7 @@ final class SaidCharset {
     private static final Pattern META =
             Pattern.compile("(?i)<meta\\s[^>]{0,300}?charset\\s*=\\s*[\"']?([A-Za-z0-9._:-]{1,40})");
 
-    private SaidCharset() {}
+    private DeclaredCharset() {}
 
     /** As it is written there; null when nothing is said. */
     static @Nullable String in(byte[] head, int length) {

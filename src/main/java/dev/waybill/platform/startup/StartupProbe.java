@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
  * get better by waiting: both refuse to start. Storage that is merely away comes back; Redis is not even needed.
  */
 @Component
-class FirstContact implements SmartLifecycle {
+class StartupProbe implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(FirstContact.class);
+    private static final Logger log = LoggerFactory.getLogger(StartupProbe.class);
     private static final Duration MONGO_WAIT = Duration.ofSeconds(10);
     private static final Duration STORAGE_WAIT = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ class FirstContact implements SmartLifecycle {
     private final ObjectProvider<StorageProbe> probe;
     private volatile boolean running;
 
-    FirstContact(
+    StartupProbe(
             MongoPing mongo,
             SchemaVersion schema,
             ObjectProvider<ObjectStorage> storage,

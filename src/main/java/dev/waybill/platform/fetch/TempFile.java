@@ -16,11 +16,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stream of unknown length to a temporary file, up to a bound and with little memory. */
-final class Spool {
+final class TempFile {
 
     private static final int BUFFER = 1 << 16;
 
-    private Spool() {}
+    private TempFile() {}
 
     /**
      * @throws TooLargeException when there are more bytes than {@code maxBytes}

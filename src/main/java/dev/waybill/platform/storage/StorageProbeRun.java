@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One round of questions to a bucket, under keys of its own; closing it removes what it wrote. */
-final class StorageQuestions implements AutoCloseable {
+final class StorageProbeRun implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StorageQuestions.class);
+    private static final Logger log = LoggerFactory.getLogger(StorageProbeRun.class);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String TYPE = "text/plain";
     private static final byte[] BYTES = bytes("waybill asks");
@@ -41,7 +41,7 @@ final class StorageQuestions implements AutoCloseable {
     private final HttpClient http;
 
     /** @param folder a prefix that nobody else uses; ends in a slash */
-    StorageQuestions(ObjectStorage objects, StorageProperties properties, InstantSource clock, String folder) {
+    StorageProbeRun(ObjectStorage objects, StorageProperties properties, InstantSource clock, String folder) {
         this.objects = objects;
         // Clients' host may not be reachable from here.
         this.address = BucketAddress.of(

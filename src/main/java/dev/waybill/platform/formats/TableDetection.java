@@ -3,7 +3,7 @@ package dev.waybill.platform.formats;
 import org.jspecify.annotations.Nullable;
 
 /** Whether text is a table: by its rows, or as Excel and others write theirs into markup and call it {@code .xls}. */
-final class SheetLooks {
+final class TableDetection {
 
     /** Each is known by one of these: SpreadsheetML 2003's name space, Excel's own, and HTML's table. */
     private static final String[] MARKS = {
@@ -13,7 +13,7 @@ final class SheetLooks {
     private static final String SEPARATORS = "\t;,|";
     private static final int MAX_ROWS = 20;
 
-    private SheetLooks() {}
+    private TableDetection() {}
 
     /** @param bytes of markup in a charset that ASCII is part of */
     static boolean isMarkup(FileBytes bytes) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Streams without a header, which only the rhythm of their frames tells. Where fewer frames are in sight than it takes,
  * the file is too short or something else.
  */
-final class Streams {
+final class StreamSignatures {
 
     private static final Format MP3 = Format.of("audio/mpeg", "MP3", "an MP3 file");
     private static final Format AAC = Format.of("audio/aac", "AAC", "an AAC file");
@@ -41,7 +41,7 @@ final class Streams {
 
     private static final int[] HERTZ = {44_100, 48_000, 32_000};
 
-    private Streams() {}
+    private StreamSignatures() {}
 
     /** Null when it is none of them. */
     static @Nullable Format of(FileBytes bytes) {
