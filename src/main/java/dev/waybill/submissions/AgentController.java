@@ -25,9 +25,9 @@ class AgentController {
     private static final String AGENTS = "/v1/organizations/agents";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final AgentDesk desk;
+    private final AgentService desk;
 
-    AgentController(AgentDesk desk) {
+    AgentController(AgentService desk) {
         this.desk = desk;
     }
 
@@ -51,7 +51,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "A page of agents.")
     AgentResponse.Listed list(
             Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
-        return desk.list(caller, parameters.toQuery(body, AgentDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.list(caller, parameters.toQuery(body, AgentService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(AGENTS + "/{agent_id}")

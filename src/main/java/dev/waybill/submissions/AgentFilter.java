@@ -35,12 +35,12 @@ final class AgentFilter extends OncePerRequestFilter {
     /** Up to a comma: proxies join a header that was sent twice, and the first is the one that counts. */
     private static final Pattern BEARER = Pattern.compile("\\s*(?i:bearer)[ \\t]+([A-Za-z0-9_]{1,100})\\s*(?:,.*)?");
 
-    private final AgentDesk agents;
+    private final AgentService agents;
     private final RateLimiter limiter;
     private final SubmissionsProperties properties;
     private final ErrorRenderers failures;
 
-    AgentFilter(AgentDesk agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
+    AgentFilter(AgentService agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
         this.agents = agents;
         this.limiter = limiter;
         this.properties = properties;

@@ -38,7 +38,7 @@ record AgentResponse(
         @Schema(description = "When it was revoked; left out unless it was.", example = "2026-02-01T08:00:00Z")
         Instant revokedAt) {
 
-    static AgentResponse of(AgentDocument agent) {
+    static AgentResponse of(AgentEntity agent) {
         return new AgentResponse(
                 agent.agentId().value(),
                 agent.name(),
@@ -61,7 +61,7 @@ record AgentResponse(
                     example = "io42_0VXsK2aQ3nB8xYz1Jc5vT7uR9wE4mL6pN0hD2gF8kS1")
             Secret key) {
 
-        static WithKey of(AgentDocument agent, Secret key) {
+        static WithKey of(AgentEntity agent, Secret key) {
             return new WithKey(AgentResponse.of(agent), key);
         }
     }
@@ -74,7 +74,7 @@ record AgentResponse(
 
             @Schema(description = "Where this page stands.") PaginationResponse pagination) {
 
-        static Listed of(Page<AgentDocument> page) {
+        static Listed of(Page<AgentEntity> page) {
             return new Listed(page.items().stream().map(AgentResponse::of).toList(), PaginationResponse.of(page));
         }
     }

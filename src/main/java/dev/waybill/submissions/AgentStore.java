@@ -34,51 +34,51 @@ class AgentStore {
         this.pages = pages;
     }
 
-    boolean insert(AgentDocument agent) {
+    boolean insert(AgentEntity agent) {
         return MongoWrites.insert(mongo, agent);
     }
 
     /** The agent of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
-    Optional<AgentDocument> findByHash(String hash) {
-        return Optional.ofNullable(mongo.findOne(query(where("keyHash").is(hash)), AgentDocument.class));
+    Optional<AgentEntity> findByHash(String hash) {
+        return Optional.ofNullable(mongo.findOne(query(where("keyHash").is(hash)), AgentEntity.class));
     }
 
-    Optional<AgentDocument> find(OrganizationId organization, AgentId id) {
-        return Optional.ofNullable(mongo.findById(organization.key(id.value()), AgentDocument.class));
+    Optional<AgentEntity> find(OrganizationId organization, AgentId id) {
+        return Optional.ofNullable(mongo.findById(organization.key(id.value()), AgentEntity.class));
     }
 
     /** Which of these the organization has. */
     Set<AgentId> known(OrganizationId organization, Collection<AgentId> ids) {
         List<String> keys = ids.stream().map(id -> organization.key(id.value())).toList();
-        return mongo.find(query(where("_id").in(keys)), AgentDocument.class).stream()
-                .map(AgentDocument::agentId)
+        return mongo.find(query(where("_id").in(keys)), AgentEntity.class).stream()
+                .map(AgentEntity::agentId)
                 .collect(Collectors.toSet());
     }
 
-    Page<AgentDocument> list(OrganizationId organization, ListQuery query, Fields fields) {
-        return pages.find(AgentDocument.class, where("organizationId").is(organization.value()), query, fields);
+    Page<AgentEntity> list(OrganizationId organization, ListQuery query, Fields fields) {
+        return pages.find(AgentEntity.class, where("organizationId").is(organization.value()), query, fields);
     }
 
     /** Sets what callers may change of an agent. @return empty when it was revoked in between */
-    Optional<AgentDocument> update(AgentDocument agent, String name, @Nullable String description, String status) {
+    Optional<AgentEntity> update(AgentEntity agent, String name, @Nullable String description, String status) {
         Update update = Update.update("name", name).set("status", status);
         return modify(
                 agent, description == null ? update.unset("description") : update.set("description", description));
     }
 
     /** Gives the agent another key. @return empty when it was revoked in between */
-    Optional<AgentDocument> rotate(AgentDocument agent, String hash, String prefix) {
+    Optional<AgentEntity> rotate(AgentEntity agent, String hash, String prefix) {
         return modify(agent, Update.update("keyHash", hash).set("keyPrefix", prefix));
     }
 
     /** @return empty when it was revoked before */
-    Optional<AgentDocument> revoke(AgentDocument agent, Instant at) {
+    Optional<AgentEntity> revoke(AgentEntity agent, Instant at) {
         return modify(agent, Update.update("status", AgentStatus.REVOKED.wire()).set("revokedAt", at));
     }
 
-    private Optional<AgentDocument> modify(AgentDocument agent, Update update) {
+    private Optional<AgentEntity> modify(AgentEntity agent, Update update) {
         Criteria living = where("_id").is(agent.key()).and("status").ne(AgentStatus.REVOKED.wire());
         return Optional.ofNullable(mongo.findAndModify(
-                query(living), update, FindAndModifyOptions.options().returnNew(true), AgentDocument.class));
+                query(living), update, FindAndModifyOptions.options().returnNew(true), AgentEntity.class));
     }
 }

@@ -23,9 +23,9 @@ class ProjectController {
     private static final String SUBMISSIONS = PROJECTS + "/{project_id}/submissions";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final ProjectDesk desk;
+    private final ProjectService desk;
 
-    ProjectController(ProjectDesk desk) {
+    ProjectController(ProjectService desk) {
         this.desk = desk;
     }
 
@@ -50,7 +50,7 @@ class ProjectController {
             Caller caller,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
-        return desk.list(caller, parameters.toQuery(body, ProjectDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.list(caller, parameters.toQuery(body, ProjectService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -99,7 +99,7 @@ class ProjectController {
             @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        return desk.submissions(caller, projectId, parameters.toQuery(body, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.submissions(caller, projectId, parameters.toQuery(body, SubmissionService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class ProjectDeletion implements Deletable {
 
     private static final DeletionTarget.Kind KIND =
-            new DeletionTarget.Kind("project", ProjectDocument.COLLECTION, "name");
+            new DeletionTarget.Kind("project", ProjectEntity.COLLECTION, "name");
     private static final int PAGE = 200;
 
     private final Deletions deletions;
@@ -28,7 +28,7 @@ class ProjectDeletion implements Deletable {
     }
 
     /** From now on it is there for nobody. */
-    void begin(ProjectDocument project) {
+    void begin(ProjectEntity project) {
         deletions.begin(new DeletionTarget(
                 KIND,
                 project.key(),
@@ -49,7 +49,7 @@ class ProjectDeletion implements Deletable {
     public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
         ProjectId project = new ProjectId(deletionTarget.id());
         while (!deletionPass.stopped()) {
-            List<SubmissionDocument> page = submissions.some(deletionTarget.organization(), project, PAGE);
+            List<SubmissionEntity> page = submissions.some(deletionTarget.organization(), project, PAGE);
             if (page.isEmpty()) {
                 return;
             }

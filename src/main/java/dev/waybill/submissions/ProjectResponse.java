@@ -42,7 +42,7 @@ record ProjectResponse(
         @Schema(description = "When it was last changed.", example = "2026-01-16T08:00:00Z")
         Instant updatedAt) {
 
-    static ProjectResponse of(ProjectDocument project) {
+    static ProjectResponse of(ProjectEntity project) {
         return new ProjectResponse(
                 project.projectId().value(),
                 project.name(),
@@ -64,7 +64,7 @@ record ProjectResponse(
 
             @Schema(description = "Where this page stands.") PaginationResponse pagination) {
 
-        static Listed of(Page<ProjectDocument> page) {
+        static Listed of(Page<ProjectEntity> page) {
             return new Listed(page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
         }
     }

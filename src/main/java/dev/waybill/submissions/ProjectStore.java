@@ -29,20 +29,20 @@ class ProjectStore {
         this.pages = pages;
     }
 
-    boolean insert(ProjectDocument project) {
+    boolean insert(ProjectEntity project) {
         return MongoWrites.insert(mongo, project);
     }
 
-    Optional<ProjectDocument> find(OrganizationId organization, ProjectId id) {
-        return Optional.ofNullable(mongo.findOne(query(living(organization.key(id.value()))), ProjectDocument.class));
+    Optional<ProjectEntity> find(OrganizationId organization, ProjectId id) {
+        return Optional.ofNullable(mongo.findOne(query(living(organization.key(id.value()))), ProjectEntity.class));
     }
 
-    Page<ProjectDocument> list(OrganizationId organization, ListQuery query, Fields fields) {
-        return pages.find(ProjectDocument.class, within(organization), query, fields);
+    Page<ProjectEntity> list(OrganizationId organization, ListQuery query, Fields fields) {
+        return pages.find(ProjectEntity.class, within(organization), query, fields);
     }
 
     /** Those that take submissions of an agent now. */
-    Page<ProjectDocument> openFor(Agent agent, Instant now, ListQuery query, Fields fields) {
+    Page<ProjectEntity> openFor(Agent agent, Instant now, ListQuery query, Fields fields) {
         Criteria invited = new Criteria()
                 .orOperator(
                         where("agentIds").size(0),
@@ -53,11 +53,11 @@ class ProjectStore {
                 .and("status")
                 .is(ProjectStatus.OPEN.wire())
                 .andOperator(invited, inTime);
-        return pages.find(ProjectDocument.class, open, query, fields);
+        return pages.find(ProjectEntity.class, open, query, fields);
     }
 
     /** Sets what callers may change of a project. @return false when it is gone */
-    boolean update(ProjectDocument changed) {
+    boolean update(ProjectEntity changed) {
         Update update = Update.update("name", changed.name())
                 .set("prompt", changed.prompt())
                 .set("acceptedTypes", changed.acceptedTypes())
@@ -70,7 +70,7 @@ class ProjectStore {
         } else {
             update.set("deadline", changed.deadline());
         }
-        return mongo.updateFirst(query(living(changed.key())), update, ProjectDocument.class)
+        return mongo.updateFirst(query(living(changed.key())), update, ProjectEntity.class)
                         .getMatchedCount()
                 == 1;
     }

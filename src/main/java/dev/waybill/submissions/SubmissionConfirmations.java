@@ -51,7 +51,7 @@ class SubmissionConfirmations {
      * @param project it is a submission to
      * @return empty when somebody else changed it meanwhile: it must be read again
      */
-    Optional<SubmissionDocument> confirm(ProjectDocument project, SubmissionDocument submission) {
+    Optional<SubmissionEntity> confirm(ProjectEntity project, SubmissionEntity submission) {
         MediaFile file = submission.media();
         if (!submission.isPending() || file == null) {
             throw SubmissionFailures.mediaNotFound();
@@ -59,20 +59,19 @@ class SubmissionConfirmations {
         return completed(project, submission, file).flatMap(this::finish);
     }
 
-    private Optional<SubmissionDocument> completed(
-            ProjectDocument project, SubmissionDocument submission, MediaFile file) {
+    private Optional<SubmissionEntity> completed(ProjectEntity project, SubmissionEntity submission, MediaFile file) {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
         Optional<MediaFile> stored = stored(project, submission, file);
         faults.reach("submissions.verified");
-        Optional<SubmissionDocument> kept = stored.flatMap(verified -> completed(submission, file, verified));
+        Optional<SubmissionEntity> kept = stored.flatMap(verified -> completed(submission, file, verified));
         faults.reach("submissions.media-completed");
         return kept;
     }
 
     /** Empty when somebody else changed the submission, which may be why its file is not what was expected. */
-    private Optional<MediaFile> stored(ProjectDocument project, SubmissionDocument submission, MediaFile file) {
+    private Optional<MediaFile> stored(ProjectEntity project, SubmissionEntity submission, MediaFile file) {
         try {
             return Optional.of(files.stored(project, file));
         } catch (StorageException away) {
@@ -85,26 +84,25 @@ class SubmissionConfirmations {
         }
     }
 
-    private Optional<SubmissionDocument> completed(
-            SubmissionDocument submission, MediaFile staged, MediaFile verified) {
+    private Optional<SubmissionEntity> completed(SubmissionEntity submission, MediaFile staged, MediaFile verified) {
         Instant now = clock.instant();
         BlobKeys.requireYoung(List.of(verified.s3Key()), now);
-        Optional<SubmissionDocument> kept = store.replace(submission.completed(verified, now));
+        Optional<SubmissionEntity> kept = store.replace(submission.completed(verified, now));
         deletes.add(List.of(kept.isPresent() ? staged.s3Key() : verified.s3Key()));
         return kept;
     }
 
     /** From complete to submitted. @return empty when somebody else was first */
-    Optional<SubmissionDocument> finish(SubmissionDocument complete) {
+    Optional<SubmissionEntity> finish(SubmissionEntity complete) {
         events.publish(List.of(told(complete)));
         faults.reach("submissions.event-written");
-        Optional<SubmissionDocument> submitted = store.replace(complete.submitted());
+        Optional<SubmissionEntity> submitted = store.replace(complete.submitted());
         faults.reach("submissions.submitted");
         return submitted;
     }
 
     /** The event's id is derived from the submission's: however often it is told, it is one. */
-    private static PublicEvent told(SubmissionDocument submission) {
+    private static PublicEvent told(SubmissionEntity submission) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("project_id", submission.projectId().value());
         facts.put("agent_id", submission.agentId().value());

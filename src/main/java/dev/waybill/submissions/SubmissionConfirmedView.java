@@ -27,7 +27,7 @@ record SubmissionConfirmedView(
         @Schema(description = "Now, by the server's clock.", example = "2024-01-15T15:32:30Z")
         Instant confirmedAt) {
 
-    static SubmissionConfirmedView of(SubmissionDocument submission) {
+    static SubmissionConfirmedView of(SubmissionEntity submission) {
         Instant confirmedAt = submission.confirmedAt();
         Long seconds = submission.generationTimeSeconds();
         return new SubmissionConfirmedView(

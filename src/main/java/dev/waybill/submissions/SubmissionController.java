@@ -30,9 +30,9 @@ class SubmissionController {
     private static final String CURSOR = "Where the page before ended: its `nextCursor`.";
     private static final String CURSOR_EXAMPLE = "eyJzIjoiMjAyNiJ9";
 
-    private final SubmissionDesk desk;
+    private final SubmissionService desk;
 
-    SubmissionController(SubmissionDesk desk) {
+    SubmissionController(SubmissionService desk) {
         this.desk = desk;
     }
 
@@ -42,13 +42,13 @@ class SubmissionController {
             summary = "List the open projects",
             description = "Those that take submissions of this agent now, newest first.")
     @ApiResponse(responseCode = "200", description = "A page of projects.")
-    SubmissionAnswer<SubmissionProjectView.Paged> projects(
+    SubmissionEnvelope<SubmissionProjectView.Paged> projects(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @Parameter(description = LIMIT, example = "20") @RequestParam(defaultValue = "20") @Min(1) @Max(100)
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionAnswer.of(desk.projects(agent, newestFirst(limit, cursor)));
+        return SubmissionEnvelope.of(desk.projects(agent, newestFirst(limit, cursor)));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -57,9 +57,9 @@ class SubmissionController {
             summary = "Get a project",
             description = "A closed one too, as long as it is meant for this agent.")
     @ApiResponse(responseCode = "200", description = "The project.")
-    SubmissionAnswer<SubmissionProjectView> project(
+    SubmissionEnvelope<SubmissionProjectView> project(
             @RequestAttribute(AgentFilter.AGENT) Agent agent, @PathVariable("project_id") String projectId) {
-        return SubmissionAnswer.of(desk.project(agent, projectId));
+        return SubmissionEnvelope.of(desk.project(agent, projectId));
     }
 
     @PostMapping(SUBMISSIONS)
@@ -70,11 +70,11 @@ class SubmissionController {
                     "Without a body, or without `text`: a pending one, which waits for its file. With `text`: it is"
                             + " submitted at once, without a file. The generation time begins here.")
     @ApiResponse(responseCode = "200", description = "The submission.")
-    SubmissionAnswer<SubmissionView> begin(
+    SubmissionEnvelope<SubmissionView> begin(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody(required = false) @Nullable SubmissionCreateRequest body) {
-        return SubmissionAnswer.of(desk.begin(agent, projectId, body == null ? null : body.text()));
+        return SubmissionEnvelope.of(desk.begin(agent, projectId, body == null ? null : body.text()));
     }
 
     @GetMapping(SUBMISSIONS)
@@ -83,14 +83,14 @@ class SubmissionController {
             summary = "List the agent's submissions",
             description = "Those of this agent to the project, newest first.")
     @ApiResponse(responseCode = "200", description = "A page of submissions.")
-    SubmissionAnswer<SubmissionView.Paged> list(
+    SubmissionEnvelope<SubmissionView.Paged> list(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Parameter(description = LIMIT, example = "20") @RequestParam(defaultValue = "20") @Min(1) @Max(100)
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionAnswer.of(desk.list(agent, projectId, newestFirst(limit, cursor)));
+        return SubmissionEnvelope.of(desk.list(agent, projectId, newestFirst(limit, cursor)));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -99,11 +99,11 @@ class SubmissionController {
             summary = "Get a submission",
             description = "One of this agent. Another's is told as not found.")
     @ApiResponse(responseCode = "200", description = "The submission.")
-    SubmissionAnswer<SubmissionView> get(
+    SubmissionEnvelope<SubmissionView> get(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionAnswer.of(desk.get(agent, projectId, submissionId));
+        return SubmissionEnvelope.of(desk.get(agent, projectId, submissionId));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}")
@@ -114,12 +114,12 @@ class SubmissionController {
                     + " gives a fresh URL for the same submission; another name, type or size takes the place of the"
                     + " former ones. The size is reserved in the organization's storage quota, if it has one.")
     @ApiResponse(responseCode = "200", description = "Where to put the file.")
-    SubmissionAnswer<SubmissionUploadView> announce(
+    SubmissionEnvelope<SubmissionUploadView> announce(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId,
             @Valid @RequestBody SubmissionFileRequest request) {
-        return SubmissionAnswer.of(desk.announce(agent, projectId, submissionId, request));
+        return SubmissionEnvelope.of(desk.announce(agent, projectId, submissionId, request));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}/confirm")
@@ -130,11 +130,11 @@ class SubmissionController {
                     + " announced, its type the one that its bytes show. When it is not right the submission stays"
                     + " pending, and the file can be uploaded again. Of several confirms one succeeds.")
     @ApiResponse(responseCode = "200", description = "The submission is in.")
-    SubmissionAnswer<SubmissionConfirmedView> confirm(
+    SubmissionEnvelope<SubmissionConfirmedView> confirm(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionAnswer.of(desk.confirm(agent, projectId, submissionId));
+        return SubmissionEnvelope.of(desk.confirm(agent, projectId, submissionId));
     }
 
     private static ListQuery newestFirst(int limit, @Nullable String cursor) {

@@ -49,7 +49,7 @@ record SubmissionResponse(
         @Nullable @Schema(description = "Until when that URL works.", example = "2026-01-15T11:40:00Z")
         Instant downloadUrlExpiresAt) {
 
-    static SubmissionResponse of(SubmissionDocument submission, @Nullable PresignedUrl download) {
+    static SubmissionResponse of(SubmissionEntity submission, @Nullable PresignedUrl download) {
         boolean submitted = !submission.isPending();
         return new SubmissionResponse(
                 submission.submissionId().value(),
@@ -78,7 +78,7 @@ record SubmissionResponse(
 
             @Schema(description = "Where this page stands.") PaginationResponse pagination) {
 
-        static Listed of(Page<SubmissionDocument> page) {
+        static Listed of(Page<SubmissionEntity> page) {
             return new Listed(
                     page.items().stream()
                             .map(one -> SubmissionResponse.of(one, null))

@@ -44,13 +44,13 @@ class SubmissionStore implements BlobOwner {
         this.pages = pages;
     }
 
-    void insert(SubmissionDocument submission) {
+    void insert(SubmissionEntity submission) {
         mongo.insert(submission);
     }
 
-    Optional<SubmissionDocument> find(ProjectDocument project, SubmissionId id) {
+    Optional<SubmissionEntity> find(ProjectEntity project, SubmissionId id) {
         String key = project.organizationId().key(id.value());
-        return Optional.ofNullable(mongo.findById(key, SubmissionDocument.class))
+        return Optional.ofNullable(mongo.findById(key, SubmissionEntity.class))
                 .filter(found -> found.projectId().equals(project.projectId()));
     }
 
@@ -60,16 +60,16 @@ class SubmissionStore implements BlobOwner {
      * @param changed by one change
      * @return the submission as it is now; empty when somebody else changed or removed it
      */
-    Optional<SubmissionDocument> replace(SubmissionDocument changed) {
+    Optional<SubmissionEntity> replace(SubmissionEntity changed) {
         Criteria unchanged = where("_id").is(changed.key()).and("revision").is(changed.revision() - 1);
         return Optional.ofNullable(mongo.findAndReplace(query(unchanged), changed))
                 .map(replaced -> changed);
     }
 
     /** Whether nobody changed it since it was read. */
-    boolean isCurrent(SubmissionDocument read) {
+    boolean isCurrent(SubmissionEntity read) {
         Criteria same = where("_id").is(read.key()).and("revision").is(read.revision());
-        return mongo.exists(query(same), SubmissionDocument.class);
+        return mongo.exists(query(same), SubmissionEntity.class);
     }
 
     @Override
@@ -101,16 +101,16 @@ class SubmissionStore implements BlobOwner {
     }
 
     /** @param agent null for those of all agents */
-    Page<SubmissionDocument> list(ProjectDocument project, @Nullable AgentId agent, ListQuery query, Fields fields) {
+    Page<SubmissionEntity> list(ProjectEntity project, @Nullable AgentId agent, ListQuery query, Fields fields) {
         Criteria within = in(project.organizationId(), project.projectId());
         if (agent != null) {
             within.and("agentId").is(agent.value());
         }
-        return pages.find(SubmissionDocument.class, within, query, fields);
+        return pages.find(SubmissionEntity.class, within, query, fields);
     }
 
     /** Those in which the periodic job has something to do; of all tenants. */
-    List<SubmissionDocument> due(Instant now, int max) {
+    List<SubmissionEntity> due(Instant now, int max) {
         return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
     }
 
@@ -123,7 +123,7 @@ class SubmissionStore implements BlobOwner {
                         .exists(true)),
                 group("media.status").sum("media.file_size_bytes").as("bytes"));
         StoredFiles.Sum sum = StoredFiles.Sum.NONE;
-        for (Document row : mongo.aggregate(sums, SubmissionDocument.class, Document.class)) {
+        for (Document row : mongo.aggregate(sums, SubmissionEntity.class, Document.class)) {
             long bytes = row.get("bytes", Number.class).longValue();
             boolean verified = MediaStatus.COMPLETED.wire().equals(row.getString("_id"));
             sum = sum.plus(verified ? new StoredFiles.Sum(bytes, 0) : new StoredFiles.Sum(0, bytes));
@@ -132,18 +132,18 @@ class SubmissionStore implements BlobOwner {
     }
 
     /** Some submissions of a project, for purging. */
-    List<SubmissionDocument> some(OrganizationId organization, ProjectId project, int max) {
+    List<SubmissionEntity> some(OrganizationId organization, ProjectId project, int max) {
         return read(query(in(organization, project)).limit(max));
     }
 
     /** Removes the documents themselves. */
-    void removeAll(Collection<SubmissionDocument> submissions) {
-        List<String> keys = submissions.stream().map(SubmissionDocument::key).toList();
-        mongo.remove(query(where("_id").in(keys)), SubmissionDocument.class);
+    void removeAll(Collection<SubmissionEntity> submissions) {
+        List<String> keys = submissions.stream().map(SubmissionEntity::key).toList();
+        mongo.remove(query(where("_id").in(keys)), SubmissionEntity.class);
     }
 
-    private List<SubmissionDocument> read(Query query) {
-        return mongo.find(query, SubmissionDocument.class);
+    private List<SubmissionEntity> read(Query query) {
+        return mongo.find(query, SubmissionEntity.class);
     }
 
     private static Criteria in(OrganizationId organization, ProjectId project) {

@@ -47,7 +47,7 @@ class SubmissionSweep {
     /** Does in each submission what is due there. */
     void settle() {
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<SubmissionDocument> due = store.due(clock.instant(), PAGE);
+            List<SubmissionEntity> due = store.due(clock.instant(), PAGE);
             long done = due.stream().filter(this::settled).count();
             if (due.size() < PAGE || done == 0) {
                 return;
@@ -56,7 +56,7 @@ class SubmissionSweep {
     }
 
     /** One submission that cannot be settled keeps none of the others waiting. */
-    private boolean settled(SubmissionDocument submission) {
+    private boolean settled(SubmissionEntity submission) {
         try {
             settle(submission);
             return true;
@@ -68,7 +68,7 @@ class SubmissionSweep {
         }
     }
 
-    private void settle(SubmissionDocument submission) {
+    private void settle(SubmissionEntity submission) {
         if (submission.isComplete()) {
             confirmations.finish(submission);
         } else if (store.replace(submission.withoutMedia()).isPresent()) {

@@ -38,7 +38,7 @@ record SubmissionUploadView(
         @Nullable
         Long signedContentLength) {
 
-    static SubmissionUploadView of(SubmissionDocument submission, PresignedUrl url) {
+    static SubmissionUploadView of(SubmissionEntity submission, PresignedUrl url) {
         return new SubmissionUploadView(
                 submission.submissionId().value(),
                 submission.projectId().value(),

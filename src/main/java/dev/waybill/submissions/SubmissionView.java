@@ -63,7 +63,7 @@ record SubmissionView(
         }
     }
 
-    static SubmissionView of(SubmissionDocument submission) {
+    static SubmissionView of(SubmissionEntity submission) {
         boolean submitted = !submission.isPending();
         MediaFile media = submission.media();
         return new SubmissionView(
@@ -90,7 +90,7 @@ record SubmissionView(
                     example = "eyJzIjoiMjAyNiJ9")
             String nextCursor) {
 
-        static Paged of(Page<SubmissionDocument> page) {
+        static Paged of(Page<SubmissionEntity> page) {
             return new Paged(page.items().stream().map(SubmissionView::of).toList(), page.nextCursor());
         }
     }

@@ -13,7 +13,7 @@ class SubmissionsConfiguration {
 
     @Bean
     FilterRegistrationBean<AgentFilter> agentFilter(
-            AgentDesk agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
+            AgentService agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
         FilterRegistrationBean<AgentFilter> registration =
                 new FilterRegistrationBean<>(new AgentFilter(agents, limiter, properties, failures));
         registration.addUrlPatterns("/api/agents/*");

@@ -25,7 +25,7 @@ class SubmissionBlobsTests extends BlobOwnerContract {
     private final SubmissionStore store;
 
     SubmissionBlobsTests(Databases where) {
-        mongo = new TestMongo(where, SubmissionDocument.class);
+        mongo = new TestMongo(where, SubmissionEntity.class);
         store = new SubmissionStore(mongo.template(), mongo.pages());
     }
 
@@ -89,7 +89,7 @@ class SubmissionBlobsTests extends BlobOwnerContract {
 
     private void insert(String partition, String id, @Nullable MediaFile file) {
         OrganizationId organization = new OrganizationId(partition);
-        store.insert(new SubmissionDocument(
+        store.insert(new SubmissionEntity(
                 organization.key(id),
                 organization,
                 new ProjectId("prj_1"),

@@ -138,7 +138,7 @@ class SubmissionSweepTests {
         assertBytes();
         assertThat(Studio.put(announced, png).statusCode()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(service.bean(MongoTemplate.class)
-                        .count(query(where("project_id").is(studio.project())), ProjectDocument.COLLECTION))
+                        .count(query(where("project_id").is(studio.project())), ProjectEntity.COLLECTION))
                 .isZero());
 
         sweepAfter(Duration.ofMinutes(2));
@@ -153,7 +153,7 @@ class SubmissionSweepTests {
         Studio studio = studio();
         String id = studio.putPng();
         SubmissionStore store = service.bean(SubmissionStore.class);
-        SubmissionDocument pending = submission(studio, id);
+        SubmissionEntity pending = submission(studio, id);
         MediaFile file = pending.media();
         assertThat(file).isNotNull();
         assertThat(store.replace(pending.completed(file.verified(file.s3Key(), "etag", "image/png"), Instant.now())))
@@ -216,11 +216,12 @@ class SubmissionSweepTests {
     void ofTwoChangesToOneRevisionOneWins() {
         Studio studio = studio();
         SubmissionStore store = service.bean(SubmissionStore.class);
-        Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
-        String id = service.bean(SubmissionDesk.class)
+        Agent agent =
+                service.bean(AgentService.class).authenticate(studio.key()).orElseThrow();
+        String id = service.bean(SubmissionService.class)
                 .begin(agent, studio.project(), null)
                 .submissionId();
-        SubmissionDocument fresh = submission(studio, id);
+        SubmissionEntity fresh = submission(studio, id);
         assertThat(store.replace(fresh.withoutMedia())).isPresent();
         assertThat(store.replace(fresh.submitted())).isEmpty();
     }
@@ -229,8 +230,9 @@ class SubmissionSweepTests {
         return Studio.open(service.client(), service.anonymous());
     }
 
-    private static SubmissionDocument submission(Studio studio, String id) {
-        Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
+    private static SubmissionEntity submission(Studio studio, String id) {
+        Agent agent =
+                service.bean(AgentService.class).authenticate(studio.key()).orElseThrow();
         return service.bean(ProjectStore.class)
                 .find(agent.organization(), new ProjectId(studio.project()))
                 .flatMap(project -> service.bean(SubmissionStore.class).find(project, new SubmissionId(id)))

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Registers agents, changes them, gives them keys and takes these away. */
 @Component
-class AgentDesk {
+class AgentService {
 
     /** What every agent's key begins with. */
     static final String KEY_PREFIX = "io42_";
@@ -35,7 +35,7 @@ class AgentDesk {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    AgentDesk(AgentStore store, IdGenerator ids, InstantSource clock) {
+    AgentService(AgentStore store, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
@@ -53,7 +53,7 @@ class AgentDesk {
     AgentResponse.WithKey register(Caller caller, AgentCreateRequest request) {
         Secret secret = KeySecrets.next(KEY_PREFIX, ids);
         AgentId id = new AgentId(ids.next(AgentId.PREFIX));
-        AgentDocument agent = new AgentDocument(
+        AgentEntity agent = new AgentEntity(
                 caller.organization().key(id.value()),
                 caller.organization(),
                 id,
@@ -81,7 +81,7 @@ class AgentDesk {
     }
 
     AgentResponse update(Caller caller, String id, AgentUpdateRequest request) {
-        AgentDocument agent = changeable(caller, id);
+        AgentEntity agent = changeable(caller, id);
         if (request.status() == AgentStatus.REVOKED) {
             return revoke(agent);
         }
@@ -98,7 +98,7 @@ class AgentDesk {
 
     /** Another key for the same agent; the former one is refused at once. */
     AgentResponse.WithKey rotate(Caller caller, String id) {
-        AgentDocument agent = changeable(caller, id);
+        AgentEntity agent = changeable(caller, id);
         Secret secret = KeySecrets.next(KEY_PREFIX, ids);
         return store.rotate(agent, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .map(rotated -> AgentResponse.WithKey.of(rotated, secret))
@@ -109,24 +109,24 @@ class AgentDesk {
         return revoke(changeable(caller, id));
     }
 
-    private AgentResponse revoke(AgentDocument agent) {
+    private AgentResponse revoke(AgentEntity agent) {
         return store.revoke(agent, clock.instant()).map(AgentResponse::of).orElseThrow(() -> revoked(agent));
     }
 
-    private AgentDocument require(Caller caller, String id) {
+    private AgentEntity require(Caller caller, String id) {
         return store.find(caller.organization(), new AgentId(id))
                 .orElseThrow(() -> WaybillException.notFound("agent", id));
     }
 
-    private AgentDocument changeable(Caller caller, String id) {
-        AgentDocument agent = require(caller, id);
+    private AgentEntity changeable(Caller caller, String id) {
+        AgentEntity agent = require(caller, id);
         if (agent.is(AgentStatus.REVOKED)) {
             throw revoked(agent);
         }
         return agent;
     }
 
-    private static WaybillException revoked(AgentDocument agent) {
+    private static WaybillException revoked(AgentEntity agent) {
         return new WaybillException(
                 ErrorCode.CONFLICT,
                 "The agent '%s' is revoked and stays so. Register a new one.".formatted(agent.name()),

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** What an agent does: look for projects, begin a submission, announce its file. Confirming is {@link SubmissionConfirmations}. */
 @Component
-class SubmissionDesk {
+class SubmissionService {
 
     static final Fields FIELDS = Fields.builder()
             .token("submission_id", "project_id", "agent_id", "status")
@@ -51,7 +51,7 @@ class SubmissionDesk {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    SubmissionDesk(
+    SubmissionService(
             ProjectStore projects,
             SubmissionStore store,
             SubmissionConfirmations confirmations,
@@ -76,7 +76,7 @@ class SubmissionDesk {
 
     /** The projects that take submissions of this agent now. */
     SubmissionProjectView.Paged projects(Agent agent, ListQuery query) {
-        return SubmissionProjectView.Paged.of(projects.openFor(agent, clock.instant(), query, ProjectDesk.FIELDS));
+        return SubmissionProjectView.Paged.of(projects.openFor(agent, clock.instant(), query, ProjectService.FIELDS));
     }
 
     SubmissionProjectView project(Agent agent, String id) {
@@ -85,18 +85,18 @@ class SubmissionDesk {
 
     /** A new submission: waiting for a file, or submitted already when it is text. */
     SubmissionView begin(Agent agent, String projectId, @Nullable String text) {
-        ProjectDocument project = require(agent, projectId);
+        ProjectEntity project = require(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
         SubmissionId id = new SubmissionId(ids.nextUuid().toString());
         if (text == null) {
-            SubmissionDocument empty = SubmissionDocument.pending(id, agent, project.projectId(), null, null, now);
+            SubmissionEntity empty = SubmissionEntity.pending(id, agent, project.projectId(), null, null, now);
             store.insert(empty);
             return SubmissionView.of(empty);
         }
         FileCheck.text(text);
-        SubmissionDocument written =
-                SubmissionDocument.pending(id, agent, project.projectId(), text, now.plus(TEXT_PATIENCE), now);
+        SubmissionEntity written =
+                SubmissionEntity.pending(id, agent, project.projectId(), text, now.plus(TEXT_PATIENCE), now);
         store.insert(written);
         return confirmations.finish(written).map(SubmissionView::of).orElseThrow(SubmissionFailures::changedMeanwhile);
     }
@@ -105,7 +105,7 @@ class SubmissionDesk {
         return SubmissionView.of(require(agent, projectId, id));
     }
 
-    private SubmissionDocument require(Agent agent, String projectId, String id) {
+    private SubmissionEntity require(Agent agent, String projectId, String id) {
         return find(agent, projectId)
                 .flatMap(project -> SubmissionId.parse(id).flatMap(parsed -> store.find(project, parsed)))
                 .filter(found -> found.agentId().equals(agent.id()))
@@ -120,7 +120,7 @@ class SubmissionDesk {
     /** Submits what was uploaded; of any number of callers, one is told that it did. */
     SubmissionConfirmedView confirm(Agent agent, String projectId, String id) {
         return SubmissionConfirmedView.of(retrying(() -> {
-            SubmissionDocument found = require(agent, projectId, id);
+            SubmissionEntity found = require(agent, projectId, id);
             return confirmations.confirm(require(agent, projectId), found);
         }));
     }
@@ -131,11 +131,11 @@ class SubmissionDesk {
      */
     SubmissionUploadView announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
         return retrying(() -> {
-            SubmissionDocument found = require(agent, projectId, id);
+            SubmissionEntity found = require(agent, projectId, id);
             if (!found.isPending() || found.isComplete()) {
                 throw SubmissionFailures.mediaNotFound();
             }
-            ProjectDocument project = require(agent, projectId);
+            ProjectEntity project = require(agent, projectId);
             requireOpen(project, clock.instant());
             files.announced(project, request);
             return announce(found, request);
@@ -151,7 +151,7 @@ class SubmissionDesk {
                 .orElseThrow(SubmissionFailures::changedMeanwhile);
     }
 
-    private Optional<SubmissionUploadView> announce(SubmissionDocument found, SubmissionFileRequest request) {
+    private Optional<SubmissionUploadView> announce(SubmissionEntity found, SubmissionFileRequest request) {
         MediaFile former = found.media();
         boolean same = former != null && former.isAnnouncedAs(request);
         ObjectKey key = same && former != null ? former.s3Key() : key(found, request.fileName());
@@ -160,8 +160,8 @@ class SubmissionDesk {
         MediaFile file = same && former != null
                 ? former.withUrlUntil(url.expiresAt())
                 : MediaFile.pending(request, key, url.expiresAt());
-        SubmissionDocument changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
-        Optional<SubmissionDocument> kept = keep(changed, former == null ? 0 : former.fileSizeBytes());
+        SubmissionEntity changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
+        Optional<SubmissionEntity> kept = keep(changed, former == null ? 0 : former.fileSizeBytes());
         if (kept.isPresent() && !same) {
             deletes.add(found.keys());
         }
@@ -169,26 +169,26 @@ class SubmissionDesk {
     }
 
     /** @param before how many bytes its file had so far */
-    private Optional<SubmissionDocument> keep(SubmissionDocument changed, long before) {
+    private Optional<SubmissionEntity> keep(SubmissionEntity changed, long before) {
         MediaFile file = changed.media();
         long more = file == null ? 0 : file.fileSizeBytes() - before;
         Reservation reservation = quotas.reserve(changed.organizationId(), more).orRefuse();
-        Optional<SubmissionDocument> kept = store.replace(changed);
+        Optional<SubmissionEntity> kept = store.replace(changed);
         quotas.settle(reservation, kept.isPresent() ? more : 0);
         return kept;
     }
 
-    private ProjectDocument require(Agent agent, String id) {
+    private ProjectEntity require(Agent agent, String id) {
         return find(agent, id).orElseThrow(SubmissionFailures::projectNotFound);
     }
 
-    private Optional<ProjectDocument> find(Agent agent, String id) {
+    private Optional<ProjectEntity> find(Agent agent, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> projects.find(agent.organization(), parsed))
                 .filter(found -> found.isFor(agent.id()));
     }
 
-    private static void requireOpen(ProjectDocument project, Instant now) {
+    private static void requireOpen(ProjectEntity project, Instant now) {
         if (project.isOver(now)) {
             throw new WaybillException(
                     ErrorCode.BAD_REQUEST, "The project's deadline %s has passed".formatted(project.deadline()));
@@ -198,7 +198,7 @@ class SubmissionDesk {
         }
     }
 
-    private ObjectKey key(SubmissionDocument submission, String fileName) {
+    private ObjectKey key(SubmissionEntity submission, String fileName) {
         return BlobKeys.staged(
                 ids.nextOfThisRun(""), submission.organizationId().value(), fileName);
     }

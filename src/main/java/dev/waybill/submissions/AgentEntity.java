@@ -19,7 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("agents")
 @CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
-record AgentDocument(
+record AgentEntity(
         @Id String key,
         OrganizationId organizationId,
         AgentId agentId,

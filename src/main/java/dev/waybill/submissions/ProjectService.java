@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** What an organization does with its projects, and sees of the submissions to them. */
 @Component
-class ProjectDesk {
+class ProjectService {
 
     static final Fields FIELDS = Fields.builder()
             .token("project_id", "status", "agent_ids", "accepted_types")
@@ -41,7 +41,7 @@ class ProjectDesk {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectDesk(
+    ProjectService(
             ProjectStore store,
             ProjectDeletion deletion,
             AgentStore agents,
@@ -67,7 +67,7 @@ class ProjectDesk {
             throw InvalidRequest.field("deadline", "must lie ahead", "value_error");
         }
         ProjectId id = new ProjectId(ids.nextUuid().toString());
-        ProjectDocument project = new ProjectDocument(
+        ProjectEntity project = new ProjectEntity(
                 caller.organization().key(id.value()),
                 caller.organization(),
                 id,
@@ -91,7 +91,7 @@ class ProjectDesk {
         return ProjectResponse.of(require(caller, id));
     }
 
-    private ProjectDocument require(Caller caller, String id) {
+    private ProjectEntity require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
@@ -102,10 +102,10 @@ class ProjectDesk {
     }
 
     ProjectResponse update(Caller caller, String id, ProjectUpdateRequest request) {
-        ProjectDocument project = require(caller, id);
+        ProjectEntity project = require(caller, id);
         List<String> agentIds = request.agentIds();
         List<String> types = request.acceptedTypes();
-        ProjectDocument changed = new ProjectDocument(
+        ProjectEntity changed = new ProjectEntity(
                 project.key(),
                 project.organizationId(),
                 project.projectId(),
@@ -131,11 +131,12 @@ class ProjectDesk {
     }
 
     SubmissionResponse.Listed submissions(Caller caller, String id, ListQuery query) {
-        return SubmissionResponse.Listed.of(submissions.list(require(caller, id), null, query, SubmissionDesk.FIELDS));
+        return SubmissionResponse.Listed.of(
+                submissions.list(require(caller, id), null, query, SubmissionService.FIELDS));
     }
 
     SubmissionResponse submission(Caller caller, String id, String submissionId) {
-        ProjectDocument project = require(caller, id);
+        ProjectEntity project = require(caller, id);
         return SubmissionId.parse(submissionId)
                 .flatMap(parsed -> submissions.find(project, parsed))
                 .map(found -> SubmissionResponse.of(found, download(found)))
@@ -143,7 +144,7 @@ class ProjectDesk {
     }
 
     /** A URL to get the file from; null when there is none, or nobody confirmed it. */
-    private @Nullable PresignedUrl download(SubmissionDocument submission) {
+    private @Nullable PresignedUrl download(SubmissionEntity submission) {
         MediaFile file = submission.media();
         return file == null || submission.isPending()
                 ? null

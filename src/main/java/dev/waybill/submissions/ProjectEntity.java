@@ -17,9 +17,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param agentIds who may submit; empty for all agents of the organization
  * @param status as on the wire, because callers filter by it
  */
-@Document(ProjectDocument.COLLECTION)
+@Document(ProjectEntity.COLLECTION)
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
-record ProjectDocument(
+record ProjectEntity(
         @Id String key,
         OrganizationId organizationId,
         ProjectId projectId,
@@ -35,7 +35,7 @@ record ProjectDocument(
 
     static final String COLLECTION = "projects";
 
-    ProjectDocument {
+    ProjectEntity {
         acceptedTypes = List.copyOf(acceptedTypes);
         agentIds = List.copyOf(agentIds);
     }

@@ -32,7 +32,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
         def = "{organization_id: 1, 'media.s3_key': 1}",
         partialFilter = "{'media.s3_key': {$exists: true}}")
 @CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
-record SubmissionDocument(
+record SubmissionEntity(
         @Id String key,
         OrganizationId organizationId,
         ProjectId projectId,
@@ -54,14 +54,14 @@ record SubmissionDocument(
      *
      * @param settleAt null without a text
      */
-    static SubmissionDocument pending(
+    static SubmissionEntity pending(
             SubmissionId id,
             Agent agent,
             ProjectId project,
             @Nullable String text,
             @Nullable Instant settleAt,
             Instant now) {
-        return new SubmissionDocument(
+        return new SubmissionEntity(
                 agent.organization().key(id.value()),
                 agent.organization(),
                 project,
@@ -94,35 +94,35 @@ record SubmissionDocument(
     }
 
     /** @param forgetAt when the file is forgotten unless it is confirmed */
-    SubmissionDocument withMedia(MediaFile file, Instant forgetAt) {
+    SubmissionEntity withMedia(MediaFile file, Instant forgetAt) {
         boolean another = media == null || !media.s3Key().equals(file.s3Key());
         return with(status, file, another ? files + 1 : files, forgetAt, confirmedAt, generationTimeSeconds);
     }
 
     /** Forgets a file that nobody confirmed. */
-    SubmissionDocument withoutMedia() {
+    SubmissionEntity withoutMedia() {
         return with(status, null, files, null, confirmedAt, generationTimeSeconds);
     }
 
     /** The bytes are verified: from here on it can only become submitted. */
-    SubmissionDocument completed(MediaFile file, Instant now) {
+    SubmissionEntity completed(MediaFile file, Instant now) {
         long seconds = Math.max(0, Duration.between(createdAt, now).toSeconds());
         return with(status, file, files, settleAt, now, seconds);
     }
 
-    SubmissionDocument submitted() {
+    SubmissionEntity submitted() {
         return with(SubmissionStatus.SUBMITTED.wire(), media, files, null, confirmedAt, generationTimeSeconds);
     }
 
     /** The next revision. */
-    private SubmissionDocument with(
+    private SubmissionEntity with(
             String newStatus,
             @Nullable MediaFile newMedia,
             int newFiles,
             @Nullable Instant newSettleAt,
             @Nullable Instant newConfirmedAt,
             @Nullable Long newSeconds) {
-        return new SubmissionDocument(
+        return new SubmissionEntity(
                 key,
                 organizationId,
                 projectId,
