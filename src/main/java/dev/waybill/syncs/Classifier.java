@@ -3,9 +3,9 @@ package dev.waybill.syncs;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.syncs.filters.FileFilters;
-import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.filters.FilterResult;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +36,7 @@ final class Classifier {
         /** It stands for a folder. */
         record Marker() implements Class {}
 
-        record Filtered(Verdict.Refused refusal) implements Class {}
+        record Filtered(FilterResult.Refused refusal) implements Class {}
 
         /** It was opened once, and what that told was refused by these very filters. */
         record FilteredBefore(String reason) implements Class {}
@@ -50,7 +50,7 @@ final class Classifier {
         record Unavailable(String note) implements Class {}
 
         /** This version came to its end before, in this state. */
-        record Unchanged(LedgerDocument.Settled settled) implements Class {}
+        record Unchanged(LedgerEntity.Settled settled) implements Class {}
 
         /** It waits in quarantine. */
         record Waiting() implements Class {}
@@ -67,7 +67,7 @@ final class Classifier {
      * @param run the run that asks
      * @param row null when it was never seen
      */
-    Class classify(SourceFile file, @Nullable LedgerDocument row, String run) {
+    Class classify(SourceFile file, @Nullable LedgerEntity row, String run) {
         if (file.kind() == SourceFile.Kind.FOLDER_MARKER || wasMarker(file, row)) {
             return new Class.Marker();
         }
@@ -78,7 +78,7 @@ final class Classifier {
                     ? new Class.Unchanged(row.settled())
                     : unreadable(file);
         }
-        if (filters.judge(path, file) instanceof Verdict.Refused refusal) {
+        if (filters.judge(path, file) instanceof FilterResult.Refused refusal) {
             return new Class.Filtered(refusal);
         }
         if (file.kind() == SourceFile.Kind.ARCHIVED && !isSettled) {
@@ -93,21 +93,21 @@ final class Classifier {
     }
 
     /** Whether opening it told so. */
-    private static boolean wasMarker(SourceFile file, @Nullable LedgerDocument row) {
+    private static boolean wasMarker(SourceFile file, @Nullable LedgerEntity row) {
         return row != null
                 && row.state() == State.SKIPPED
                 && FOLDER_MARKER.equals(row.reason())
                 && row.version().equals(file.version());
     }
 
-    private Class known(SourceFile file, LedgerDocument row, String run) {
+    private Class known(SourceFile file, LedgerEntity row, String run) {
         if (row.state() == State.QUEUED) {
             return new Class.Copy();
         }
         if (row.isFinishedBy(run, file.version())) {
             return new Class.Done();
         }
-        LedgerDocument.Settled settled = row.settled();
+        LedgerEntity.Settled settled = row.settled();
         if (settled != null && settled.version().equals(file.version())) {
             return new Class.Unchanged(settled);
         }
@@ -121,13 +121,13 @@ final class Classifier {
     }
 
     /** Whether the mapping that it waits for is another one by now. */
-    private boolean isMended(LedgerDocument row) {
+    private boolean isMended(LedgerEntity row) {
         return row.refusedBy() != null && !mapping.hash().equals(row.refusedBy());
     }
 
     /** The row that a classification wants; the same one as before when nothing is to be written. */
-    static @Nullable LedgerDocument row(Class as, LedgerDocument seen, @Nullable LedgerDocument before) {
-        LedgerDocument row = switch (as) {
+    static @Nullable LedgerEntity row(Class as, LedgerEntity seen, @Nullable LedgerEntity before) {
+        LedgerEntity row = switch (as) {
             case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
             case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
             case Class.Archived archived ->
@@ -147,18 +147,18 @@ final class Classifier {
         return row != null && before != null && isAlike(row, before) ? before : row;
     }
 
-    private static LedgerDocument filtered(LedgerDocument seen, FileRefused refused) {
+    private static LedgerEntity filtered(LedgerEntity seen, FileRefused refused) {
         return seen.in(State.FILTERED, refused.reason(), refused.sentence());
     }
 
     /** What was said of that end stays said. */
-    private static LedgerDocument asItEnded(LedgerDocument seen, LedgerDocument.Settled end) {
+    private static LedgerEntity asItEnded(LedgerEntity seen, LedgerEntity.Settled end) {
         boolean stands = seen.state() == end.state() && Objects.equals(seen.reason(), end.reason());
         return seen.in(end.state(), end.reason(), stands ? seen.detail() : null);
     }
 
     /** Whether the one tells what the other does, as far as it is stored. */
-    private static boolean isAlike(LedgerDocument row, LedgerDocument before) {
+    private static boolean isAlike(LedgerEntity row, LedgerEntity before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
                 && Objects.equals(row.detail(), before.detail())

@@ -4,7 +4,7 @@ import dev.waybill.connections.ConnectionId;
 import dev.waybill.connections.ConnectionUsers;
 import dev.waybill.connections.Connections;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncEntity.Pause;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ class ConnectionSyncs implements ConnectionUsers {
 
     private final SyncStore store;
     private final Connections connections;
-    private final SyncNews news;
+    private final SyncEvents news;
     private final InstantSource clock;
 
-    ConnectionSyncs(SyncStore store, Connections connections, SyncNews news, InstantSource clock) {
+    ConnectionSyncs(SyncStore store, Connections connections, SyncEvents news, InstantSource clock) {
         this.store = store;
         this.connections = connections;
         this.news = news;
@@ -45,14 +45,14 @@ class ConnectionSyncs implements ConnectionUsers {
     }
 
     private void pause(OrganizationId organization, ConnectionId connection, String reason) {
-        List<SyncDocument> page = store.unpaused(organization, connection, PAGE);
+        List<SyncEntity> page = store.unpaused(organization, connection, PAGE);
         while (!page.isEmpty()) {
             pause(page, reason);
             page = store.unpaused(organization, connection, PAGE);
         }
     }
 
-    private void pause(List<SyncDocument> syncs, String reason) {
+    private void pause(List<SyncEntity> syncs, String reason) {
         Pause pause = new Pause(reason, clock.instant(), null);
         news.suspended(syncs.stream()
                 .map(sync -> store.pause(sync, pause))
@@ -61,7 +61,7 @@ class ConnectionSyncs implements ConnectionUsers {
     }
 
     /** Pauses it if its connection cannot be used. @return whether it cannot */
-    boolean pausesToo(SyncDocument sync) {
+    boolean pausesToo(SyncEntity sync) {
         Optional<String> reason = connections
                 .find(sync.organizationId(), sync.connection())
                 .flatMap(connection -> switch (connection.status()) {

@@ -7,11 +7,11 @@ import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.ExplanationResponse.Change;
 import dev.waybill.syncs.ExplanationResponse.Step;
 import dev.waybill.syncs.ExplanationResponse.Versions;
-import dev.waybill.syncs.LedgerDocument.Integrity;
-import dev.waybill.syncs.LedgerDocument.Settled;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.Integrity;
+import dev.waybill.syncs.LedgerEntity.Settled;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.syncs.filters.FileFilters;
-import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.filters.FilterResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +51,13 @@ final class Explanation {
         }
     }
 
-    private final SyncDocument sync;
+    private final SyncEntity sync;
     private final SourcePath path;
     private final FileFilters filters;
     private final String key;
     private final List<Step> steps = new ArrayList<>();
 
-    Explanation(SyncDocument sync, SourcePath path, FileFilters filters, String key) {
+    Explanation(SyncEntity sync, SourcePath path, FileFilters filters, String key) {
         this.sync = sync;
         this.path = path;
         this.filters = filters;
@@ -122,7 +122,7 @@ final class Explanation {
                 "a file whose bytes can be read",
                 isArchived ? "archived as " + file.storageClass() : "it is one");
         addFilters(file);
-        if (filters.judge(path, file) instanceof Verdict.Refused refused) {
+        if (filters.judge(path, file) instanceof FilterResult.Refused refused) {
             return answer(
                     FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
         }
@@ -167,7 +167,7 @@ final class Explanation {
     }
 
     /** Of a file that a run saw. */
-    ExplanationResponse of(LedgerDocument row) {
+    ExplanationResponse of(LedgerEntity row) {
         step("source_path", path.contains(key) ? PASSED : REFUSED, "keys within " + path, key);
         step(
                 "source",
@@ -205,16 +205,16 @@ final class Explanation {
                 settled == null ? null : settled.objectId());
     }
 
-    private static boolean isNoFile(LedgerDocument row) {
+    private static boolean isNoFile(LedgerEntity row) {
         return "FOLDER_MARKER".equals(row.reason()) || "ARCHIVED".equals(row.reason()) || isUnreadable(row);
     }
 
-    private static boolean isUnreadable(LedgerDocument row) {
+    private static boolean isUnreadable(LedgerEntity row) {
         return row.state() == State.PENDING_SOURCE
                 || row.state() == State.SKIPPED && NOT_DOWNLOADABLE.equals(row.reason());
     }
 
-    private void addKind(LedgerDocument row) {
+    private void addKind(LedgerEntity row) {
         if ("FOLDER_MARKER".equals(row.reason())) {
             step("kind", REFUSED, "a file", "a marker that stands for a folder");
         } else if ("ARCHIVED".equals(row.reason())) {
@@ -231,14 +231,14 @@ final class Explanation {
     }
 
     /** What the listing did not tell, and reading the file did. */
-    private void addFilteredLater(LedgerDocument row) {
+    private void addFilteredLater(LedgerEntity row) {
         if (row.state() == State.FILTERED
                 && steps.stream().noneMatch(one -> one.result().equals(REFUSED))) {
             step("file_filters", REFUSED, "what the filters ask for", told(row, "it has something else"));
         }
     }
 
-    private void addEnd(LedgerDocument row) {
+    private void addEnd(LedgerEntity row) {
         Settled settled = row.settled();
         Integrity integrity = settled == null ? null : settled.integrity();
         switch (row.state()) {
@@ -263,18 +263,18 @@ final class Explanation {
         }
     }
 
-    private static String tries(LedgerDocument row) {
+    private static String tries(LedgerEntity row) {
         return row.attempts() < 2 ? "" : " after %d tries".formatted(row.attempts());
     }
 
-    private String sentence(LedgerDocument row, SourceFile file) {
+    private String sentence(LedgerEntity row, SourceFile file) {
         Settled settled = row.settled();
         String object = settled == null ? null : settled.objectId();
         return switch (row.state()) {
             case SYNCED ->
                 "It is synced: its bytes lie in %s.".formatted(object == null ? "the bucket" : "object " + object);
             case FILTERED ->
-                filters.judge(path, file) instanceof Verdict.Refused refused
+                filters.judge(path, file) instanceof FilterResult.Refused refused
                         ? filtered(refused)
                         : "It was filtered (%s): %s"
                                 .formatted(row.reason(), told(row, "the filters of that run did not take it."));
@@ -308,11 +308,11 @@ final class Explanation {
         return more.isEmpty() ? sentence : sentence + " " + more;
     }
 
-    private String next(LedgerDocument row, SourceFile file) {
+    private String next(LedgerEntity row, SourceFile file) {
         return switch (row.state()) {
             case SYNCED -> "It is copied again only when it changes at the source.";
             case FILTERED ->
-                filters.judge(path, file) instanceof Verdict.Refused
+                filters.judge(path, file) instanceof FilterResult.Refused
                         ? "Change file_filters to take it."
                         : nextRun("looks at it with the filters as they are now");
             case SKIPPED ->
@@ -352,12 +352,12 @@ final class Explanation {
                 : "The next run, due at %s, %s.".formatted(sync.nextSyncAt(), does);
     }
 
-    private static String filtered(Verdict.Refused refused) {
+    private static String filtered(FilterResult.Refused refused) {
         return "It is filtered (%s): wanted is %s; found is %s."
                 .formatted(refused.reason(), refused.expected(), refused.actual());
     }
 
-    private static String told(LedgerDocument row, String otherwise) {
+    private static String told(LedgerEntity row, String otherwise) {
         String detail = row.detail();
         return detail == null || detail.isBlank() ? otherwise : sentence(detail);
     }

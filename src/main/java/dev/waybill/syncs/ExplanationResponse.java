@@ -93,7 +93,7 @@ record ExplanationResponse(
             String runId,
 
             @Schema(description = "Into which state.", example = "SYNCED")
-            LedgerDocument.State state,
+            LedgerEntity.State state,
 
             @Schema(description = "Why.", example = "EXCLUDED") @Nullable
             String reason,

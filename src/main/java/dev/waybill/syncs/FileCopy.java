@@ -20,9 +20,9 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.syncs.LedgerDocument.Integrity;
+import dev.waybill.syncs.LedgerEntity.Integrity;
 import dev.waybill.syncs.filters.Attributes;
-import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.filters.FilterResult;
 import dev.waybill.syncs.integrity.Digests;
 import dev.waybill.syncs.mapping.MappingResult;
 import dev.waybill.syncs.mapping.ShownFormat;
@@ -84,29 +84,30 @@ class FileCopy {
      * @throws WaybillException 403 when the organization may store no more
      * @throws FileRefused when it is not to become an object
      */
-    Copied copy(Attempt attempt, SourceFile file) {
-        if (file.sizeBytes() > attempt.maxFileBytes()) {
+    Copied copy(RunAttempt runAttempt, SourceFile file) {
+        if (file.sizeBytes() > runAttempt.maxFileBytes()) {
             throw FileRefused.because(
                     Diagnosis.TOO_LARGE.name(),
                     "The file has %d bytes; the plan takes files of up to %d"
-                            .formatted(file.sizeBytes(), attempt.maxFileBytes()));
+                            .formatted(file.sizeBytes(), runAttempt.maxFileBytes()));
         }
-        attempt.requireRoom(file.sizeBytes());
-        attempt.meter().reads.increment();
-        SourceContent content = attempt.source().open(attempt.path(), file, 0);
-        ResumingStream stream = new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.pace());
+        runAttempt.requireRoom(file.sizeBytes());
+        runAttempt.meter().reads.increment();
+        SourceContent content = runAttempt.source().open(runAttempt.path(), file, 0);
+        ResumingStream stream =
+                new ResumingStream(runAttempt.source(), runAttempt.path(), file, content, runAttempt.pace());
         try (stream) {
-            return copy(attempt, file, content, stream);
+            return copy(runAttempt, file, content, stream);
         } catch (IOException broken) {
             throw failure(stream, new UncheckedIOException(broken));
         } finally {
-            attempt.meter().bytes.add(stream.count());
-            attempt.meter().reads.add(stream.resumes());
-            attempt.meter().retries.add(stream.resumes());
+            runAttempt.meter().bytes.add(stream.count());
+            runAttempt.meter().reads.add(stream.resumes());
+            runAttempt.meter().retries.add(stream.resumes());
         }
     }
 
-    private Copied copy(Attempt attempt, SourceFile file, SourceContent content, ResumingStream stream)
+    private Copied copy(RunAttempt runAttempt, SourceFile file, SourceContent content, ResumingStream stream)
             throws IOException {
         if (content.length() != file.sizeBytes()) {
             throw new SourceException(
@@ -119,26 +120,26 @@ class FileCopy {
         if (isFolder(content)) {
             throw FileRefused.because(Classifier.FOLDER_MARKER, "It is said to be a folder, and has no bytes");
         }
-        Map<String, String> tags = tags(attempt, file);
+        Map<String, String> tags = tags(runAttempt, file);
         Attributes attributes = new Attributes(content.contentType(), content.metadata(), tags);
-        if (attempt.filters().judge(attempt.path(), file, attributes) instanceof Verdict.Refused refusal) {
+        if (runAttempt.filters().judge(runAttempt.path(), file, attributes) instanceof FilterResult.Refused refusal) {
             throw FileRefused.by(refusal);
         }
         BufferedInputStream bytes = new BufferedInputStream(stream, BUFFER);
-        FileSight sight = new FileSight(attempt, file, bytes);
+        PreCopyCheck sight = new PreCopyCheck(runAttempt, file, bytes);
         ShownFormat shown = kind -> Formats.answer(
                 new DetectionInput(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
-        MappingResult.Mapped mapped = mapped(attempt, file, attributes, shown);
+        MappingResult.Mapped mapped = mapped(runAttempt, file, attributes, shown);
         requireBytes(file, mapped);
         FormatEvidence evidence = shown.of(mapped.type().kind()).evidence();
-        return store(attempt, file, content, mapped, evidence, bytes, stream);
+        return store(runAttempt, file, content, mapped, evidence, bytes, stream);
     }
 
-    private static Map<String, String> tags(Attempt attempt, SourceFile file) {
-        if (!attempt.filters().needsTags() && !attempt.mapping().needsTags()) {
+    private static Map<String, String> tags(RunAttempt runAttempt, SourceFile file) {
+        if (!runAttempt.filters().needsTags() && !runAttempt.mapping().needsTags()) {
             return Map.of();
         }
-        return attempt.tags().of(file);
+        return runAttempt.tags().of(file);
     }
 
     /** Some clients say so nowhere but here, which listings do not show. */
@@ -160,8 +161,8 @@ class FileCopy {
     }
 
     private static MappingResult.Mapped mapped(
-            Attempt attempt, SourceFile file, Attributes attributes, ShownFormat shown) {
-        return switch (attempt.mapping().map(file, shown, attributes.metadata(), attributes.tags())) {
+            RunAttempt runAttempt, SourceFile file, Attributes attributes, ShownFormat shown) {
+        return switch (runAttempt.mapping().map(file, shown, attributes.metadata(), attributes.tags())) {
             case MappingResult.Mapped mapped -> mapped;
             case MappingResult.MappingProblem problem ->
                 throw FileRefused.because(problem.reason().name(), problem.sentence());
@@ -169,7 +170,7 @@ class FileCopy {
     }
 
     private Copied store(
-            Attempt attempt,
+            RunAttempt runAttempt,
             SourceFile file,
             SourceContent content,
             MappingResult.Mapped mapped,
@@ -177,7 +178,8 @@ class FileCopy {
             BufferedInputStream bytes,
             ResumingStream stream) {
         String filename = FileNames.safe(file.name());
-        ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
+        ObjectKey key =
+                BlobKeys.fresh(ids, runAttempt.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {
             StoredObject stored = storage.put(
@@ -202,9 +204,9 @@ class FileCopy {
                     Map.of(),
                     evidence.charset());
             Integrity integrity = new Integrity(digested.method(), true);
-            Map<String, Object> metadata = metadata(attempt, file, content, mapped);
+            Map<String, Object> metadata = metadata(runAttempt, file, content, mapped);
             List<Blob> blobs = new ArrayList<>(List.of(blob));
-            blobs.addAll(links.bring(attempt, mapped.links()));
+            blobs.addAll(links.bring(runAttempt, mapped.links()));
             return new Copied(blobs, digested.sha256(), integrity, metadata);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
@@ -234,11 +236,11 @@ class FileCopy {
 
     /** Where it came from stands with the object, unless its bucket has another use for that name. */
     private static Map<String, Object> metadata(
-            Attempt attempt, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
+            RunAttempt runAttempt, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
         Map<String, Object> metadata = new LinkedHashMap<>(mapped.objectMetadata());
-        if (!attempt.bucket().schema().properties().containsKey("source") && !metadata.containsKey("source")) {
+        if (!runAttempt.bucket().schema().properties().containsKey("source") && !metadata.containsKey("source")) {
             Map<String, Object> source = new LinkedHashMap<>();
-            source.put("provider", attempt.sync().provider());
+            source.put("provider", runAttempt.sync().provider());
             source.put("path", file.id());
             source.put("version", file.version());
             if (file.modifiedAt() != null) {

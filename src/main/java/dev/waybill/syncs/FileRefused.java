@@ -1,6 +1,6 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.filters.FilterResult;
 
 /** Why a file does not become an object though its source gives it. */
 final class FileRefused extends RuntimeException {
@@ -25,7 +25,7 @@ final class FileRefused extends RuntimeException {
         return new FileRefused(reason, sentence, false, true);
     }
 
-    static FileRefused by(Verdict.Refused refusal) {
+    static FileRefused by(FilterResult.Refused refusal) {
         return new FileRefused(
                 refusal.reason().name(),
                 "Wanted %s, found %s".formatted(refusal.expected(), refusal.actual()),

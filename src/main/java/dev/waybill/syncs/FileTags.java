@@ -20,15 +20,15 @@ final class FileTags {
 
     private final Source source;
     private final SourcePath path;
-    private final Meter meter;
+    private final RunCost runCost;
     private final Consumer<String> warnings;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean readable;
 
-    FileTags(Source source, SourcePath path, Meter meter, Consumer<String> warnings) {
+    FileTags(Source source, SourcePath path, RunCost runCost, Consumer<String> warnings) {
         this.source = source;
         this.path = path;
-        this.meter = meter;
+        this.runCost = runCost;
         this.warnings = warnings;
     }
 
@@ -37,7 +37,7 @@ final class FileTags {
         if (!readable && refusals.get() >= ENOUGH) {
             return Map.of();
         }
-        meter.others.increment();
+        runCost.others.increment();
         try {
             Map<String, String> tags = source.tags(path, file);
             readable = true;

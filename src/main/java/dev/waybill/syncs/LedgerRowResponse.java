@@ -1,8 +1,8 @@
 package dev.waybill.syncs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.waybill.syncs.LedgerDocument.Integrity;
-import dev.waybill.syncs.LedgerDocument.Settled;
+import dev.waybill.syncs.LedgerEntity.Integrity;
+import dev.waybill.syncs.LedgerEntity.Settled;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +32,7 @@ record LedgerRowResponse(
                 description =
                         "QUEUED, SYNCED, FILTERED, SKIPPED, FAILED, QUARANTINED, PENDING_SOURCE, GONE or" + " DELETED.",
                 example = "SYNCED")
-        LedgerDocument.State state,
+        LedgerEntity.State state,
 
         @Schema(description = "Why; left out where the state says it all.", example = "ACCESS_DENIED_READ") @Nullable
         String reason,
@@ -101,7 +101,7 @@ record LedgerRowResponse(
         }
     }
 
-    static LedgerRowResponse of(SyncDocument sync, LedgerDocument row) {
+    static LedgerRowResponse of(SyncEntity sync, LedgerEntity row) {
         Settled copied = row.isSettled(row.version()) ? row.settled() : null;
         return new LedgerRowResponse(
                 row.sourceKey(),
@@ -123,7 +123,7 @@ record LedgerRowResponse(
     }
 
     /** By the next run, whether or not its version is another one by then. */
-    private static boolean isTriedAgain(LedgerDocument.State state) {
+    private static boolean isTriedAgain(LedgerEntity.State state) {
         return switch (state) {
             case QUEUED, FAILED, PENDING_SOURCE -> true;
             case SYNCED, FILTERED, SKIPPED, QUARANTINED, GONE, DELETED -> false;

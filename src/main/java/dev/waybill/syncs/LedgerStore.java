@@ -11,9 +11,9 @@ import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.syncs.LedgerDocument.Outcome;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.LedgerEntity.Outcome;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -64,8 +64,8 @@ class LedgerStore {
         this.pages = pages;
     }
 
-    Page<LedgerDocument> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
-        return pages.find(LedgerDocument.class, within(syncKey, narrowing), query, fields);
+    Page<LedgerEntity> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
+        return pages.find(LedgerEntity.class, within(syncKey, narrowing), query, fields);
     }
 
     static Criteria within(String syncKey, Narrowing narrowing) {
@@ -86,22 +86,20 @@ class LedgerStore {
     }
 
     /** By the file's key; of several files of one key, the latest. */
-    Optional<LedgerDocument> find(String syncKey, String sourceKey) {
+    Optional<LedgerEntity> find(String syncKey, String sourceKey) {
         Query latest = query(of(syncKey).and(SOURCE_KEY).is(sourceKey))
                 .with(Sort.by(Sort.Order.desc("updated_at")))
                 .limit(1);
-        return Optional.ofNullable(mongo.findOne(latest, LedgerDocument.class));
+        return Optional.ofNullable(mongo.findOne(latest, LedgerEntity.class));
     }
 
     /** The rows there are, by the files' ids; one query. */
-    Map<String, LedgerDocument> rows(String syncKey, Collection<String> sourceIds) {
-        Map<String, LedgerDocument> rows = new HashMap<>();
+    Map<String, LedgerEntity> rows(String syncKey, Collection<String> sourceIds) {
+        Map<String, LedgerEntity> rows = new HashMap<>();
         if (!sourceIds.isEmpty()) {
-            List<String> keys = sourceIds.stream()
-                    .map(id -> LedgerDocument.key(syncKey, id))
-                    .toList();
-            mongo.find(query(where("_id").in(keys)), LedgerDocument.class)
-                    .forEach(row -> rows.put(row.sourceId(), row));
+            List<String> keys =
+                    sourceIds.stream().map(id -> LedgerEntity.key(syncKey, id)).toList();
+            mongo.find(query(where("_id").in(keys)), LedgerEntity.class).forEach(row -> rows.put(row.sourceId(), row));
         }
         return rows;
     }
@@ -112,12 +110,12 @@ class LedgerStore {
      * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time, or wanted
      *     the file again since it was read. Who has the run yet goes on with {@link #wantedSince}
      */
-    boolean write(Collection<LedgerDocument> rows) {
+    boolean write(Collection<LedgerEntity> rows) {
         if (rows.isEmpty()) {
             return true;
         }
-        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerDocument.class);
-        for (LedgerDocument row : rows) {
+        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerEntity.class);
+        for (LedgerEntity row : rows) {
             Query mine = query(where("_id")
                     .is(row.key())
                     .and(FENCE)
@@ -130,11 +128,10 @@ class LedgerStore {
     }
 
     /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
-    List<LedgerDocument> wantedSince(Collection<LedgerDocument> rows) {
-        Query these =
-                query(where("_id").in(rows.stream().map(LedgerDocument::key).toList()));
+    List<LedgerEntity> wantedSince(Collection<LedgerEntity> rows) {
+        Query these = query(where("_id").in(rows.stream().map(LedgerEntity::key).toList()));
         Map<String, Long> wishes = new HashMap<>();
-        mongo.find(these, LedgerDocument.class).forEach(row -> wishes.put(row.key(), row.wanted()));
+        mongo.find(these, LedgerEntity.class).forEach(row -> wishes.put(row.key(), row.wanted()));
         return rows.stream()
                 .map(row -> {
                     long now = wishes.getOrDefault(row.key(), row.wanted());
@@ -166,7 +163,7 @@ class LedgerStore {
 
     private Set<String> keys(Criteria which, Collection<String> sourceKeys) {
         return Set.copyOf(mongo.findDistinct(
-                query(which.and(SOURCE_KEY).in(sourceKeys)), SOURCE_KEY, LedgerDocument.class, String.class));
+                query(which.and(SOURCE_KEY).in(sourceKeys)), SOURCE_KEY, LedgerEntity.class, String.class));
     }
 
     private static Criteria failed(String syncKey) {
@@ -179,7 +176,7 @@ class LedgerStore {
     }
 
     private long queued(Criteria which, Instant now) {
-        return mongo.updateMulti(query(which), queuing(now).inc(WANTED, 1), LedgerDocument.class)
+        return mongo.updateMulti(query(which), queuing(now).inc(WANTED, 1), LedgerEntity.class)
                 .getModifiedCount();
     }
 
@@ -198,29 +195,29 @@ class LedgerStore {
      *
      * @param fence of the worker that wrote them
      */
-    void withdraw(Collection<LedgerDocument> rows, String run, long fence, Instant now) {
-        List<String> keys = rows.stream().map(LedgerDocument::key).toList();
+    void withdraw(Collection<LedgerEntity> rows, String run, long fence, Instant now) {
+        List<String> keys = rows.stream().map(LedgerEntity::key).toList();
         Criteria mine = where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence);
         // Objects that the run made are found again by their derived ids: they were not made before it.
         Criteria made = where("finished.outcome").is(Outcome.CREATED.name());
         mongo.updateMulti(
                 query(new Criteria().andOperator(mine, made)),
                 queuing(now).unset("finished").unset("settled"),
-                LedgerDocument.class);
-        mongo.updateMulti(query(mine), queuing(now).unset("finished"), LedgerDocument.class);
+                LedgerEntity.class);
+        mongo.updateMulti(query(mine), queuing(now).unset("finished"), LedgerEntity.class);
     }
 
     /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */
-    List<LedgerDocument> waiting(String syncKey, String run, int max) {
+    List<LedgerEntity> waiting(String syncKey, String run, int max) {
         Criteria which = of(syncKey)
                 .orOperator(
                         where(STATE).is(State.QUEUED.name()),
                         where(STATE).is(State.FAILED.name()).and("last_run").ne(run));
-        return mongo.find(query(which).limit(max), LedgerDocument.class);
+        return mongo.find(query(which).limit(max), LedgerEntity.class);
     }
 
     /** Those that a run left in quarantine for that reason, in no order. */
-    List<LedgerDocument> givenUp(String syncKey, String run, String reason, int max) {
+    List<LedgerEntity> givenUp(String syncKey, String run, String reason, int max) {
         Criteria which = of(syncKey)
                 .and(RUN)
                 .is(run)
@@ -228,12 +225,12 @@ class LedgerStore {
                 .is(State.QUARANTINED.name())
                 .and(REASON)
                 .is(reason);
-        return mongo.find(query(which).limit(max), LedgerDocument.class);
+        return mongo.find(query(which).limit(max), LedgerEntity.class);
     }
 
     /** Whether anything was synced ever. */
     boolean knowsAny(String syncKey) {
-        return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerDocument.class);
+        return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerEntity.class);
     }
 
     /** What a run came to so far. */
@@ -251,7 +248,7 @@ class LedgerStore {
         mongo.updateMulti(
                 query(of(syncKey).and(RUN).is(run).and(FENCE).lt(fence)),
                 new Update().set(FENCE, fence),
-                LedgerDocument.class);
+                LedgerEntity.class);
         return outcomes(of(syncKey).and(RUN).is(run).and(FENCE).is(fence));
     }
 
@@ -265,7 +262,7 @@ class LedgerStore {
                                         .as("files")
                                         .sum("finished.bytes")
                                         .as("bytes")),
-                        LedgerDocument.COLLECTION,
+                        LedgerEntity.COLLECTION,
                         Document.class)
                 .forEach(group -> found.put(Outcome.valueOf(group.getString("_id")), group));
         return new Outcomes(
@@ -286,7 +283,7 @@ class LedgerStore {
     }
 
     /** The rows of what a run created or updated, in the order of the files' keys, behind that one. */
-    List<LedgerDocument> made(String syncKey, String run, @Nullable LedgerDocument after, int max) {
+    List<LedgerEntity> made(String syncKey, String run, @Nullable LedgerEntity after, int max) {
         Criteria which =
                 of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
         if (after != null) {
@@ -294,7 +291,7 @@ class LedgerStore {
                     where(SOURCE_KEY).gt(after.sourceKey()),
                     where(SOURCE_KEY).is(after.sourceKey()).and("_id").gt(after.key()));
         }
-        return mongo.find(query(which).with(Sort.by(SOURCE_KEY, "_id")).limit(max), LedgerDocument.class);
+        return mongo.find(query(which).with(Sort.by(SOURCE_KEY, "_id")).limit(max), LedgerEntity.class);
     }
 
     private static Criteria of(String syncKey) {

@@ -17,8 +17,8 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.syncs.mapping.Fill;
 import dev.waybill.syncs.mapping.MappingResult.Link;
+import dev.waybill.syncs.mapping.PropertyMatch;
 import dev.waybill.syncs.mapping.ShownFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +49,11 @@ class LinkedFiles {
      * @throws StorageException when managed storage does not take it, or this machine's disk is full
      * @throws WaybillException 403 when the organization may store no more
      */
-    List<Blob> bring(Attempt attempt, List<Link> links) {
+    List<Blob> bring(RunAttempt runAttempt, List<Link> links) {
         List<Blob> blobs = new ArrayList<>();
         try {
             for (Link link : links) {
-                blobs.add(bring(attempt, link));
+                blobs.add(bring(runAttempt, link));
             }
             return blobs;
         } catch (RuntimeException failed) {
@@ -62,26 +62,26 @@ class LinkedFiles {
         }
     }
 
-    private Blob bring(Attempt attempt, Link link) {
-        try (FetchedFile file = fetch(attempt, link)) {
-            attempt.requireRoom(file.size());
+    private Blob bring(RunAttempt runAttempt, Link link) {
+        try (FetchedFile file = fetch(runAttempt, link)) {
+            runAttempt.requireRoom(file.size());
             byte[] head = file.head(MediaTypes.HEAD_BYTES);
             ShownFormat shown = kind -> Formats.answer(new DetectionInput(
                     FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));
-            return switch (attempt.mapping().fill(link, file.filename(), shown)) {
-                case Fill.Into into ->
+            return switch (runAttempt.mapping().fill(link, file.filename(), shown)) {
+                case PropertyMatch.Into into ->
                     store(
-                            attempt,
+                            runAttempt,
                             link,
                             file,
                             into.mediaType(),
                             shown.of(link.type().kind()).evidence().charset());
-                case Fill.Nowhere nowhere -> throw unfit(link, shown, nowhere);
+                case PropertyMatch.Nowhere nowhere -> throw unfit(link, shown, nowhere);
             };
         }
     }
 
-    private static FileRefused unfit(Link link, ShownFormat shown, Fill.Nowhere nowhere) {
+    private static FileRefused unfit(Link link, ShownFormat shown, PropertyMatch.Nowhere nowhere) {
         String sentence = nowhere.misfit() == null
                 ? "The URL for '%s' leads to %s, which the property does not take"
                         .formatted(
@@ -91,9 +91,9 @@ class LinkedFiles {
         return FileRefused.because(Diagnosis.UNSUPPORTED.name(), sentence);
     }
 
-    private FetchedFile fetch(Attempt attempt, Link link) {
+    private FetchedFile fetch(RunAttempt runAttempt, Link link) {
         try {
-            return fetcher.fetch(link.url(), attempt.maxFileBytes());
+            return fetcher.fetch(link.url(), runAttempt.maxFileBytes());
         } catch (StorageException full) {
             throw full;
         } catch (WaybillException refused) {
@@ -107,9 +107,10 @@ class LinkedFiles {
         }
     }
 
-    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
+    private Blob store(RunAttempt runAttempt, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
         String filename = FileNames.safe(file.filename());
-        ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
+        ObjectKey key =
+                BlobKeys.fresh(ids, runAttempt.bucket().scope().namespace().value(), filename);
         try {
             StoredObject stored = storage.put(key, file.open(), file.size(), mediaType);
             return new Blob(

@@ -24,6 +24,6 @@ record ListDeadLettersRequest(
         Violations violations = new Violations();
         ListLedgerRequest.text(violations, "reason", reason);
         violations.refuse();
-        return new LedgerStore.Narrowing(LedgerDocument.State.QUARANTINED, reason, null, null);
+        return new LedgerStore.Narrowing(LedgerEntity.State.QUARANTINED, reason, null, null);
     }
 }

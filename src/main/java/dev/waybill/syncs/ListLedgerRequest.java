@@ -42,16 +42,16 @@ record ListLedgerRequest(
     /** @throws InvalidRequest when there is no such state */
     LedgerStore.Narrowing read() {
         Violations violations = new Violations();
-        Optional<LedgerDocument.State> wanted = Optional.empty();
+        Optional<LedgerEntity.State> wanted = Optional.empty();
         if (state != null) {
-            wanted = Arrays.stream(LedgerDocument.State.values())
+            wanted = Arrays.stream(LedgerEntity.State.values())
                     .filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
                     .findFirst();
             if (wanted.isEmpty()) {
                 violations.add(
                         List.of("body", "state"),
                         "Input should be one of: %s"
-                                .formatted(Arrays.stream(LedgerDocument.State.values())
+                                .formatted(Arrays.stream(LedgerEntity.State.values())
                                         .map(Enum::name)
                                         .collect(Collectors.joining(", "))),
                         "enum");

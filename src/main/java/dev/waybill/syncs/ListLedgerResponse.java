@@ -20,7 +20,7 @@ record ListLedgerResponse(
         @Nullable
         Long total) {
 
-    static ListLedgerResponse of(SyncDocument sync, Page<LedgerDocument> page) {
+    static ListLedgerResponse of(SyncEntity sync, Page<LedgerEntity> page) {
         return new ListLedgerResponse(
                 page.items().stream()
                         .map(row -> LedgerRowResponse.of(sync, row))

@@ -14,7 +14,7 @@ record ListRunsResponse(
         @Schema(description = "How many there are in all.", example = "12")
         long total) {
 
-    static ListRunsResponse of(Page<SyncRunDocument> page) {
+    static ListRunsResponse of(Page<SyncRunEntity> page) {
         Long total = page.total();
         return new ListRunsResponse(
                 page.items().stream().map(RunResponse::of).toList(),

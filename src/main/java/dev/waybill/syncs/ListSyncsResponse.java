@@ -22,21 +22,21 @@ record ListSyncsResponse(
         @Nullable
         Long totalCount) {
 
-    static ListSyncsResponse of(Page<SyncDocument> page) {
+    static ListSyncsResponse of(Page<SyncEntity> page) {
         return new ListSyncsResponse(responses(page), PaginationResponse.of(page), total(page), null, null);
     }
 
     /** With the names that older clients read too. */
-    static ListSyncsResponse withOlderNames(Page<SyncDocument> page) {
+    static ListSyncsResponse withOlderNames(Page<SyncEntity> page) {
         List<SyncResponse> syncs = responses(page);
         return new ListSyncsResponse(syncs, PaginationResponse.of(page), total(page), syncs, total(page));
     }
 
-    private static List<SyncResponse> responses(Page<SyncDocument> page) {
+    private static List<SyncResponse> responses(Page<SyncEntity> page) {
         return page.items().stream().map(SyncResponse::of).toList();
     }
 
-    private static long total(Page<SyncDocument> page) {
+    private static long total(Page<SyncEntity> page) {
         Long total = page.total();
         return total == null ? page.items().size() : total;
     }

@@ -5,10 +5,10 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.syncs.LedgerDocument.Outcome;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.LedgerEntity.Outcome;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,24 +43,24 @@ final class PageWalk {
 
     private static final String NOT_IN_PATH = "NOT_IN_PATH";
 
-    private final Attempt attempt;
+    private final RunAttempt runAttempt;
     private final SyncRunStore runs;
     private final LedgerStore ledger;
-    private final Duplicates duplicates;
-    private final FileWork files;
-    private final Ends ends;
+    private final DuplicateFiles duplicates;
+    private final FileProcessor files;
+    private final PublicationQueue publicationQueue;
     private final SyncProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final Classifier classifier;
     private final CompletableFuture<Void> stopped;
-    private final Deque<PageWork> onTheirWay = new ArrayDeque<>();
-    private SyncRunDocument run;
+    private final Deque<PageProgress> onTheirWay = new ArrayDeque<>();
+    private SyncRunEntity run;
     private long room;
     private int pageSize;
 
     /** Why the listing does not go on; what was begun is brought to its end first. */
-    private Halt.Reason.@Nullable Failed broken;
+    private HaltReason.Reason.@Nullable Failed broken;
 
     /**
      * @param run as it was taken up
@@ -68,14 +68,14 @@ final class PageWalk {
      * @param stopped completes when the attempt is halted
      */
     PageWalk(
-            Attempt attempt,
-            SyncRunDocument run,
+            RunAttempt runAttempt,
+            SyncRunEntity run,
             long room,
             Stores stores,
-            FileWork files,
-            Ends ends,
+            FileProcessor files,
+            PublicationQueue publicationQueue,
             CompletableFuture<Void> stopped) {
-        this.attempt = attempt;
+        this.runAttempt = runAttempt;
         this.run = run;
         this.room = room;
         this.runs = stores.runs();
@@ -86,10 +86,10 @@ final class PageWalk {
         this.faults = stores.faults();
         this.clock = stores.clock();
         this.files = files;
-        this.ends = ends;
+        this.publicationQueue = publicationQueue;
         this.stopped = stopped;
-        this.classifier =
-                new Classifier(attempt.path(), attempt.filters(), attempt.mapping(), run.mode() == RunMode.FULL);
+        this.classifier = new Classifier(
+                runAttempt.path(), runAttempt.filters(), runAttempt.mapping(), run.mode() == RunMode.FULL);
     }
 
     /** What it works with. */
@@ -97,7 +97,7 @@ final class PageWalk {
     record Stores(
             SyncRunStore runs,
             LedgerStore ledger,
-            Duplicates duplicates,
+            DuplicateFiles duplicates,
             SyncProperties properties,
             FaultPoints faults,
             InstantSource clock) {}
@@ -107,24 +107,24 @@ final class PageWalk {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 walk(workers);
-                if (!attempt.halt().isSet() && !run.listing().capped()) {
+                if (!runAttempt.halt().isSet() && !run.listing().capped()) {
                     replay(workers);
                 }
             } catch (InterruptedException abandoned) {
-                attempt.halt().because(new Halt.Reason.Canceled());
+                runAttempt.halt().because(new HaltReason.Reason.Canceled());
                 throw abandoned;
-            } catch (Fenced fenced) {
-                attempt.halt().because(new Halt.Reason.Fenced());
+            } catch (FencedException fencedException) {
+                runAttempt.halt().because(new HaltReason.Reason.Fenced());
             } catch (RuntimeException broken) {
-                attempt.halt().because(new Halt.Reason.Broken(broken));
+                runAttempt.halt().because(new HaltReason.Reason.Broken(broken));
             }
         }
     }
 
     /** What came to its end after the attempt was halted counts too, and so does what it cost. */
-    SyncRunDocument settle() {
+    SyncRunEntity settle() {
         moveOn();
-        runs.spent(run, attempt.meter().take());
+        runs.spent(run, runAttempt.meter().take());
         return run;
     }
 
@@ -137,12 +137,12 @@ final class PageWalk {
     private void walk(ExecutorService workers) throws InterruptedException {
         @Nullable String cursor = run.listing().cursor();
         boolean over = run.listing().over();
-        while (!attempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
+        while (!runAttempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
             moveOn();
             if (!over && onTheirWay.size() < properties.pagesAtOnce()) {
                 Optional<SourcePage> listed = list(cursor);
                 if (listed.isPresent()) {
-                    PageWork page = begin(workers, cursor, listed.get());
+                    PageProgress page = begin(workers, cursor, listed.get());
                     over = page.isLast() || room <= 0;
                     cursor = page.next();
                 } else {
@@ -153,11 +153,11 @@ final class PageWalk {
             }
         }
         if (broken != null) {
-            attempt.halt().because(broken);
+            runAttempt.halt().because(broken);
         }
     }
 
-    private void await(PageWork page) throws InterruptedException {
+    private void await(PageProgress page) throws InterruptedException {
         try {
             CompletableFuture.anyOf(page.done(), stopped).get();
         } catch (ExecutionException impossible) {
@@ -168,9 +168,9 @@ final class PageWalk {
     /** One page; empty when there is none to be had. */
     private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
         try {
-            return asked(attempt.meter().lists, () -> listed(cursor));
+            return asked(runAttempt.meter().lists, () -> listed(cursor));
         } catch (SourceException failed) {
-            broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
+            broken = new HaltReason.Reason.Failed(failure(failed), failed.diagnosis());
             return Optional.empty();
         }
     }
@@ -188,7 +188,7 @@ final class PageWalk {
     /** Fewer files than before where the source breaks off: they may be too many for it. More again while it does not. */
     private SourcePage page(@Nullable String cursor) {
         try {
-            SourcePage page = attempt.source().list(attempt.path(), cursor, pageSize);
+            SourcePage page = runAttempt.source().list(runAttempt.path(), cursor, pageSize);
             int more = Math.max(1, properties.pageSize() / LARGER);
             pageSize = Math.min(properties.pageSize(), pageSize + more);
             return page;
@@ -209,22 +209,22 @@ final class PageWalk {
     private <T> Optional<T> asked(LongAdder questions, Supplier<T> question) throws InterruptedException {
         int failures = 0;
         int throttles = 0;
-        while (attempt.pace().rest()) {
+        while (runAttempt.pace().rest()) {
             questions.increment();
             try {
                 return Optional.of(question.get());
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
-                    attempt.throttled(failed.retryAfter());
+                    runAttempt.throttled(failed.retryAfter());
                 }
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;
                 if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
                     throw failed;
                 }
-                attempt.meter().retries.increment();
-                if (!throttled && !attempt.pace().pause(failures)) {
+                runAttempt.meter().retries.increment();
+                if (!throttled && !runAttempt.pace().pause(failures)) {
                     return Optional.empty();
                 }
             }
@@ -236,18 +236,19 @@ final class PageWalk {
         return new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes());
     }
 
-    private PageWork begin(ExecutorService workers, @Nullable String cursor, SourcePage listed)
+    private PageProgress begin(ExecutorService workers, @Nullable String cursor, SourcePage listed)
             throws InterruptedException {
-        PageWork page = new PageWork(cursor, listed);
+        PageProgress page = new PageProgress(cursor, listed);
         onTheirWay.add(page);
         List<SourceFile> found = listed.files();
-        Map<String, LedgerDocument> rows = duplicates.looked(
-                attempt.sync().scope(),
+        Map<String, LedgerEntity> rows = duplicates.looked(
+                runAttempt.sync().scope(),
                 ledger.rows(
-                        attempt.sync().key(), found.stream().map(SourceFile::id).toList()));
+                        runAttempt.sync().key(),
+                        found.stream().map(SourceFile::id).toList()));
         for (SourceFile file : found) {
             take(workers, page, file, rows.get(file.id()));
-            if (attempt.halt().isSet()) {
+            if (runAttempt.halt().isSet()) {
                 return page;
             }
         }
@@ -258,9 +259,9 @@ final class PageWalk {
         return page;
     }
 
-    private void take(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerDocument before)
+    private void take(ExecutorService workers, PageProgress page, SourceFile file, @Nullable LedgerEntity before)
             throws InterruptedException {
-        Classifier.Class as = classifier.classify(file, before, attempt.run());
+        Classifier.Class as = classifier.classify(file, before, runAttempt.run());
         if (as instanceof Classifier.Class.Copy) {
             if (room <= 0) {
                 page.cut();
@@ -273,72 +274,72 @@ final class PageWalk {
             copy(workers, page, file, before);
             return;
         }
-        LedgerDocument seen = LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
-        LedgerDocument row = isOfAFormerWorker(as, before) ? seen : Classifier.row(as, seen, before);
+        LedgerEntity seen = LedgerEntity.seen(runAttempt.sync(), runAttempt.run(), file, before, clock.instant());
+        LedgerEntity row = isOfAFormerWorker(as, before) ? seen : Classifier.row(as, seen, before);
         if (row != null && row != before) {
             end(page, row);
         }
     }
 
     /** One that was fenced off may take back what it wrote last, unless this worker has written it as its own by then. */
-    private boolean isOfAFormerWorker(Classifier.Class as, @Nullable LedgerDocument before) {
+    private boolean isOfAFormerWorker(Classifier.Class as, @Nullable LedgerEntity before) {
         return as instanceof Classifier.Class.Done
                 && before != null
-                && before.fence() < attempt.sync().fence();
+                && before.fence() < runAttempt.sync().fence();
     }
 
     /** Waits for a turn first, so that no more files wait than can be read. */
-    private void copy(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerDocument before)
+    private void copy(ExecutorService workers, PageProgress page, SourceFile file, @Nullable LedgerEntity before)
             throws InterruptedException {
         page.opened();
-        attempt.meter().begun.increment();
-        if (attempt.pace().enter()) {
+        runAttempt.meter().begun.increment();
+        if (runAttempt.pace().enter()) {
             workers.execute(() -> files.bring(page, file, before));
         }
     }
 
-    private void checkpoint(PageWork page) {
+    private void checkpoint(PageProgress page) {
         Listing listing = page.onTopOf(run.listing(), clock.instant());
-        if (!runs.checkpoint(run, listing, attempt.meter().take())) {
-            throw new Fenced();
+        if (!runs.checkpoint(run, listing, runAttempt.meter().take())) {
+            throw new FencedException();
         }
         run = run.at(listing);
         if (listing.capped()) {
             runs.warn(
                     run,
                     "The run took %d files, as many as one may (RUN_CAP); the next one goes on behind them at once"
-                            .formatted(attempt.sync().settings().maxObjectsPerRun()));
+                            .formatted(runAttempt.sync().settings().maxObjectsPerRun()));
         }
         faults.reach("sync.checkpoint-moved");
     }
 
     /** What is to be tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
     private void replay(ExecutorService workers) throws InterruptedException {
-        for (List<LedgerDocument> some = waiting(); !some.isEmpty() && room > 0; some = waiting()) {
-            PageWork page = PageWork.ofNoPage();
-            for (LedgerDocument row : some) {
+        for (List<LedgerEntity> some = waiting(); !some.isEmpty() && room > 0; some = waiting()) {
+            PageProgress page = PageProgress.ofNoPage();
+            for (LedgerEntity row : some) {
                 replay(workers, page, row);
             }
             page.ended();
             await(page);
-            if (attempt.halt().isSet()) {
+            if (runAttempt.halt().isSet()) {
                 return;
             }
         }
     }
 
-    private List<LedgerDocument> waiting() {
-        return ledger.waiting(attempt.sync().key(), attempt.run(), REPLAYED);
+    private List<LedgerEntity> waiting() {
+        return ledger.waiting(runAttempt.sync().key(), runAttempt.run(), REPLAYED);
     }
 
-    private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {
-        if (!attempt.path().contains(row.sourceKey())) {
+    private void replay(ExecutorService workers, PageProgress page, LedgerEntity row) throws InterruptedException {
+        if (!runAttempt.path().contains(row.sourceKey())) {
             end(page, elsewhere(row));
             return;
         }
         try {
-            Optional<Optional<SourceFile>> answer =
-                    asked(attempt.meter().others, () -> attempt.source().look(attempt.path(), row.sourceKey()));
+            Optional<Optional<SourceFile>> answer = asked(
+                    runAttempt.meter().others, () -> runAttempt.source().look(runAttempt.path(), row.sourceKey()));
             if (answer.isEmpty()) {
                 return;
             }
@@ -352,7 +353,7 @@ final class PageWalk {
             }
         } catch (SourceException failed) {
             if (failed.diagnosis().reach() == Diagnosis.Reach.RUN) {
-                attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+                runAttempt.halt().because(new HaltReason.Reason.Failed(failure(failed), failed.diagnosis()));
             } else {
                 end(page, refused(taken(row), failed));
             }
@@ -360,24 +361,27 @@ final class PageWalk {
     }
 
     /** Of a file that the sync looked at before its path was another one. */
-    private LedgerDocument elsewhere(LedgerDocument row) {
+    private LedgerEntity elsewhere(LedgerEntity row) {
         return taken(row)
-                .in(State.SKIPPED, NOT_IN_PATH, "It is not within the sync's source_path any more: " + attempt.path());
+                .in(
+                        State.SKIPPED,
+                        NOT_IN_PATH,
+                        "It is not within the sync's source_path any more: " + runAttempt.path());
     }
 
-    private LedgerDocument taken(LedgerDocument row) {
-        return row.takenBy(attempt.sync(), attempt.run(), clock.instant());
+    private LedgerEntity taken(LedgerEntity row) {
+        return row.takenBy(runAttempt.sync(), runAttempt.run(), clock.instant());
     }
 
-    private static LedgerDocument refused(LedgerDocument row, SourceException failed) {
+    private static LedgerEntity refused(LedgerEntity row, SourceException failed) {
         return row.in(State.QUARANTINED, failed.diagnosis().name(), failed.getMessage())
                 .after(row.attempts() + 1)
                 .finishing(Outcome.QUARANTINED, 0);
     }
 
-    private void end(PageWork page, LedgerDocument row) {
+    private void end(PageProgress page, LedgerEntity row) {
         page.opened();
-        attempt.meter().begun.increment();
-        ends.add(page, row);
+        runAttempt.meter().begun.increment();
+        publicationQueue.add(page, row);
     }
 }

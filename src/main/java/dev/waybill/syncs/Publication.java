@@ -16,8 +16,8 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.syncs.LedgerDocument.Outcome;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.Outcome;
+import dev.waybill.syncs.LedgerEntity.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -64,51 +64,51 @@ class Publication {
     }
 
     /** A file that was copied. @param row as it is listed, with what was known of it before */
-    record Ready(LedgerDocument row, FileCopy.Copied copied) {}
+    record Ready(LedgerEntity row, FileCopy.Copied copied) {}
 
     /**
      * Publishes files.
      *
      * @param rows of those that become no objects, as they are to be written
-     * @throws Fenced when another worker has the run; what was written by then is what that one would write
+     * @throws FencedException when another worker has the run; what was written by then is what that one would write
      */
-    void publish(Attempt attempt, List<Ready> files, List<LedgerDocument> rows) {
-        List<LedgerDocument> all = new ArrayList<>(rows);
+    void publish(RunAttempt runAttempt, List<Ready> files, List<LedgerEntity> rows) {
+        List<LedgerEntity> all = new ArrayList<>(rows);
         List<Ready> open = new ArrayList<>(files);
         try {
-            requireFence(attempt);
+            requireFence(runAttempt);
             for (Iterator<Ready> each = open.iterator(); each.hasNext(); ) {
-                Optional<LedgerDocument> row = revised(attempt, each.next());
+                Optional<LedgerEntity> row = revised(runAttempt, each.next());
                 if (row.isPresent()) {
                     all.add(row.get());
                     each.remove();
                 }
             }
-        } catch (Fenced fenced) {
+        } catch (FencedException fencedException) {
             discard(open);
-            throw fenced;
+            throw fencedException;
         }
         all.addAll(written(
-                attempt,
+                runAttempt,
                 open.stream()
                         .map(file -> file.row().isMade() ? next(file) : file)
                         .toList()));
         if (!files.isEmpty()) {
             faults.reach("sync.objects-written");
         }
-        write(attempt, all);
+        write(runAttempt, all);
     }
 
-    private void write(Attempt attempt, List<LedgerDocument> rows) {
-        List<LedgerDocument> wanted = rows;
-        while (!ledger.write(wanted) && holds(attempt)) {
+    private void write(RunAttempt runAttempt, List<LedgerEntity> rows) {
+        List<LedgerEntity> wanted = rows;
+        while (!ledger.write(wanted) && holds(runAttempt)) {
             wanted = ledger.wantedSince(wanted);
         }
         faults.reach("sync.rows-written");
-        if (!holds(attempt)) {
+        if (!holds(runAttempt)) {
             // Whoever has the run may have counted its rows before these were there.
-            ledger.withdraw(wanted, attempt.run(), attempt.sync().fence(), clock.instant());
-            throw new Fenced();
+            ledger.withdraw(wanted, runAttempt.run(), runAttempt.sync().fence(), clock.instant());
+            throw new FencedException();
         }
     }
 
@@ -118,15 +118,15 @@ class Publication {
                 files.stream().flatMap(file -> file.copied().keys().stream()).toList());
     }
 
-    private void requireFence(Attempt attempt) {
-        if (!holds(attempt)) {
-            throw new Fenced();
+    private void requireFence(RunAttempt runAttempt) {
+        if (!holds(runAttempt)) {
+            throw new FencedException();
         }
     }
 
-    private boolean holds(Attempt attempt) {
-        SyncDocument sync = attempt.sync();
-        return syncs.holds(sync.key(), attempt.run(), sync.fence());
+    private boolean holds(RunAttempt runAttempt) {
+        SyncEntity sync = runAttempt.sync();
+        return syncs.holds(sync.key(), runAttempt.run(), sync.fence());
     }
 
     /** The one whose object was deleted here becomes another one. */
@@ -135,49 +135,49 @@ class Publication {
     }
 
     /** Gives the file's object, if it has one, the newer bytes. */
-    private Optional<LedgerDocument> revised(Attempt attempt, Ready file) {
+    private Optional<LedgerEntity> revised(RunAttempt runAttempt, Ready file) {
         String object = file.row().objectId();
         return file.row().isMade() && object != null
-                ? revised(attempt, file, new ObjectId(object), Outcome.UPDATED)
+                ? revised(runAttempt, file, new ObjectId(object), Outcome.UPDATED)
                 : Optional.empty();
     }
 
-    private Optional<LedgerDocument> revised(Attempt attempt, Ready file, ObjectId id, Outcome outcome) {
-        LedgerDocument row = file.row();
+    private Optional<LedgerEntity> revised(RunAttempt runAttempt, Ready file, ObjectId id, Outcome outcome) {
+        LedgerEntity row = file.row();
         FileCopy.Copied copied = file.copied();
         // Of one that had this version before, this is another change, so that it has another token.
         String token = EventIds.digest(row.key(), row.version(), String.valueOf(row.settlements()));
         try {
             Optional<BucketObject> now = writer.revise(
-                    attempt.bucket(),
+                    runAttempt.bucket(),
                     id,
                     new ObjectRevision(copied.blobs(), copied.metadata(), token),
-                    () -> requireFence(attempt));
+                    () -> requireFence(runAttempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
-            return Optional.of(refused(attempt, file, refused));
+            return Optional.of(refused(runAttempt, file, refused));
         }
     }
 
-    private List<LedgerDocument> written(Attempt attempt, List<Ready> fresh) {
-        List<LedgerDocument> rows = new ArrayList<>();
+    private List<LedgerEntity> written(RunAttempt runAttempt, List<Ready> fresh) {
+        List<LedgerEntity> rows = new ArrayList<>();
         List<Ready> writable = new ArrayList<>();
         List<WriteDraft> drafts = new ArrayList<>();
         for (Ready file : fresh) {
             try {
-                drafts.add(draft(attempt, file));
+                drafts.add(draft(runAttempt, file));
                 writable.add(file);
             } catch (WaybillException lacking) {
-                rows.add(refused(attempt, file, lacking));
+                rows.add(refused(runAttempt, file, lacking));
             }
         }
         List<WriteResult> results = writer.write(drafts);
-        @Nullable Fenced another = null;
+        @Nullable FencedException another = null;
         for (int i = 0; i < results.size(); i++) {
             try {
-                rows.add(row(attempt, writable.get(i), results.get(i)));
-            } catch (Fenced fenced) {
-                another = fenced; // what the others came to is seen to first
+                rows.add(row(runAttempt, writable.get(i), results.get(i)));
+            } catch (FencedException fencedException) {
+                another = fencedException; // what the others came to is seen to first
             }
         }
         if (another != null) {
@@ -186,37 +186,37 @@ class Publication {
         return rows;
     }
 
-    private WriteDraft draft(Attempt attempt, Ready file) {
+    private WriteDraft draft(RunAttempt runAttempt, Ready file) {
         Map<String, Object> metadata = file.copied().metadata();
         BucketObject object = BucketObject.draft(
-                objectId(attempt, file.row()),
-                attempt.bucket().scope(),
-                attempt.bucket().id(),
+                objectId(runAttempt, file.row()),
+                runAttempt.bucket().scope(),
+                runAttempt.bucket().id(),
                 null,
                 file.copied().blobs(),
                 metadata,
                 clock.instant());
-        String key = ContentHashes.uniqueKey(attempt.bucket(), metadata, List.of("schema_mapping", "mappings"))
+        String key = ContentHashes.uniqueKey(runAttempt.bucket(), metadata, List.of("schema_mapping", "mappings"))
                 .orElse(null);
-        boolean skips = attempt.sync().settings().skipDuplicates();
+        boolean skips = runAttempt.sync().settings().skipDuplicates();
         return WriteDraft.object(object, key, UniqueKeyPolicy.INSERT, skips, null);
     }
 
     /** The id of the object that a file becomes: files of one bucket and key that lie in two places are two. */
-    private static ObjectId objectId(Attempt attempt, LedgerDocument row) {
-        SyncDocument sync = attempt.sync();
+    private static ObjectId objectId(RunAttempt runAttempt, LedgerEntity row) {
+        SyncEntity sync = runAttempt.sync();
         return new ObjectId("obj_"
                 + EventIds.digest(
                         sync.scope().key(sync.bucketId()),
                         sync.provider(),
-                        attempt.place(),
+                        runAttempt.place(),
                         row.sourceId(),
                         String.valueOf(row.generation())));
     }
 
-    private LedgerDocument row(Attempt attempt, Ready file, WriteResult result) {
+    private LedgerEntity row(RunAttempt runAttempt, Ready file, WriteResult result) {
         return switch (result) {
-            case WriteResult.Created created -> created(attempt, file, created.object());
+            case WriteResult.Created created -> created(runAttempt, file, created.object());
             case WriteResult.Duplicate duplicate ->
                 duplicate(
                         file, duplicate.existing(), DUPLICATE_OF, "The bucket has these bytes already, in object '%s'");
@@ -228,31 +228,31 @@ class Publication {
                 discard(file);
                 yield deleted(file);
             }
-            case WriteResult.Refused refused -> refused(attempt, file, refused.why());
+            case WriteResult.Refused refused -> refused(runAttempt, file, refused.why());
         };
     }
 
     /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
-    private LedgerDocument created(Attempt attempt, Ready file, BucketObject object) {
+    private LedgerEntity created(RunAttempt runAttempt, Ready file, BucketObject object) {
         boolean own = has(object, file.copied().keys().getFirst());
         boolean same =
                 object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
-        return own || same ? synced(file, object, Outcome.CREATED) : overtaken(attempt, file, object.id());
+        return own || same ? synced(file, object, Outcome.CREATED) : overtaken(runAttempt, file, object.id());
     }
 
-    private LedgerDocument overtaken(Attempt attempt, Ready file, ObjectId id) {
+    private LedgerEntity overtaken(RunAttempt runAttempt, Ready file, ObjectId id) {
         try {
-            return revised(attempt, file, id, Outcome.CREATED).orElseGet(() -> {
+            return revised(runAttempt, file, id, Outcome.CREATED).orElseGet(() -> {
                 discard(file);
                 return deleted(file);
             });
-        } catch (Fenced fenced) {
+        } catch (FencedException fencedException) {
             discard(file);
-            throw fenced;
+            throw fencedException;
         }
     }
 
-    private LedgerDocument synced(Ready file, BucketObject object, Outcome outcome) {
+    private LedgerEntity synced(Ready file, BucketObject object, Outcome outcome) {
         deletes.add(
                 file.copied().keys().stream().filter(key -> !has(object, key)).toList());
         return file.row()
@@ -264,7 +264,7 @@ class Publication {
                 .finishing(outcome, file.row().sizeBytes());
     }
 
-    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String reason, String sentence) {
+    private LedgerEntity duplicate(Ready file, WriteResult.Existing existing, String reason, String sentence) {
         discard(file);
         String id = existing.id().value();
         return file.row()
@@ -273,7 +273,7 @@ class Publication {
                 .finishing(Outcome.DUPLICATE, 0);
     }
 
-    private static LedgerDocument deleted(Ready file) {
+    private static LedgerEntity deleted(Ready file) {
         return file.row()
                 .in(
                         State.SKIPPED,
@@ -285,18 +285,18 @@ class Publication {
     }
 
     /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
-    private LedgerDocument refused(Attempt attempt, Ready file, WaybillException why) {
-        LedgerDocument row = file.row().after(file.row().attempts() + 1);
+    private LedgerEntity refused(RunAttempt runAttempt, Ready file, WaybillException why) {
+        LedgerEntity row = file.row().after(file.row().attempts() + 1);
         if (why.code().category() == ErrorCategory.UNAVAILABLE) {
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         discard(file);
         if (why.code() == ErrorCode.QUOTA_EXCEEDED) {
-            attempt.full(why);
+            runAttempt.full(why);
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())
-                .refusedBy(attempt.mapping().hash())
+                .refusedBy(runAttempt.mapping().hash())
                 .finishing(Outcome.QUARANTINED, 0);
     }
 

@@ -23,19 +23,24 @@ final class ResumingStream extends InputStream {
     private final Source source;
     private final SourcePath path;
     private final SourceFile file;
-    private final Pace pace;
+    private final AdaptiveConcurrency adaptiveConcurrency;
     private SourceContent content;
     private long at;
     private int resumes;
     private @Nullable SourceException failure;
 
     /** @param content of the file, from its beginning; closed with this */
-    ResumingStream(Source source, SourcePath path, SourceFile file, SourceContent content, Pace pace) {
+    ResumingStream(
+            Source source,
+            SourcePath path,
+            SourceFile file,
+            SourceContent content,
+            AdaptiveConcurrency adaptiveConcurrency) {
         this.source = source;
         this.path = path;
         this.file = file;
         this.content = content;
-        this.pace = pace;
+        this.adaptiveConcurrency = adaptiveConcurrency;
     }
 
     /** Why the source does not go on; null while it does. */
@@ -63,7 +68,7 @@ final class ResumingStream extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         while (at < file.sizeBytes()) {
-            if (pace.isOver()) {
+            if (adaptiveConcurrency.isOver()) {
                 throw stops();
             }
             try {
@@ -104,7 +109,7 @@ final class ResumingStream extends InputStream {
 
     private void rest() throws IOException {
         try {
-            if (!pace.pause(resumes + 1)) {
+            if (!adaptiveConcurrency.pause(resumes + 1)) {
                 throw stops();
             }
         } catch (InterruptedException abandoned) {

@@ -1,9 +1,9 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncRunDocument.Effort;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncRunEntity.Effort;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -190,7 +190,7 @@ record RunResponse(
             @Schema(description = "Whether it may go away by itself.", example = "false")
             boolean retryable) {}
 
-    static RunResponse of(SyncRunDocument run) {
+    static RunResponse of(SyncRunEntity run) {
         Listing listing = run.listing();
         Outcomes outcomes = run.result();
         Effort effort = run.effort();

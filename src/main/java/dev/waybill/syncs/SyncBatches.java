@@ -31,14 +31,14 @@ class SyncBatches {
      *
      * @return how many there are
      */
-    long submit(SyncDocument sync, SyncRunDocument run) {
+    long submit(SyncEntity sync, SyncRunEntity run) {
         if (sync.settings().skipBatchSubmission() || !batches.haveWork(sync.scope(), sync.bucket())) {
             return 0;
         }
         int size = sync.settings().batchChunkSize();
         long count = 0;
-        @Nullable LedgerDocument last = null;
-        List<LedgerDocument> some;
+        @Nullable LedgerEntity last = null;
+        List<LedgerEntity> some;
         do {
             some = ledger.made(sync.key(), run.runId(), last, size);
             if (!some.isEmpty()) {
@@ -51,20 +51,20 @@ class SyncBatches {
         return count;
     }
 
-    private static List<ObjectId> objects(List<LedgerDocument> rows) {
+    private static List<ObjectId> objects(List<LedgerEntity> rows) {
         return rows.stream()
                 .flatMap(row -> Stream.ofNullable(row.objectId()))
                 .map(ObjectId::new)
                 .toList();
     }
 
-    private static BatchId id(SyncRunDocument run, long index) {
+    private static BatchId id(SyncRunEntity run, long index) {
         return new BatchId(BatchId.PREFIX + EventIds.digest("sync", run.key(), String.valueOf(index)));
     }
 
     /** The ids of a run's latest batches. */
-    static List<String> latest(SyncRunDocument run) {
-        return LongStream.range(Math.max(0, run.batches() - SyncDocument.REMEMBERED), run.batches())
+    static List<String> latest(SyncRunEntity run) {
+        return LongStream.range(Math.max(0, run.batches() - SyncEntity.REMEMBERED), run.batches())
                 .mapToObj(index -> id(run, index).value())
                 .toList();
     }

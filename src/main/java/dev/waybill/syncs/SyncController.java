@@ -30,9 +30,9 @@ class SyncController {
     private static final int DEFAULT_LIMIT = 20;
 
     private final Buckets buckets;
-    private final SyncDesk desk;
+    private final SyncService desk;
 
-    SyncController(Buckets buckets, SyncDesk desk) {
+    SyncController(Buckets buckets, SyncService desk) {
         this.buckets = buckets;
         this.desk = desk;
     }
@@ -184,7 +184,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        SyncDocument sync = desk.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
+        SyncEntity sync = desk.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
         return TriggerResponse.of(sync, desk.trigger(sync));
     }
 }

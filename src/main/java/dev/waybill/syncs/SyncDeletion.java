@@ -20,8 +20,7 @@ import org.springframework.stereotype.Component;
 class SyncDeletion implements Deletable, BucketContents {
 
     private static final int ORDER = 20;
-    private static final DeletionTarget.Kind KIND =
-            new DeletionTarget.Kind("sync", SyncDocument.COLLECTION, null, null);
+    private static final DeletionTarget.Kind KIND = new DeletionTarget.Kind("sync", SyncEntity.COLLECTION, null, null);
 
     private final Deletions deletions;
     private final Tasks tasks;
@@ -34,9 +33,9 @@ class SyncDeletion implements Deletable, BucketContents {
     }
 
     /** From now on it is there for nobody. */
-    void begin(SyncDocument sync) {
+    void begin(SyncEntity sync) {
         deletions.begin(DeletionTarget.in(sync.scope(), KIND, sync.syncId(), sync.syncId(), sync.createdAt()));
-        SyncDocument.Current current = sync.current();
+        SyncEntity.Current current = sync.current();
         if (current != null) {
             tasks.cancel(sync.organizationId(), new TaskId(current.run()));
         }

@@ -36,7 +36,7 @@ class SyncHistory {
     static final Fields LEDGER_FIELDS =
             Fields.builder().stored("key", Fields.Kind.TOKEN, "source_key").build();
 
-    private final SyncDesk syncs;
+    private final SyncService syncs;
     private final SyncRunStore runs;
     private final SyncRuns commands;
     private final LedgerStore ledger;
@@ -44,7 +44,7 @@ class SyncHistory {
     private final InstantSource clock;
 
     SyncHistory(
-            SyncDesk syncs,
+            SyncService syncs,
             SyncRunStore runs,
             SyncRuns commands,
             LedgerStore ledger,
@@ -59,29 +59,29 @@ class SyncHistory {
     }
 
     /** The newest first. */
-    Page<SyncRunDocument> runs(Bucket bucket, String id, @Nullable TaskStatus status, ListQuery query) {
+    Page<SyncRunEntity> runs(Bucket bucket, String id, @Nullable TaskStatus status, ListQuery query) {
         return runs.page(syncs.require(bucket, id), status, query.withTotal(), RUN_FIELDS);
     }
 
     /** @throws WaybillException 404 */
-    SyncRunDocument run(Bucket bucket, String id, String run) {
+    SyncRunEntity run(Bucket bucket, String id, String run) {
         return runs.find(syncs.require(bucket, id), run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
     }
 
     /** @throws WaybillException 404 */
-    SyncRunDocument cancel(Bucket bucket, String id, String run) {
+    SyncRunEntity cancel(Bucket bucket, String id, String run) {
         return commands.cancel(syncs.require(bucket, id), run);
     }
 
     /** In the order of the keys. */
     ListLedgerResponse rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
-        SyncDocument sync = syncs.require(bucket, id);
+        SyncEntity sync = syncs.require(bucket, id);
         return ListLedgerResponse.of(sync, ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS));
     }
 
     /** Has files tried again by the next run, whatever became of them. */
     RequeuedResponse replay(Caller caller, Bucket bucket, String id, Set<String> keys) {
-        SyncDocument sync = syncs.requireReading(caller, bucket, id);
+        SyncEntity sync = syncs.requireReading(caller, bucket, id);
         List<String> unknown = without(keys, ledger.known(sync.key(), keys));
         return requeued(sync, ledger.replay(sync.key(), keys, clock.instant()), unknown);
     }
@@ -92,12 +92,12 @@ class SyncHistory {
      * @param keys null for all
      */
     RequeuedResponse retry(Caller caller, Bucket bucket, String id, @Nullable Set<String> keys) {
-        SyncDocument sync = syncs.requireReading(caller, bucket, id);
+        SyncEntity sync = syncs.requireReading(caller, bucket, id);
         List<String> others = keys == null ? List.of() : without(keys, ledger.failed(sync.key(), keys));
         return requeued(sync, ledger.requeue(sync.key(), keys, clock.instant()), others);
     }
 
-    private static RequeuedResponse requeued(SyncDocument sync, long requeued, List<String> ignored) {
+    private static RequeuedResponse requeued(SyncEntity sync, long requeued, List<String> ignored) {
         return new RequeuedResponse(sync.syncId(), requeued, ignored.isEmpty() ? null : ignored, sync.nextSyncAt());
     }
 
@@ -112,20 +112,20 @@ class SyncHistory {
 
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
     ExplanationResponse explain(Caller caller, Bucket bucket, String id, String key) {
-        SyncDocument sync = syncs.requireReading(caller, bucket, id);
+        SyncEntity sync = syncs.requireReading(caller, bucket, id);
         Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
         FileFilters filters = FileFilters.read(
                 sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters");
         Explanation explanation = new Explanation(sync, path, filters, key);
-        Optional<LedgerDocument> row = ledger.find(sync.key(), key);
+        Optional<LedgerEntity> row = ledger.find(sync.key(), key);
         if (row.isPresent()) {
             return explanation.of(row.get());
         }
         return path.contains(key) ? explanation.ofUnseen(look(sync, connection, path, key)) : explanation.outside();
     }
 
-    private Look look(SyncDocument sync, Connection connection, SourcePath path, String key) {
+    private Look look(SyncEntity sync, Connection connection, SourcePath path, String key) {
         try (Source source = connections.open(connection)) {
             return source.look(path, key)
                     .<Look>map(file -> isBeyondTheLatestRun(sync, key) ? new Look.Beyond(file) : new Look.Found(file))
@@ -138,11 +138,11 @@ class SyncHistory {
     }
 
     /** Whether that run had enough before it came to the key. */
-    private boolean isBeyondTheLatestRun(SyncDocument sync, String key) {
+    private boolean isBeyondTheLatestRun(SyncEntity sync, String key) {
         return Optional.ofNullable(sync.lastRun())
                 .flatMap(run -> runs.find(sync, run))
-                .map(SyncRunDocument::listing)
-                .filter(SyncRunDocument.Listing::capped)
+                .map(SyncRunEntity::listing)
+                .filter(SyncRunEntity.Listing::capped)
                 .filter(listing -> listing.lastKey() == null || isBehind(listing.lastKey(), key))
                 .isPresent();
     }

@@ -1,6 +1,6 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -37,7 +37,7 @@ class SyncMetrics {
         lag.record(lateness);
     }
 
-    void ended(SyncRunDocument run) {
+    void ended(SyncRunEntity run) {
         Outcomes outcomes = run.result();
         Map.of(
                         "created", outcomes.created(),

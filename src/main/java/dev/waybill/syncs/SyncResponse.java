@@ -1,11 +1,11 @@
 package dev.waybill.syncs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.waybill.syncs.SyncDocument.Current;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncDocument.Resume;
-import dev.waybill.syncs.SyncDocument.Settings;
-import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.syncs.SyncEntity.Current;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncEntity.Resume;
+import dev.waybill.syncs.SyncEntity.Settings;
+import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -218,16 +218,16 @@ record SyncResponse(
     private static final int CHECKPOINT = 1000;
     private static final int MAX_ERROR = 1000;
 
-    static SyncResponse of(SyncDocument sync) {
+    static SyncResponse of(SyncEntity sync) {
         return of(sync, null);
     }
 
     /** As it is answered to its creation. */
-    static SyncResponse created(SyncDocument sync) {
+    static SyncResponse created(SyncEntity sync) {
         return of(sync, sync.syncId());
     }
 
-    private static SyncResponse of(SyncDocument sync, @Nullable String id) {
+    private static SyncResponse of(SyncEntity sync, @Nullable String id) {
         Settings settings = sync.settings();
         Totals totals = sync.totals();
         Pause pause = sync.paused();

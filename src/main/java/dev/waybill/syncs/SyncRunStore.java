@@ -8,11 +8,11 @@ import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.syncs.SyncDocument.Selection;
-import dev.waybill.syncs.SyncRunDocument.Effort;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncEntity.Selection;
+import dev.waybill.syncs.SyncRunEntity.Effort;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,19 +40,19 @@ class SyncRunStore {
     }
 
     /** One that is there already stays as it is. */
-    void insert(SyncRunDocument run) {
+    void insert(SyncRunEntity run) {
         MongoWrites.insert(mongo, run);
     }
 
-    Optional<SyncRunDocument> find(SyncDocument sync, String run) {
-        return Optional.ofNullable(mongo.findOne(query(of(sync).and("run_id").is(run)), SyncRunDocument.class));
+    Optional<SyncRunEntity> find(SyncEntity sync, String run) {
+        return Optional.ofNullable(mongo.findOne(query(of(sync).and("run_id").is(run)), SyncRunEntity.class));
     }
 
     /** A sync's runs; a null status does not narrow them. */
-    Page<SyncRunDocument> page(SyncDocument sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
+    Page<SyncRunEntity> page(SyncEntity sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
         Criteria within = of(sync);
         return pages.find(
-                SyncRunDocument.class,
+                SyncRunEntity.class,
                 status == null ? within : within.and(STATUS).is(status),
                 query,
                 fields);
@@ -64,7 +64,7 @@ class SyncRunStore {
      * @param sync with the worker's fence
      * @return empty when it ended, or somebody with a higher fence has it
      */
-    Optional<SyncRunDocument> takeUp(SyncRunDocument run, SyncDocument sync, String source) {
+    Optional<SyncRunEntity> takeUp(SyncRunEntity run, SyncEntity sync, String source) {
         Selection selection = sync.settings().selection();
         Update update = new Update()
                 .set("source", source)
@@ -77,11 +77,11 @@ class SyncRunStore {
     }
 
     /** Takes it away from its workers, to be ended; empty when it ended, or somebody with a higher fence has it. */
-    Optional<SyncRunDocument> takeAway(SyncRunDocument run, long fence) {
+    Optional<SyncRunEntity> takeAway(SyncRunEntity run, long fence) {
         return fenced(run, fence, new Update());
     }
 
-    private Optional<SyncRunDocument> fenced(SyncRunDocument run, long fence, Update update) {
+    private Optional<SyncRunEntity> fenced(SyncRunEntity run, long fence, Update update) {
         return changed(going(run).and(FENCE).lt(fence), update.set(FENCE, fence));
     }
 
@@ -92,20 +92,20 @@ class SyncRunStore {
      * @param more what it cost since
      * @return false when somebody else has it by now
      */
-    boolean checkpoint(SyncRunDocument run, Listing listing, Effort more) {
+    boolean checkpoint(SyncRunEntity run, Listing listing, Effort more) {
         Update update = spending(more).set("listing", listing);
         Query mine = query(going(run)
                 .and(FENCE)
                 .is(run.fence())
                 .and("listing.pages")
                 .is(run.listing().pages()));
-        return mongo.updateFirst(mine, update, SyncRunDocument.class).getMatchedCount() == 1;
+        return mongo.updateFirst(mine, update, SyncRunEntity.class).getMatchedCount() == 1;
     }
 
     /** Adds what a run cost beside the pages that its listing moved past. Who lost the run adds nothing. */
-    void spent(SyncRunDocument run, Effort more) {
+    void spent(SyncRunEntity run, Effort more) {
         if (!more.equals(Effort.NONE)) {
-            mongo.updateFirst(query(going(run).and(FENCE).is(run.fence())), spending(more), SyncRunDocument.class);
+            mongo.updateFirst(query(going(run).and(FENCE).is(run.fence())), spending(more), SyncRunEntity.class);
         }
     }
 
@@ -119,16 +119,16 @@ class SyncRunStore {
                 .inc("effort.retries", more.retries());
     }
 
-    /** Adds a sentence; the first {@value SyncRunDocument#MAX_WARNINGS} are kept. */
-    void warn(SyncRunDocument run, String warning) {
+    /** Adds a sentence; the first {@value SyncRunEntity#MAX_WARNINGS} are kept. */
+    void warn(SyncRunEntity run, String warning) {
         mongo.updateFirst(
                 query(going(run)
                         .and("warnings")
                         .ne(warning)
-                        .and("warnings." + (SyncRunDocument.MAX_WARNINGS - 1))
+                        .and("warnings." + (SyncRunEntity.MAX_WARNINGS - 1))
                         .exists(false)),
                 new Update().push("warnings", warning),
-                SyncRunDocument.class);
+                SyncRunEntity.class);
     }
 
     /**
@@ -137,8 +137,8 @@ class SyncRunStore {
      * @param fence of who ends it
      * @return empty when a worker with a higher fence has it
      */
-    Optional<SyncRunDocument> end(
-            SyncRunDocument run,
+    Optional<SyncRunEntity> end(
+            SyncRunEntity run,
             long fence,
             TaskStatus status,
             Outcomes outcomes,
@@ -155,23 +155,23 @@ class SyncRunStore {
         }
         return changed(going(run).and(FENCE).lte(fence), update)
                 .or(() -> Optional.ofNullable(
-                        mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
+                        mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunEntity.class)));
     }
 
-    private Optional<SyncRunDocument> changed(Criteria which, Update update) {
+    private Optional<SyncRunEntity> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncRunDocument.class));
+                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncRunEntity.class));
     }
 
-    private static Criteria going(SyncRunDocument run) {
+    private static Criteria going(SyncRunEntity run) {
         return byKey(run).and("ended_at").is(null);
     }
 
-    private static Criteria byKey(SyncRunDocument run) {
+    private static Criteria byKey(SyncRunEntity run) {
         return where("_id").is(run.key());
     }
 
-    private static Criteria of(SyncDocument sync) {
+    private static Criteria of(SyncEntity sync) {
         return where("sync_key").is(sync.key());
     }
 }

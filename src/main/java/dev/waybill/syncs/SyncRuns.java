@@ -4,10 +4,10 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
-import dev.waybill.syncs.SyncDocument.Current;
-import dev.waybill.syncs.SyncRunDocument.Effort;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.SyncEntity.Current;
+import dev.waybill.syncs.SyncRunEntity.Effort;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
@@ -36,8 +36,8 @@ class SyncRuns {
 
     private final SyncStore syncs;
     private final SyncRunStore runs;
-    private final SyncEnds ends;
-    private final SyncAlarm alarm;
+    private final RunCompletion ends;
+    private final SyncWakeUp alarm;
     private final Tasks tasks;
     private final SyncProperties properties;
     private final IdGenerator ids;
@@ -47,8 +47,8 @@ class SyncRuns {
     SyncRuns(
             SyncStore syncs,
             SyncRunStore runs,
-            SyncEnds ends,
-            SyncAlarm alarm,
+            RunCompletion ends,
+            SyncWakeUp alarm,
             Tasks tasks,
             SyncProperties properties,
             IdGenerator ids,
@@ -71,11 +71,11 @@ class SyncRuns {
      * @return its id, which is its task's too
      * @throws WaybillException 409 when one goes, with its id, or none may
      */
-    UUID start(SyncDocument sync, Trigger trigger, RunMode mode) {
+    UUID start(SyncEntity sync, Trigger trigger, RunMode mode) {
         UUID id = ids.nextUuid();
         RunMode whole = sync.settings().full() ? RunMode.FULL : mode;
         alarm.in(sync, properties.watchAfter());
-        SyncDocument begun = syncs.begin(sync, new Current(id.toString(), trigger, whole, clock.instant(), null))
+        SyncEntity begun = syncs.begin(sync, new Current(id.toString(), trigger, whole, clock.instant(), null))
                 .or(() -> syncs.find(sync.key()).filter(now -> isCurrent(now, id.toString())))
                 .orElseThrow(() -> refusal(sync));
         faults.reach("sync.begun");
@@ -84,7 +84,7 @@ class SyncRuns {
     }
 
     /** The same for who does not mind that one goes already, or that none may any more. */
-    void startUnlessOneGoes(SyncDocument sync, Trigger trigger) {
+    void startUnlessOneGoes(SyncEntity sync, Trigger trigger) {
         try {
             start(sync, trigger, RunMode.INCREMENTAL);
         } catch (WaybillException others) {
@@ -94,12 +94,12 @@ class SyncRuns {
         }
     }
 
-    private static boolean isCurrent(SyncDocument sync, String run) {
+    private static boolean isCurrent(SyncEntity sync, String run) {
         return sync.current() != null && sync.current().run().equals(run);
     }
 
-    private WaybillException refusal(SyncDocument sync) {
-        SyncDocument now = syncs.find(sync.key()).orElseThrow(() -> WaybillException.notFound("sync", sync.syncId()));
+    private WaybillException refusal(SyncEntity sync) {
+        SyncEntity now = syncs.find(sync.key()).orElseThrow(() -> WaybillException.notFound("sync", sync.syncId()));
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("resource", "sync");
         details.put("id", sync.syncId());
@@ -119,7 +119,7 @@ class SyncRuns {
     }
 
     /** Makes what a run needs besides its sync; what is there stays. */
-    private Task submit(SyncDocument sync) {
+    private Task submit(SyncEntity sync) {
         Current current = current(sync);
         runs.insert(document(sync, current));
         faults.reach("sync.run-stored");
@@ -139,7 +139,7 @@ class SyncRuns {
                 told));
     }
 
-    private static Current current(SyncDocument sync) {
+    private static Current current(SyncEntity sync) {
         Current current = sync.current();
         if (current == null) {
             throw new IllegalStateException("no run of %s goes".formatted(sync.key()));
@@ -147,10 +147,10 @@ class SyncRuns {
         return current;
     }
 
-    private static SyncRunDocument document(SyncDocument sync, Current current) {
-        SyncDocument.Resume resume = sync.resume();
+    private static SyncRunEntity document(SyncEntity sync, Current current) {
+        SyncEntity.Resume resume = sync.resume();
         String from = resume == null || current.mode() == RunMode.FULL ? null : resume.cursor();
-        return new SyncRunDocument(
+        return new SyncRunEntity(
                 sync.scope().key(current.run()),
                 sync.organizationId(),
                 sync.namespaceId(),
@@ -178,7 +178,7 @@ class SyncRuns {
     }
 
     /** Makes up for what a crash kept from the run that goes: makes what is missing, or ends it if its task is over. */
-    void lookAfter(SyncDocument sync) {
+    void lookAfter(SyncEntity sync) {
         Task task = submit(sync);
         if (task.status().isFinal()) {
             abandon(sync, current(sync).run(), task.status());
@@ -186,20 +186,20 @@ class SyncRuns {
     }
 
     /** Its task ended without it. Whoever may still work for it is fenced off before it is counted. */
-    private void abandon(SyncDocument sync, String id, TaskStatus task) {
-        Optional<SyncDocument> taken = syncs.takeUp(sync.key(), id, WATCH);
-        Optional<SyncRunDocument> run = runs.find(sync, id);
+    private void abandon(SyncEntity sync, String id, TaskStatus task) {
+        Optional<SyncEntity> taken = syncs.takeUp(sync.key(), id, WATCH);
+        Optional<SyncRunEntity> run = runs.find(sync, id);
         if (taken.isEmpty() || run.isEmpty()) {
             return;
         }
-        SyncRunDocument fenced = runs.takeAway(run.get(), taken.get().fence()).orElse(run.get());
+        SyncRunEntity fenced = runs.takeAway(run.get(), taken.get().fence()).orElse(run.get());
         Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
         try {
             ends.end(
                     taken.get(),
                     fenced,
-                    task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
-        } catch (Fenced another) {
+                    task == TaskStatus.CANCELED ? RunCompletion.Wanted.CANCELED : RunCompletion.Wanted.failed(givenUp));
+        } catch (FencedException another) {
             alarm.in(sync, SOON); // somebody else looks after it at the same time
         }
     }
@@ -210,8 +210,8 @@ class SyncRuns {
      * @return the run as it stands
      * @throws WaybillException 404 when the sync has no such run
      */
-    SyncRunDocument cancel(SyncDocument sync, String run) {
-        SyncRunDocument found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
+    SyncRunEntity cancel(SyncEntity sync, String run) {
+        SyncRunEntity found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
         if (found.endedAt() != null) {
             return found;
         }

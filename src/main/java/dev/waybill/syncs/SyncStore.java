@@ -13,11 +13,11 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.SyncDocument.Current;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncDocument.Resume;
-import dev.waybill.syncs.SyncDocument.Settings;
-import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.syncs.SyncEntity.Current;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncEntity.Resume;
+import dev.waybill.syncs.SyncEntity.Settings;
+import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -48,20 +48,20 @@ class SyncStore {
     }
 
     /** @return false when there is one of that id */
-    boolean insert(SyncDocument sync) {
+    boolean insert(SyncEntity sync) {
         return MongoWrites.insert(mongo, sync);
     }
 
-    Optional<SyncDocument> find(Scope scope, SyncId id) {
+    Optional<SyncEntity> find(Scope scope, SyncId id) {
         return find(scope.key(id.value()));
     }
 
-    Optional<SyncDocument> find(String key) {
-        return Optional.ofNullable(mongo.findOne(query(byKey(key)), SyncDocument.class));
+    Optional<SyncEntity> find(String key) {
+        return Optional.ofNullable(mongo.findOne(query(byKey(key)), SyncEntity.class));
     }
 
     /** Those of a bucket; what is null does not narrow it. */
-    Page<SyncDocument> page(
+    Page<SyncEntity> page(
             Scope scope,
             BucketId bucket,
             @Nullable String connection,
@@ -79,16 +79,16 @@ class SyncStore {
         if (active != null) {
             within = within.and("active").is(active);
         }
-        return pages.find(SyncDocument.class, within, query, fields);
+        return pages.find(SyncEntity.class, within, query, fields);
     }
 
     /** Those of a bucket that go by a connection. */
-    List<SyncDocument> of(Scope scope, BucketId bucket, ConnectionId connection) {
-        return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
+    List<SyncEntity> of(Scope scope, BucketId bucket, ConnectionId connection) {
+        return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncEntity.class);
     }
 
     /** Up to {@code max} of those that go by a connection, in whatever bucket, and are not paused. */
-    List<SyncDocument> unpaused(OrganizationId organization, ConnectionId connection, int max) {
+    List<SyncEntity> unpaused(OrganizationId organization, ConnectionId connection, int max) {
         Criteria which = where("organization_id")
                 .is(organization.value())
                 .and("connection_id")
@@ -97,7 +97,7 @@ class SyncStore {
                 .is(null)
                 .and(Deletable.MARK)
                 .is(null);
-        return mongo.find(query(which).limit(max), SyncDocument.class);
+        return mongo.find(query(which).limit(max), SyncEntity.class);
     }
 
     /**
@@ -106,8 +106,7 @@ class SyncStore {
      * @param fromStart whether the next run lists from the start, as another path or other filters are looked at
      * @return empty when it was changed since it was read, or is gone
      */
-    Optional<SyncDocument> change(
-            SyncDocument before, Settings settings, boolean active, boolean fromStart, Instant now) {
+    Optional<SyncEntity> change(SyncEntity before, Settings settings, boolean active, boolean fromStart, Instant now) {
         Update update = new Update()
                 .set("settings", settings)
                 .set("active", active)
@@ -128,7 +127,7 @@ class SyncStore {
     }
 
     /** One that is paused already keeps its pause. */
-    Optional<SyncDocument> pause(SyncDocument sync, Pause pause) {
+    Optional<SyncEntity> pause(SyncEntity sync, Pause pause) {
         return changed(
                 byKey(sync.key()).and(PAUSED).is(null),
                 new Update()
@@ -140,7 +139,7 @@ class SyncStore {
     }
 
     /** Ends its pause, forgets its failures, and has it run now if it is active; empty when it was not paused. */
-    Optional<SyncDocument> resume(SyncDocument sync, Instant now) {
+    Optional<SyncEntity> resume(SyncEntity sync, Instant now) {
         Update update = new Update()
                 .unset(PAUSED)
                 .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
@@ -152,13 +151,13 @@ class SyncStore {
     }
 
     /** Says that a run goes, unless one does or none may; empty then. */
-    Optional<SyncDocument> begin(SyncDocument sync, Current run) {
+    Optional<SyncEntity> begin(SyncEntity sync, Current run) {
         Update update = new Update()
                 .set(CURRENT, run)
                 .set("last_run", run.run())
                 .set("status", TaskStatus.ACTIVE)
                 .inc("run_counter", 1);
-        update.push("task_ids").slice(-SyncDocument.REMEMBERED).each(run.run());
+        update.push("task_ids").slice(-SyncEntity.REMEMBERED).each(run.run());
         return changed(
                 byKey(sync.key())
                         .and(CURRENT)
@@ -171,13 +170,13 @@ class SyncStore {
     }
 
     /** A worker takes up a run, and whoever did before must not write any more; empty when it is not the current one. */
-    Optional<SyncDocument> takeUp(String key, String run, String worker) {
+    Optional<SyncEntity> takeUp(String key, String run, String worker) {
         return changed(running(key, run), new Update().inc("fence", 1).set("current.worker", worker));
     }
 
     /** Whether a worker's fence still holds. */
     boolean holds(String key, String run, long fence) {
-        return mongo.exists(query(running(key, run).and("fence").is(fence)), SyncDocument.class);
+        return mongo.exists(query(running(key, run).and("fence").is(fence)), SyncEntity.class);
     }
 
     /**
@@ -209,7 +208,7 @@ class SyncStore {
      * @param sync as the ending was made for
      * @return empty when the run is not the current one, as it was ended before, or callers changed the sync since
      */
-    Optional<SyncDocument> end(SyncDocument sync, String run, Ending ending) {
+    Optional<SyncEntity> end(SyncEntity sync, String run, Ending ending) {
         Update update = new Update()
                 .unset(CURRENT)
                 .inc("totals.discovered", ending.more().discovered())
@@ -221,7 +220,7 @@ class SyncStore {
                 .set(UPDATED_AT, ending.at());
         if (!ending.latestBatches().isEmpty()) {
             update.push("batch_ids")
-                    .slice(-SyncDocument.REMEMBERED)
+                    .slice(-SyncEntity.REMEMBERED)
                     .each(ending.latestBatches().toArray());
         }
         if (ending.status() != null) {
@@ -248,7 +247,7 @@ class SyncStore {
 
     /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
-        return mongo.remove(query(anyhow(scope, bucket)), SyncDocument.class).getDeletedCount();
+        return mongo.remove(query(anyhow(scope, bucket)), SyncEntity.class).getDeletedCount();
     }
 
     /** Removes the runs and the ledger of a sync. @param stop when it says true, the rest stays @return how many */
@@ -262,13 +261,13 @@ class SyncStore {
     }
 
     private long removeParts(Criteria which, BooleanSupplier stop) {
-        return MongoWrites.removePaged(mongo, SyncRunDocument.COLLECTION, which, stop)
-                + MongoWrites.removePaged(mongo, LedgerDocument.COLLECTION, which, stop);
+        return MongoWrites.removePaged(mongo, SyncRunEntity.COLLECTION, which, stop)
+                + MongoWrites.removePaged(mongo, LedgerEntity.COLLECTION, which, stop);
     }
 
-    private Optional<SyncDocument> changed(Criteria which, Update update) {
+    private Optional<SyncEntity> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncDocument.class));
+                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncEntity.class));
     }
 
     private static Criteria running(String key, String run) {

@@ -6,9 +6,9 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.syncs.SyncEnds.Wanted;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.RunCompletion.Wanted;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -39,9 +39,9 @@ class SyncTask implements TaskHandler {
     private final SyncStore syncs;
     private final SyncRunStore runs;
     private final LedgerStore ledger;
-    private final SyncWork work;
-    private final SyncEnds ends;
-    private final SyncAlarm alarm;
+    private final RunWorker work;
+    private final RunCompletion ends;
+    private final SyncWakeUp alarm;
     private final SyncMetrics metrics;
     private final SyncProperties properties;
     private final FaultPoints faults;
@@ -52,9 +52,9 @@ class SyncTask implements TaskHandler {
             SyncStore syncs,
             SyncRunStore runs,
             LedgerStore ledger,
-            SyncWork work,
-            SyncEnds ends,
-            SyncAlarm alarm,
+            RunWorker work,
+            RunCompletion ends,
+            SyncWakeUp alarm,
             SyncMetrics metrics,
             SyncProperties properties,
             FaultPoints faults,
@@ -96,15 +96,15 @@ class SyncTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun task) throws InterruptedException {
         String id = task.task().id().value();
-        Optional<SyncDocument> sync = syncs.find(task.text(KEY));
-        Optional<SyncRunDocument> run = sync.flatMap(found -> runs.find(found, id));
+        Optional<SyncEntity> sync = syncs.find(task.text(KEY));
+        Optional<SyncRunEntity> run = sync.flatMap(found -> runs.find(found, id));
         if (sync.isEmpty() || run.isEmpty()) {
             return new TaskOutcome.Canceled(); // it was deleted
         }
         if (run.get().endedAt() != null) {
             return outcome(ends.end(sync.get(), run.get(), Wanted.BY_ITS_FILES));
         }
-        Optional<SyncDocument> taken = syncs.takeUp(sync.get().key(), id, worker);
+        Optional<SyncEntity> taken = syncs.takeUp(sync.get().key(), id, worker);
         if (taken.isEmpty()) {
             return asItEnded(sync.get(), id, Long.MAX_VALUE);
         }
@@ -112,7 +112,7 @@ class SyncTask implements TaskHandler {
         tellLag(taken.get(), run.get());
         try {
             return work(task, taken.get(), run.get());
-        } catch (Fenced another) {
+        } catch (FencedException another) {
             return asItEnded(taken.get(), id, taken.get().fence());
         }
     }
@@ -122,7 +122,7 @@ class SyncTask implements TaskHandler {
      *
      * @param fence whoever has a higher one ends the task too
      */
-    private TaskOutcome asItEnded(SyncDocument sync, String id, long fence) {
+    private TaskOutcome asItEnded(SyncEntity sync, String id, long fence) {
         return runs.find(sync, id)
                 .filter(run -> run.endedAt() != null && run.fence() <= fence)
                 .map(run -> outcome(ends.end(sync, run, Wanted.BY_ITS_FILES)))
@@ -130,16 +130,16 @@ class SyncTask implements TaskHandler {
     }
 
     /** Once for each run: when it has its turn. */
-    private void tellLag(SyncDocument sync, SyncRunDocument run) {
+    private void tellLag(SyncEntity sync, SyncRunEntity run) {
         Instant due = sync.nextSyncAt();
         if (run.trigger() == Trigger.SCHEDULE && run.attempts() == 0 && due != null) {
             metrics.late(Duration.between(due, clock.instant()));
         }
     }
 
-    private TaskOutcome work(TaskRun task, SyncDocument sync, SyncRunDocument run) throws InterruptedException {
+    private TaskOutcome work(TaskRun task, SyncEntity sync, SyncRunEntity run) throws InterruptedException {
         try {
-            SyncWork.Result result = work.go(task, sync, run);
+            RunWorker.Result result = work.go(task, sync, run);
             return concluded(sync, result.run(), result.halted());
         } catch (SourceException refused) {
             return outcome(ends.end(sync, run, Wanted.failed(PageWalk.failure(refused))));
@@ -153,15 +153,15 @@ class SyncTask implements TaskHandler {
         }
     }
 
-    private TaskOutcome concluded(SyncDocument sync, SyncRunDocument run, Halt.@Nullable Reason halted) {
+    private TaskOutcome concluded(SyncEntity sync, SyncRunEntity run, HaltReason.@Nullable Reason halted) {
         return switch (halted) {
             case null -> outcome(ends.end(sync, run, wanted(sync, run)));
-            case Halt.Reason.Canceled canceled -> {
+            case HaltReason.Reason.Canceled canceled -> {
                 alarm.in(sync, SOON);
                 yield new TaskOutcome.Canceled();
             }
-            case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
-            case Halt.Reason.Away away -> {
+            case HaltReason.Reason.Fenced fenced -> new TaskOutcome.Canceled();
+            case HaltReason.Reason.Away away -> {
                 Duration absence = properties.absence(away.asked());
                 runs.warn(
                         run,
@@ -169,8 +169,8 @@ class SyncTask implements TaskHandler {
                                 .formatted(absence.plus(MINUTE).minusNanos(1).toMinutes()));
                 yield new TaskOutcome.Later(absence);
             }
-            case Halt.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
-            case Halt.Reason.Broken broken -> {
+            case HaltReason.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
+            case HaltReason.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {
                     yield new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
                 }
@@ -180,7 +180,7 @@ class SyncTask implements TaskHandler {
     }
 
     /** A listing that shows nothing where there was something is believed by nobody. */
-    private Wanted wanted(SyncDocument sync, SyncRunDocument run) {
+    private Wanted wanted(SyncEntity sync, SyncRunEntity run) {
         Listing listing = run.listing();
         boolean isEmpty = listing.complete() && listing.listed() == 0 && listing.markers() == 0;
         if (!isEmpty || !ledger.knowsAny(sync.key())) {
@@ -193,8 +193,8 @@ class SyncTask implements TaskHandler {
         return new Wanted(TaskStatus.COMPLETED_WITH_ERRORS, null);
     }
 
-    private static TaskOutcome outcome(SyncRunDocument run) {
-        SyncRunDocument.Outcomes outcomes = run.result();
+    private static TaskOutcome outcome(SyncRunEntity run) {
+        SyncRunEntity.Outcomes outcomes = run.result();
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("sync_run_id", run.runId());
         output.put("status", run.status().name());

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.Classifier.Class;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.syncs.filters.FileFilters;
-import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.filters.FilterResult;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ class ClassifierTests {
 
     @Test
     void whatIsRefusedByAnotherBoundTellsThatOne() {
-        LedgerDocument before = Classifier.row(atMost(2), seen(NOW, null), null);
+        LedgerEntity before = Classifier.row(atMost(2), seen(NOW, null), null);
 
         assertThat(again(atMost(2), NOW, before)).isSameAs(before);
         assertThat(again(atMost(4), NOW, before).detail()).contains("4").isNotEqualTo(before.detail());
@@ -32,14 +32,14 @@ class ClassifierTests {
 
     @Test
     void aFileThatWasTouchedOnlyTellsItsNewTime() {
-        LedgerDocument before = synced(NOW);
+        LedgerEntity before = synced(NOW);
         Class same = new Class.Unchanged(before.settled());
 
         assertThat(again(same, NOW, before)).isSameAs(before);
         assertThat(again(same, NOW.plusNanos(999), before))
                 .as("no database keeps that")
                 .isSameAs(before);
-        LedgerDocument touched = again(same, NOW.plusSeconds(1), before);
+        LedgerEntity touched = again(same, NOW.plusSeconds(1), before);
         assertThat(touched.modifiedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(touched.state()).isEqualTo(State.SYNCED);
         assertThat(touched.history()).isEqualTo(before.history());
@@ -47,7 +47,7 @@ class ClassifierTests {
 
     @Test
     void whatWasSaidOfADuplicateStaysSaid() {
-        LedgerDocument before = seen(NOW, null)
+        LedgerEntity before = seen(NOW, null)
                 .in(State.SKIPPED, "DUPLICATE_OF", "Its bytes are those of obj_1")
                 .settling("obj_1", null, null);
         Class same = new Class.Unchanged(before.settled());
@@ -58,13 +58,13 @@ class ClassifierTests {
 
     @Test
     void whatWaitsInQuarantineGoesOnWaiting() {
-        LedgerDocument before = seen(NOW, null)
+        LedgerEntity before = seen(NOW, null)
                 .in(State.QUARANTINED, "TOO_LARGE", "No.")
                 .after(1)
                 .refusedBy("hash");
 
         assertThat(again(new Class.Waiting(), NOW, before)).isSameAs(before);
-        LedgerDocument touched = again(new Class.Waiting(), NOW.plusSeconds(1), before);
+        LedgerEntity touched = again(new Class.Waiting(), NOW.plusSeconds(1), before);
         assertThat(touched.modifiedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(touched.state()).isEqualTo(State.QUARANTINED);
         assertThat(touched.attempts()).isEqualTo(1);
@@ -73,32 +73,32 @@ class ClassifierTests {
 
     @Test
     void whatTheFiltersTakeAgainIsWhatItWas() {
-        LedgerDocument synced = synced(NOW);
-        LedgerDocument filtered = again(atMost(2), NOW, synced);
+        LedgerEntity synced = synced(NOW);
+        LedgerEntity filtered = again(atMost(2), NOW, synced);
 
-        LedgerDocument row = again(new Class.Unchanged(filtered.settled()), NOW, filtered);
+        LedgerEntity row = again(new Class.Unchanged(filtered.settled()), NOW, filtered);
 
         assertThat(row.state()).isEqualTo(State.SYNCED);
         assertThat(row.detail()).isNull();
     }
 
-    private static LedgerDocument synced(Instant modified) {
+    private static LedgerEntity synced(Instant modified) {
         return seen(modified, null).in(State.SYNCED, null, null).settling("obj_1", "sha", null);
     }
 
     private static Class atMost(int bytes) {
         FileFilters filters =
                 FileFilters.read(Map.of("max_size_bytes", bytes), FileFilters.fields("s3"), "file_filters");
-        return new Class.Filtered((Verdict.Refused) filters.judge(PATH, file(NOW)));
+        return new Class.Filtered((FilterResult.Refused) filters.judge(PATH, file(NOW)));
     }
 
-    private static LedgerDocument again(Class as, Instant modified, LedgerDocument before) {
-        LedgerDocument seen = LedgerDocument.seen(sync(), LATER_RUN, file(modified), before, NOW.plusSeconds(60));
+    private static LedgerEntity again(Class as, Instant modified, LedgerEntity before) {
+        LedgerEntity seen = LedgerEntity.seen(sync(), LATER_RUN, file(modified), before, NOW.plusSeconds(60));
         return Classifier.row(as, seen, before);
     }
 
-    private static LedgerDocument seen(Instant modified, @Nullable LedgerDocument before) {
-        return LedgerDocument.seen(sync(), RUN, file(modified), before, NOW);
+    private static LedgerEntity seen(Instant modified, @Nullable LedgerEntity before) {
+        return LedgerEntity.seen(sync(), RUN, file(modified), before, NOW);
     }
 
     private static SourceFile file(Instant modified) {

@@ -9,7 +9,7 @@ import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.events.RememberedEvents;
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.testing.Answer;
@@ -43,7 +43,7 @@ class ConnectionSyncsTests extends SyncBench {
 
     @Test
     void allArePausedAndToldOfPageByPage() {
-        List<SyncDocument> all = many(120);
+        List<SyncEntity> all = many(120);
         syncs.pause(all.get(7), new Pause("mine", clock.instant(), "usr_1")).orElseThrow();
 
         connected(told).archived(sync.organizationId(), sync.connection());
@@ -65,7 +65,7 @@ class ConnectionSyncsTests extends SyncBench {
 
     @Test
     void whatACrashKeptFromSomeOfThemTheirWatchesMakeUpFor() {
-        List<SyncDocument> all = many(250);
+        List<SyncEntity> all = many(250);
         FailingAfter dying = new FailingAfter(told, 1);
 
         assertThatThrownBy(() -> connected(dying).suspended(sync.organizationId(), sync.connection()))
@@ -74,7 +74,7 @@ class ConnectionSyncsTests extends SyncBench {
         assertThat(told.all()).hasSize(100);
         assertThat(all).filteredOn(one -> reread(one).paused() == null).hasSize(50);
         connectionIs("SUSPENDED");
-        all.forEach(one -> mongo.getCollection(SyncDocument.COLLECTION)
+        all.forEach(one -> mongo.getCollection(SyncEntity.COLLECTION)
                 .updateOne(
                         new Document("_id", one.key()).append("paused", null),
                         new Document("$set", new Document("next_sync_at", java.util.Date.from(Instant.EPOCH)))));
@@ -88,19 +88,19 @@ class ConnectionSyncsTests extends SyncBench {
         assertThat(told.all())
                 .extracting(event -> event.subject().id())
                 .containsExactlyInAnyOrderElementsOf(
-                        all.stream().map(SyncDocument::syncId).toList());
+                        all.stream().map(SyncEntity::syncId).toList());
     }
 
     @Test
     void whatWasSuspendedForItsFailuresIsToldOnceHoweverOftenItIsLookedAt() {
         script.on(Call.LIST).fails(Diagnosis.ACCESS_DENIED);
-        mongo.getCollection(SyncDocument.COLLECTION)
+        mongo.getCollection(SyncEntity.COLLECTION)
                 .updateOne(
                         new Document("_id", sync.key()),
-                        new Document("$set", new Document("failures", SyncEnds.MAX_FAILURES - 1)));
+                        new Document("$set", new Document("failures", RunCompletion.MAX_FAILURES - 1)));
         String id = start(sync, RunMode.INCREMENTAL);
         work(hand(sync, id));
-        SyncNews news = new SyncNews(told);
+        SyncEvents news = new SyncEvents(told);
 
         news.ended(reread(), ended(sync, id));
         watch(sync);
@@ -119,19 +119,19 @@ class ConnectionSyncsTests extends SyncBench {
         assertThat(told.all()).isEmpty();
     }
 
-    private TaskOutcome watch(SyncDocument one) {
-        SyncWatch watch = new SyncWatch(
+    private TaskOutcome watch(SyncEntity one) {
+        SyncCheck watch = new SyncCheck(
                 syncs,
                 SERVICE.bean(SyncRuns.class),
                 connected(told),
-                new SyncNews(told),
+                new SyncEvents(told),
                 SERVICE.bean(SyncProperties.class),
                 clock);
         return watch.run(new HandRun(any, one.key()));
     }
 
     private ConnectionSyncs connected(EventOutbox outbox) {
-        return new ConnectionSyncs(syncs, SERVICE.bean(Connections.class), new SyncNews(outbox), clock);
+        return new ConnectionSyncs(syncs, SERVICE.bean(Connections.class), new SyncEvents(outbox), clock);
     }
 
     /** As it is stored, so that nobody hears of it. */
@@ -145,15 +145,15 @@ class ConnectionSyncsTests extends SyncBench {
     }
 
     /** The sync, and more like it. */
-    private List<SyncDocument> many(int count) {
-        Document like = mongo.findById(sync.key(), Document.class, SyncDocument.COLLECTION);
+    private List<SyncEntity> many(int count) {
+        Document like = mongo.findById(sync.key(), Document.class, SyncEntity.COLLECTION);
         List<Document> copies = new ArrayList<>();
-        List<SyncDocument> all = new ArrayList<>(List.of(sync));
+        List<SyncEntity> all = new ArrayList<>(List.of(sync));
         for (int i = 1; i < count; i++) {
             String id = sync.syncId() + "-" + i;
             copies.add(new Document(like).append("_id", scope().key(id)).append("sync_id", id));
         }
-        mongo.getCollection(SyncDocument.COLLECTION).insertMany(copies);
+        mongo.getCollection(SyncEntity.COLLECTION).insertMany(copies);
         copies.forEach(copy -> all.add(syncs.find(copy.getString("_id")).orElseThrow()));
         return all;
     }

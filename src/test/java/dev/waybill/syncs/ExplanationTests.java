@@ -13,11 +13,11 @@ import dev.waybill.connectors.SourceFile.Kind;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.Explanation.Look;
 import dev.waybill.syncs.ExplanationResponse.Step;
-import dev.waybill.syncs.LedgerDocument.Integrity;
-import dev.waybill.syncs.LedgerDocument.Settled;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.LedgerDocument.Transition;
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.LedgerEntity.Integrity;
+import dev.waybill.syncs.LedgerEntity.Settled;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.LedgerEntity.Transition;
+import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
 import java.util.List;
@@ -79,9 +79,9 @@ class ExplanationTests {
     @Test
     void whatKeepsTheNextRunFromComingIsTold() {
         Look found = new Look.Found(file("videos/a.mp4", 10, Kind.FILE));
-        SyncDocument paused =
+        SyncEntity paused =
                 sync(settings(300, null), TaskStatus.SUSPENDED, true, new Pause("because", NOW, null), null, null);
-        SyncDocument inactive = sync(settings(300, null), TaskStatus.ACTIVE, false, null, null, null);
+        SyncEntity inactive = sync(settings(300, null), TaskStatus.ACTIVE, false, null, null, null);
 
         assertThat(explanation(paused, "videos/a.mp4").ofUnseen(found).next()).contains("paused");
         assertThat(explanation(inactive, "videos/a.mp4").ofUnseen(found).next()).contains("not active");
@@ -163,7 +163,7 @@ class ExplanationTests {
 
     @Test
     void oneTryIsNotToldAsSeveral() {
-        LedgerDocument once =
+        LedgerEntity once =
                 row("videos/a.mp4", State.QUARANTINED, "TOO_LARGE", null, null).after(1);
 
         ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(once);
@@ -195,7 +195,7 @@ class ExplanationTests {
 
     @Test
     void aFailedFileTellsWhyAndWhatToDo() {
-        LedgerDocument row =
+        LedgerEntity row =
                 row("videos/a.mp4", State.QUARANTINED, "ACCESS_DENIED_READ", "Allow s3:GetObject on it.", null);
 
         ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row);
@@ -226,7 +226,7 @@ class ExplanationTests {
         assertThat(told.steps()).noneMatch(step -> step.toString().contains("null"));
     }
 
-    private static Explanation explanation(SyncDocument sync, String key) {
+    private static Explanation explanation(SyncEntity sync, String key) {
         return new Explanation(sync, PATH, DRAFTS_OUT, key);
     }
 
@@ -234,9 +234,9 @@ class ExplanationTests {
         return new SourceFile("b/" + key, key, size, NOW, "v1", Map.of("etag", "v1"), null, "STANDARD", kind);
     }
 
-    private static LedgerDocument row(
+    private static LedgerEntity row(
             String key, State state, @Nullable String reason, @Nullable String detail, @Nullable Settled settled) {
-        return new LedgerDocument(
+        return new LedgerEntity(
                 SCOPE.key("sync_1") + "/1",
                 SCOPE.organization(),
                 SCOPE.namespace(),

@@ -59,13 +59,14 @@ final class HandWorker {
         SyncRunStore runs = bean(SyncRunStore.class);
         Publication publication =
                 new Publication(bean(ObjectWriter.class), syncs, ledger, bean(BatchedDeletes.class), faults, clock);
-        SyncWork work = new SyncWork(
+        RunWorker work = new RunWorker(
                 bean(Connections.class),
                 bean(Buckets.class),
                 bean(Entitlements.class),
                 bean(Quotas.class),
                 syncs,
-                new PageWalk.Stores(runs, ledger, bean(Duplicates.class), bean(SyncProperties.class), faults, clock),
+                new PageWalk.Stores(
+                        runs, ledger, bean(DuplicateFiles.class), bean(SyncProperties.class), faults, clock),
                 new FileCopy(
                         storage, bean(BatchedDeletes.class), bean(IdGenerator.class), faults, bean(LinkedFiles.class)),
                 publication);
@@ -75,7 +76,7 @@ final class HandWorker {
                 ledger,
                 work,
                 ends(),
-                bean(SyncAlarm.class),
+                bean(SyncWakeUp.class),
                 bean(SyncMetrics.class),
                 bean(SyncProperties.class),
                 faults,
@@ -83,14 +84,14 @@ final class HandWorker {
                 clock);
     }
 
-    SyncEnds ends() {
-        return new SyncEnds(
+    RunCompletion ends() {
+        return new RunCompletion(
                 syncs,
                 bean(SyncRunStore.class),
                 ledger,
                 new SyncBatches(bean(Batches.class), ledger, faults),
-                bean(SyncNews.class),
-                bean(SyncAlarm.class),
+                bean(SyncEvents.class),
+                bean(SyncWakeUp.class),
                 bean(SyncMetrics.class),
                 bean(Connections.class),
                 faults,

@@ -8,9 +8,9 @@ import static dev.waybill.syncs.SyncFixtures.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connectors.SourceFile;
-import dev.waybill.syncs.LedgerDocument.Integrity;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.syncs.LedgerEntity.Integrity;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.tasks.TaskStatus;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LedgerRowResponseTests {
 
-    private static final SyncDocument SYNC = sync();
+    private static final SyncEntity SYNC = sync();
 
     @Test
     void whatWasComputedOfAVersionStandsBesideThatVersionOnly() {
-        LedgerDocument copied = row("v1", null)
+        LedgerEntity copied = row("v1", null)
                 .in(State.SYNCED, null, null)
                 .settling("obj_1", "5e884898da28", new Integrity("md5", true));
-        LedgerDocument changed = row("v2", copied).in(State.FAILED, "NETWORK", "It broke off.");
+        LedgerEntity changed = row("v2", copied).in(State.FAILED, "NETWORK", "It broke off.");
 
         LedgerRowResponse before = LedgerRowResponse.of(SYNC, copied);
         LedgerRowResponse after = LedgerRowResponse.of(SYNC, changed);
@@ -53,15 +53,15 @@ class LedgerRowResponseTests {
     @Test
     void whileARunGoesNobodyKnowsWhetherItIsTheOne() {
         Current current = new Current(RUN, Trigger.MANUAL, RunMode.INCREMENTAL, NOW, "worker-1");
-        SyncDocument running = sync(settings(300, null), TaskStatus.ACTIVE, true, null, current, null);
+        SyncEntity running = sync(settings(300, null), TaskStatus.ACTIVE, true, null, current, null);
 
         assertThat(LedgerRowResponse.of(running, row("v1", null)).nextAttemptAt())
                 .isNull();
     }
 
-    private static LedgerDocument row(String version, @Nullable LedgerDocument before) {
+    private static LedgerEntity row(String version, @Nullable LedgerEntity before) {
         SourceFile file =
                 new SourceFile("b/a", "a", 1, NOW, version, Map.of("etag", version), null, null, SourceFile.Kind.FILE);
-        return LedgerDocument.seen(SYNC, RUN, file, before, NOW);
+        return LedgerEntity.seen(SYNC, RUN, file, before, NOW);
     }
 }

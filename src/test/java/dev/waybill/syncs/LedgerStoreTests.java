@@ -11,8 +11,8 @@ import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
-import dev.waybill.syncs.LedgerDocument.Outcome;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.Outcome;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.syncs.LedgerStore.Narrowing;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
@@ -39,12 +39,12 @@ class LedgerStoreTests {
             new Narrowing(null, "EXCLUDED", "videos/", null),
             new Narrowing(null, null, "videos/", RUN));
 
-    private final SyncDocument sync = sync();
+    private final SyncEntity sync = sync();
     private final TestMongo mongo;
     private final LedgerStore ledger;
 
     LedgerStoreTests(Databases where) {
-        mongo = new TestMongo(where, LedgerDocument.class);
+        mongo = new TestMongo(where, LedgerEntity.class);
         ledger = new LedgerStore(mongo.template(), mongo.pages());
     }
 
@@ -56,7 +56,7 @@ class LedgerStoreTests {
     @Test
     void eachWayToNarrowAListHasAnIndexInTheListsOrder() {
         List<List<String>> indexes = mongo.template()
-                .getCollection(LedgerDocument.COLLECTION)
+                .getCollection(LedgerEntity.COLLECTION)
                 .listIndexes()
                 .map(index -> List.copyOf(index.get("key", Document.class).keySet()))
                 .into(new ArrayList<>());
@@ -73,11 +73,10 @@ class LedgerStoreTests {
 
     @Test
     void aRunsFilesAreThoseThatItWorkedOnLast() {
-        LedgerDocument copied = row(RUN, "a", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
-        LedgerDocument filtered = row(RUN, "b", null).in(State.FILTERED, "EXCLUDED", "no");
-        LedgerDocument changed =
-                row(RUN, "c", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
-        LedgerDocument given = row(RUN, "d", null).in(State.QUARANTINED, "TOO_LARGE", "no");
+        LedgerEntity copied = row(RUN, "a", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
+        LedgerEntity filtered = row(RUN, "b", null).in(State.FILTERED, "EXCLUDED", "no");
+        LedgerEntity changed = row(RUN, "c", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
+        LedgerEntity given = row(RUN, "d", null).in(State.QUARANTINED, "TOO_LARGE", "no");
         ledger.write(List.of(copied, filtered, changed, given.finishing(Outcome.QUARANTINED, 0)));
         ledger.write(List.of(row(LATER_RUN, "a", copied).in(State.FILTERED, "EXCLUDED", "no")));
         ledger.write(List.of(row(LATER_RUN, "c", changed).finishing(Outcome.UPDATED, 1)));
@@ -89,7 +88,7 @@ class LedgerStoreTests {
 
     @Test
     void whatARunMadeComesInTheOrderOfItsKeysAndOnce() {
-        List<LedgerDocument> rows = new ArrayList<>();
+        List<LedgerEntity> rows = new ArrayList<>();
         for (String id : List.of("c", "a/1", "a/2", "b", "e", "d")) {
             String key = id.substring(0, 1);
             rows.add(row(RUN, id, key, null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1));
@@ -97,32 +96,32 @@ class LedgerStoreTests {
         rows.add(row(RUN, "f", null).in(State.FAILED, "NETWORK", "no").finishing(Outcome.FAILED, 0));
         ledger.write(rows);
 
-        List<LedgerDocument> made = new ArrayList<>();
-        @Nullable LedgerDocument last = null;
-        List<LedgerDocument> some;
+        List<LedgerEntity> made = new ArrayList<>();
+        @Nullable LedgerEntity last = null;
+        List<LedgerEntity> some;
         do {
             some = ledger.made(sync.key(), RUN, last, 2);
             made.addAll(some);
             last = some.isEmpty() ? null : some.getLast();
         } while (!some.isEmpty());
-        assertThat(made).extracting(LedgerDocument::sourceKey).containsExactly("a", "a", "b", "c", "d", "e");
-        assertThat(made).extracting(LedgerDocument::sourceId).doesNotHaveDuplicates();
+        assertThat(made).extracting(LedgerEntity::sourceKey).containsExactly("a", "a", "b", "c", "d", "e");
+        assertThat(made).extracting(LedgerEntity::sourceId).doesNotHaveDuplicates();
     }
 
     private List<String> keys(Narrowing narrowing) {
         ListQuery query = new ListQuery(Filter.ALL, Sort.ascending("key"), null, true, 10, 0, null, true);
-        Page<LedgerDocument> page = ledger.page(sync.key(), narrowing, query, SyncHistory.LEDGER_FIELDS);
+        Page<LedgerEntity> page = ledger.page(sync.key(), narrowing, query, SyncHistory.LEDGER_FIELDS);
         assertThat(page.total()).isEqualTo(page.items().size());
-        return page.items().stream().map(LedgerDocument::sourceKey).toList();
+        return page.items().stream().map(LedgerEntity::sourceKey).toList();
     }
 
-    private LedgerDocument row(String run, String key, @Nullable LedgerDocument before) {
+    private LedgerEntity row(String run, String key, @Nullable LedgerEntity before) {
         return row(run, key, key, before);
     }
 
-    private LedgerDocument row(String run, String id, String key, @Nullable LedgerDocument before) {
+    private LedgerEntity row(String run, String id, String key, @Nullable LedgerEntity before) {
         SourceFile file =
                 new SourceFile("b/" + id, key, 1, NOW, "v1", Map.of("etag", "v1"), null, null, SourceFile.Kind.FILE);
-        return LedgerDocument.seen(sync, run, file, before, NOW);
+        return LedgerEntity.seen(sync, run, file, before, NOW);
     }
 }

@@ -25,14 +25,15 @@ class ResumingStreamTests {
 
     @Test
     void aSourceThatBrokeOffIsLeftAloneForAWhile() throws Exception {
-        Pace pace = pace(Duration.ofHours(1));
+        AdaptiveConcurrency adaptiveConcurrency = pace(Duration.ofHours(1));
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).once().does(reading::countDown);
         script.on(Call.READ).breaksOff();
-        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> read(pace), Thread::startVirtualThread);
+        CompletableFuture<Integer> read =
+                CompletableFuture.supplyAsync(() -> read(adaptiveConcurrency), Thread::startVirtualThread);
         assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 
-        pace.end();
+        adaptiveConcurrency.end();
 
         assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -51,9 +52,10 @@ class ResumingStreamTests {
         assertThat(script.opened()).hasSize(2 + 4);
     }
 
-    private int read(Pace pace) {
+    private int read(AdaptiveConcurrency adaptiveConcurrency) {
         try (Source source = script.open();
-                ResumingStream stream = new ResumingStream(source, ALL, file, source.open(ALL, file, 0), pace)) {
+                ResumingStream stream =
+                        new ResumingStream(source, ALL, file, source.open(ALL, file, 0), adaptiveConcurrency)) {
             byte[] some = new byte[1_000];
             int all = 0;
             for (int count = stream.read(some); count >= 0; count = stream.read(some)) {
@@ -65,7 +67,8 @@ class ResumingStreamTests {
         }
     }
 
-    private static Pace pace(Duration pause) {
-        return new Pace(8, new SyncProperties(1_000, 4, 8, 3, pause, pause, pause, 20, Duration.ofSeconds(20), 4));
+    private static AdaptiveConcurrency pace(Duration pause) {
+        return new AdaptiveConcurrency(
+                8, new SyncProperties(1_000, 4, 8, 3, pause, pause, pause, 20, Duration.ofSeconds(20), 4));
     }
 }

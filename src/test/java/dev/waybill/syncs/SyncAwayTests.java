@@ -7,8 +7,8 @@ import dev.waybill.connectors.ScriptedFiles.Content;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.Halt.Reason;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.HaltReason.Reason;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Latches;
@@ -36,7 +36,7 @@ class SyncAwayTests extends SyncBench {
 
         assertThat(work(hand(sync, id))).isEqualTo(new TaskOutcome.Later(LONG));
 
-        SyncRunDocument left = runs.find(sync, id).orElseThrow();
+        SyncRunEntity left = runs.find(sync, id).orElseThrow();
         assertThat(left.endedAt()).isNull();
         assertThat(left.status()).isEqualTo(TaskStatus.PROCESSING);
         assertThat(left.listing().pages()).as("what was begun is done").isEqualTo(2);
@@ -46,7 +46,7 @@ class SyncAwayTests extends SyncBench {
                         "The source asked for patience, and was left alone for 30 minutes before the run went on");
         assertHas(20);
         assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
-        SyncRunDocument run = ended(sync, id);
+        SyncRunEntity run = ended(sync, id);
         assertThat(run.listing().listed()).isEqualTo(40);
         assertThat(run.outcomes().created()).isEqualTo(40);
         assertThat(script.calls(Call.LIST) - lists).isEqualTo(5);
@@ -96,33 +96,33 @@ class SyncAwayTests extends SyncBench {
 
     @Test
     void aPaceThatIsClosedGivesNoTurnAndTakesNone() throws InterruptedException {
-        Pace pace = new Pace(2, SERVICE.bean(SyncProperties.class));
-        assertThat(pace.enter()).isTrue();
+        AdaptiveConcurrency adaptiveConcurrency = new AdaptiveConcurrency(2, SERVICE.bean(SyncProperties.class));
+        assertThat(adaptiveConcurrency.enter()).isTrue();
 
-        pace.close();
+        adaptiveConcurrency.close();
 
-        assertThat(pace.enter()).isFalse();
-        assertThat(pace.rest()).isFalse();
-        assertThat(pace.pause(1)).isFalse();
-        assertThat(pace.isOver()).as("to whom has a turn").isFalse();
-        pace.end();
-        assertThat(pace.isOver()).isTrue();
+        assertThat(adaptiveConcurrency.enter()).isFalse();
+        assertThat(adaptiveConcurrency.rest()).isFalse();
+        assertThat(adaptiveConcurrency.pause(1)).isFalse();
+        assertThat(adaptiveConcurrency.isOver()).as("to whom has a turn").isFalse();
+        adaptiveConcurrency.end();
+        assertThat(adaptiveConcurrency.isOver()).isTrue();
     }
 
     @Test
     void anyOtherReasonCountsForMore() {
         List<Reason> woken = new ArrayList<>();
-        Halt halt = new Halt(woken::add);
+        HaltReason haltReason = new HaltReason(woken::add);
 
-        halt.because(new Reason.Away(LONG));
-        assertThat(halt.isSet()).isTrue();
-        assertThat(halt.isAway()).isTrue();
-        halt.because(new Reason.Canceled());
-        halt.because(new Reason.Away(LONG));
-        halt.because(new Reason.Fenced());
+        haltReason.because(new Reason.Away(LONG));
+        assertThat(haltReason.isSet()).isTrue();
+        assertThat(haltReason.isAway()).isTrue();
+        haltReason.because(new Reason.Canceled());
+        haltReason.because(new Reason.Away(LONG));
+        haltReason.because(new Reason.Fenced());
 
-        assertThat(halt.isAway()).isFalse();
-        assertThat(halt.reason()).isEqualTo(new Reason.Canceled());
+        assertThat(haltReason.isAway()).isFalse();
+        assertThat(haltReason.reason()).isEqualTo(new Reason.Canceled());
         assertThat(woken).hasSize(4);
     }
 }

@@ -20,8 +20,8 @@ import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -76,7 +76,7 @@ abstract class SyncBench {
 
     Workspace workspace;
 
-    SyncDocument sync;
+    SyncEntity sync;
 
     @AfterAll
     static void keepSecrets() {
@@ -100,7 +100,7 @@ abstract class SyncBench {
     }
 
     /** One more sync of the workspace's bucket. */
-    SyncDocument sync(With settings) {
+    SyncEntity sync(With settings) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("provider_type", ScriptedSource.PROVIDER);
         config.put(
@@ -114,7 +114,7 @@ abstract class SyncBench {
         Instant now = SERVICE.bean(java.time.InstantSource.class).instant();
         SyncId id = new SyncId("sync_" + UUID.randomUUID().toString().substring(0, 8));
         Bucket bucket = SERVICE.bean(Buckets.class).require(scope(), workspace.bucket());
-        SyncDocument made = SyncDocument.fresh(bucket, id, connection, settings.settings(), now, "usr_1", now);
+        SyncEntity made = SyncEntity.fresh(bucket, id, connection, settings.settings(), now, "usr_1", now);
         assertThat(syncs.insert(made)).isTrue();
         return made;
     }
@@ -148,27 +148,27 @@ abstract class SyncBench {
 
     // Runs.
 
-    SyncRunDocument run() {
+    SyncRunEntity run() {
         return run(sync);
     }
 
-    SyncRunDocument run(SyncDocument of) {
+    SyncRunEntity run(SyncEntity of) {
         return run(of, RunMode.INCREMENTAL);
     }
 
-    SyncRunDocument run(SyncDocument of, RunMode mode) {
+    SyncRunEntity run(SyncEntity of, RunMode mode) {
         String id = start(of, mode);
         work(hand(of, id));
         return ended(of, id);
     }
 
-    String start(SyncDocument of, RunMode mode) {
+    String start(SyncEntity of, RunMode mode) {
         return SERVICE.bean(SyncRuns.class)
                 .start(syncs.find(of.key()).orElseThrow(), Trigger.MANUAL, mode)
                 .toString();
     }
 
-    HandRun hand(SyncDocument of, String run) {
+    HandRun hand(SyncEntity of, String run) {
         Task task = SERVICE.bean(Tasks.class)
                 .find(of.organizationId(), new TaskId(run))
                 .orElseThrow();
@@ -183,32 +183,32 @@ abstract class SyncBench {
         }
     }
 
-    SyncRunDocument ended(SyncDocument of, String run) {
-        SyncRunDocument found = runs.find(of, run).orElseThrow();
+    SyncRunEntity ended(SyncEntity of, String run) {
+        SyncRunEntity found = runs.find(of, run).orElseThrow();
         assertThat(found.endedAt()).as("the run's end").isNotNull();
         return found;
     }
 
-    SyncDocument reread() {
+    SyncEntity reread() {
         return reread(sync);
     }
 
-    SyncDocument reread(SyncDocument of) {
+    SyncEntity reread(SyncEntity of) {
         return syncs.find(of.key()).orElseThrow();
     }
 
     // What became of it.
 
-    LedgerDocument row(String key) {
+    LedgerEntity row(String key) {
         return row(sync, key);
     }
 
-    LedgerDocument row(SyncDocument of, String key) {
+    LedgerEntity row(SyncEntity of, String key) {
         return ledger.find(of.key(), key).orElseThrow(() -> new AssertionError("no row of '%s'".formatted(key)));
     }
 
-    List<LedgerDocument> rows(State state) {
-        return mongo.find(query(where("sync_key").is(sync.key()).and("state").is(state.name())), LedgerDocument.class);
+    List<LedgerEntity> rows(State state) {
+        return mongo.find(query(where("sync_key").is(sync.key()).and("state").is(state.name())), LedgerEntity.class);
     }
 
     /** The bucket's objects, as they are stored. */
@@ -255,7 +255,7 @@ abstract class SyncBench {
     }
 
     String text(String key) {
-        LedgerDocument row = row(key);
+        LedgerEntity row = row(key);
         assertThat(row.state()).as(row.toString()).isEqualTo(State.SYNCED);
         return new String(bytes(object(String.valueOf(row.objectId()))), StandardCharsets.UTF_8);
     }

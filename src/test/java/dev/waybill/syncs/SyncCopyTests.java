@@ -9,7 +9,7 @@ import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceContent.Algorithm;
 import dev.waybill.connectors.SourceContent.Checksum;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class SyncCopyTests extends SyncBench {
             throw new IllegalArgumentException("nobody thought of it");
         });
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(row("odd").state()).isEqualTo(State.QUARANTINED);
@@ -99,10 +99,10 @@ class SyncCopyTests extends SyncBench {
     void aFileOfNoBytesIsAFile() {
         put("empty.txt", "");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isOne();
-        LedgerDocument row = row("empty.txt");
+        LedgerEntity row = row("empty.txt");
         assertThat(row.settled().sha256()).isEqualTo(EMPTY);
         Document blob = object(row.objectId()).getList("blobs", Document.class).getFirst();
         assertThat(blob.get("size_bytes", Number.class).longValue()).isZero();
@@ -118,13 +118,13 @@ class SyncCopyTests extends SyncBench {
         script.on(Call.READ).of("broken").behind(495_000).once().breaksOff();
         script.on(Call.READ).of("short").behind(100_000).once().endsShort();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.effort().bytesRead()).isEqualTo(900_000);
         assertThat(row("broken").settled().sha256()).isEqualTo(DigestUtils.sha256Hex(bytes));
         assertThat(bytes(object(row("broken").objectId()))).isEqualTo(bytes);
-        assertThat(row("broken").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("md5", true));
+        assertThat(row("broken").settled().integrity()).isEqualTo(new LedgerEntity.Integrity("md5", true));
         assertHas(2);
     }
 
@@ -134,11 +134,11 @@ class SyncCopyTests extends SyncBench {
         put("bad", Draft.of(Content.of(bytes(300_000))));
         script.on(Call.READ).of("bad").behind(200_000).breaksOff();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(run.outcomes().quarantined()).isOne();
-        LedgerDocument row = row("bad");
+        LedgerEntity row = row("bad");
         assertThat(row.state()).isEqualTo(State.QUARANTINED);
         assertThat(row.attempts()).isEqualTo(3);
         assertThat(row.detail()).isNotBlank();
@@ -161,12 +161,12 @@ class SyncCopyTests extends SyncBench {
         put("true", Draft.of("bytes!").checksums(new Checksum(Algorithm.SHA1, DigestUtils.sha1Hex("bytes!"))));
         put("unknown", Draft.of("bytes?").checksums(new Checksum[0]));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().quarantined()).isOne();
         assertThat(row("lie").reason()).isEqualTo("INTEGRITY_MISMATCH");
-        assertThat(row("true").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("sha1", true));
-        assertThat(row("unknown").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("length", true));
+        assertThat(row("true").settled().integrity()).isEqualTo(new LedgerEntity.Integrity("sha1", true));
+        assertThat(row("unknown").settled().integrity()).isEqualTo(new LedgerEntity.Integrity("length", true));
         assertHas(2);
     }
 
@@ -175,7 +175,7 @@ class SyncCopyTests extends SyncBench {
         put("a", "the first version");
         script.on(Call.OPEN).of("a").once().does(() -> put("a", "another version, longer"));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertHas(Map.of("a", "another version, longer"));
@@ -191,7 +191,7 @@ class SyncCopyTests extends SyncBench {
         script.on(Call.READ).of("a").behind(200_000).once().breaksOff();
         script.on(Call.OPEN).of("a").nth(2).does(() -> put("a", Draft.of(Content.of(second))));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(bytes(object(row("a").objectId()))).isEqualTo(second);
@@ -204,7 +204,7 @@ class SyncCopyTests extends SyncBench {
         int[] count = {0};
         script.on(Call.OPEN).of("a").does(() -> put("a", "version " + ++count[0]));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().failed()).isOne();
         assertThat(row("a").state()).isEqualTo(State.FAILED);
@@ -220,7 +220,7 @@ class SyncCopyTests extends SyncBench {
         put("b", "more bytes");
         script.on(Call.OPEN).of("a").once().does(() -> script.remove(source, "a"));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(row("a").state()).isEqualTo(State.GONE);
@@ -263,7 +263,7 @@ class SyncCopyTests extends SyncBench {
         put("late", "frozen since it was listed");
         script.on(Call.OPEN).of("late").fails(Diagnosis.ARCHIVED);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(run.outcomes().quarantined()).isEqualTo(4);

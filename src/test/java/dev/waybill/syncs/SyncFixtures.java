@@ -3,10 +3,10 @@ package dev.waybill.syncs;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.SyncDocument.Current;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncDocument.Settings;
-import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.syncs.SyncEntity.Current;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncEntity.Settings;
+import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -41,18 +41,18 @@ final class SyncFixtures {
                 inline);
     }
 
-    static SyncDocument sync() {
+    static SyncEntity sync() {
         return sync(settings(300, null), TaskStatus.PENDING, true, null, null, null);
     }
 
-    static SyncDocument sync(
+    static SyncEntity sync(
             Settings settings,
             TaskStatus status,
             boolean active,
             @Nullable Pause paused,
             @Nullable Current current,
             @Nullable String lastError) {
-        return new SyncDocument(
+        return new SyncEntity(
                 SCOPE.key("sync_1"),
                 SCOPE.organization(),
                 SCOPE.namespace(),

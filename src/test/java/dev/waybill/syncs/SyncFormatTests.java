@@ -9,7 +9,7 @@ import dev.waybill.platform.formats.MadeFiles;
 import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Workspace;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +35,7 @@ class SyncFormatTests extends SyncBench {
         put("show.mp4", Draft.of(Content.of(film)).type("video/mp4"));
         put("blob", Draft.of(Content.of(sheet)));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertIs("recording", "sound", "audio/mp4");
@@ -63,7 +63,7 @@ class SyncFormatTests extends SyncBench {
         put("a.xlsx", Draft.of(Content.of(MadeFiles.zip(noise(4_000), "xl/workbook.xml", "[Content_Types].xml"))));
         int before = script.calls(Call.OPEN);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(script.calls(Call.OPEN) - before).isEqualTo(9);
@@ -76,7 +76,7 @@ class SyncFormatTests extends SyncBench {
         put("recording", Draft.of(Content.of(toldLast("soun"))));
         script.on(Call.OPEN).of("recording").nth(2).fails(dev.waybill.connectors.Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertIs("recording", "sound", "audio/mp4");
@@ -156,7 +156,7 @@ class SyncFormatTests extends SyncBench {
     }
 
     private void assertIs(String key, String property, String mediaType) {
-        LedgerDocument row = row(key);
+        LedgerEntity row = row(key);
         assertThat(row.state()).as(row.toString()).isEqualTo(State.SYNCED);
         Document blob = blob(key);
         assertThat(blob.getString("property")).as(key).isEqualTo(property);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import java.time.InstantSource;
@@ -34,8 +34,8 @@ class SyncFormerWorkerTests extends SyncBench {
     @Test
     void aRunThatAFormerWorkerEndedAndDiedIsBroughtToItsEnd() throws Exception {
         String id = start(sync, RunMode.INCREMENTAL);
-        SyncDocument former = syncs.takeUp(sync.key(), id, "former").orElseThrow();
-        SyncRunDocument run =
+        SyncEntity former = syncs.takeUp(sync.key(), id, "former").orElseThrow();
+        SyncRunEntity run =
                 runs.takeUp(runs.find(sync, id).orElseThrow(), former, source).orElseThrow();
         InstantSource clock = SERVICE.bean(InstantSource.class);
 
@@ -53,7 +53,7 @@ class SyncFormerWorkerTests extends SyncBench {
     private SyncTask worker(Runnable meanwhile) {
         SyncStore disturbed = new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
             @Override
-            Optional<SyncDocument> takeUp(String key, String run, String worker) {
+            Optional<SyncEntity> takeUp(String key, String run, String worker) {
                 meanwhile.run();
                 return super.takeUp(key, run, worker);
             }
@@ -62,9 +62,9 @@ class SyncFormerWorkerTests extends SyncBench {
                 disturbed,
                 runs,
                 ledger,
-                SERVICE.bean(SyncWork.class),
-                SERVICE.bean(SyncEnds.class),
-                SERVICE.bean(SyncAlarm.class),
+                SERVICE.bean(RunWorker.class),
+                SERVICE.bean(RunCompletion.class),
+                SERVICE.bean(SyncWakeUp.class),
                 SERVICE.bean(SyncMetrics.class),
                 SERVICE.bean(SyncProperties.class),
                 SERVICE.bean(FaultPoints.class),

@@ -7,7 +7,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.deletions.DeletionPass;
 import dev.waybill.deletions.DeletionTarget;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ class SyncIdentityTests extends SyncBench {
         String object = row("a").objectId();
         put("a", "the second one");
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.outcomes().updated()).isOne();
         assertThat(second.outcomes().created()).isZero();
@@ -49,7 +49,7 @@ class SyncIdentityTests extends SyncBench {
         script.remove(source, "old");
         put("new", "the bytes");
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.outcomes().duplicate()).isOne();
         assertThat(row("new").reason()).isEqualTo("DUPLICATE_OF");
@@ -67,7 +67,7 @@ class SyncIdentityTests extends SyncBench {
         script.remove(source, "drafts/cut");
         put("final/film", "the bytes");
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.effort().readRequests()).isZero();
         assertThat(second.listing().unchanged()).isOne();
@@ -99,11 +99,11 @@ class SyncIdentityTests extends SyncBench {
         put("a", "the same bytes");
         put("b", "the same bytes");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isOne();
         assertThat(run.outcomes().duplicate()).isOne();
-        List<LedgerDocument> duplicates = rows(State.SKIPPED);
+        List<LedgerEntity> duplicates = rows(State.SKIPPED);
         assertThat(duplicates).singleElement().satisfies(row -> {
             assertThat(row.reason()).isEqualTo("DUPLICATE_OF");
             assertThat(row.detail()).contains(row.objectId());
@@ -125,7 +125,7 @@ class SyncIdentityTests extends SyncBench {
         String object = row("a").objectId();
         put("b", "other bytes");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isOne();
         assertThat(run.outcomes().updated()).isZero();
@@ -149,7 +149,7 @@ class SyncIdentityTests extends SyncBench {
         put("a", "yet other bytes");
 
         run();
-        SyncRunDocument next = run();
+        SyncRunEntity next = run();
 
         assertThat(next.outcomes().all()).isLessThanOrEqualTo(1);
         assertHas(Map.of("a", "yet other bytes", "b", "the same bytes"));
@@ -169,7 +169,7 @@ class SyncIdentityTests extends SyncBench {
                         .status())
                 .isEqualTo(204);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isOne();
         assertThat(text("b")).isEqualTo("the same bytes");
@@ -191,7 +191,7 @@ class SyncIdentityTests extends SyncBench {
     @Test
     void twoSyncsOfOneFileMakeOneObjectAndDoNotFight() {
         put("a", "the first version");
-        SyncDocument other = sync(new With(source));
+        SyncEntity other = sync(new With(source));
         run();
         run(other);
         assertThat(row(other, "a").objectId()).isEqualTo(row("a").objectId());
@@ -214,8 +214,8 @@ class SyncIdentityTests extends SyncBench {
     @Test
     void equalKeysInTwoPlacesAreTwoObjectsAndTwoKeysToOnePlaceSeeOne() {
         put("a", "the first version");
-        SyncDocument otherKey = sync(new With(source).connection("another-key-of-", null));
-        SyncDocument elsewhere =
+        SyncEntity otherKey = sync(new With(source).connection("another-key-of-", null));
+        SyncEntity elsewhere =
                 sync(new With(source).duplicates().connection("a-third-key-of-", "https://elsewhere.example.com"));
         run();
         run(otherKey);
@@ -244,7 +244,7 @@ class SyncIdentityTests extends SyncBench {
         assertThat(run().listing().unchanged()).isOne();
         assertThat(objects()).isEmpty();
         put("a", "other bytes");
-        SyncRunDocument third = run();
+        SyncRunEntity third = run();
 
         assertThat(third.outcomes().created() + third.outcomes().updated()).isOne();
         assertThat(row("a").objectId()).isNotEqualTo(object);
@@ -268,7 +268,7 @@ class SyncIdentityTests extends SyncBench {
         sync = sync(new With(source).batches());
         putMany("f", 250);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.batches()).isEqualTo(3);
         assertThat(reread().batchIds()).hasSize(3).allMatch(id -> id.startsWith("btch_"));
@@ -302,7 +302,7 @@ class SyncIdentityTests extends SyncBench {
 
         assertThat(ledger.requeue(sync.key(), null, Instant.now())).isZero();
         assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now())).isOne();
-        SyncRunDocument again = run();
+        SyncRunEntity again = run();
 
         assertThat(again.outcomes().updated()).isOne();
         assertHas(Map.of("a", "bytes"));
@@ -313,7 +313,7 @@ class SyncIdentityTests extends SyncBench {
 
         private boolean found;
 
-        boolean of(SyncDocument sync) {
+        boolean of(SyncEntity sync) {
             DeletionTarget.Kind kind = SERVICE.bean(SyncDeletion.class).kind();
             SERVICE.bean(SyncDeletion.class)
                     .purge(DeletionTarget.in(sync.scope(), kind, sync.syncId(), sync.syncId(), sync.createdAt()), this);

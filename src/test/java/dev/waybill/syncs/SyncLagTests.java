@@ -21,7 +21,7 @@ class SyncLagTests extends SyncBench {
     @Test
     void whatARunWaitsForItsTurnIsLagToo() {
         run();
-        mongo.getCollection(SyncDocument.COLLECTION)
+        mongo.getCollection(SyncEntity.COLLECTION)
                 .updateOne(
                         new Document("_id", sync.key()),
                         new Document(
@@ -32,7 +32,7 @@ class SyncLagTests extends SyncBench {
         long before = lag().count();
         double seconds = lag().totalTime(TimeUnit.SECONDS);
 
-        SERVICE.bean(SyncWatch.class).run(look);
+        SERVICE.bean(SyncCheck.class).run(look);
         assertThat(lag().count()).as("it waits still").isEqualTo(before);
         work(hand(sync, reread().current().run()));
 

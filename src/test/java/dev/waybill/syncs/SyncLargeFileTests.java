@@ -48,9 +48,9 @@ class SyncLargeFileTests extends SyncBench {
 
         assertThat(outcome).isInstanceOf(TaskOutcome.Completed.class);
         assertThat(stored).containsExactly(SIZE);
-        LedgerDocument row = row("huge.bin");
+        LedgerEntity row = row("huge.bin");
         assertThat(row.settled().sha256()).isEqualTo(SHA256);
-        assertThat(row.settled().integrity()).isEqualTo(new LedgerDocument.Integrity("length", true));
+        assertThat(row.settled().integrity()).isEqualTo(new LedgerEntity.Integrity("length", true));
         Document blob = object(row.objectId()).getList("blobs", Document.class).getFirst();
         assertThat(blob.get("size_bytes", Number.class).longValue()).isEqualTo(SIZE);
         assertThat(blob.getString("sha256")).isEqualTo(SHA256);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Soak;
@@ -66,7 +66,7 @@ class SyncLateWorkerTests extends SyncBench {
                 .hasOnlyElementsOfType(TaskOutcome.Completed.class)
                 .hasSize(1);
         assertThat(late).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
-        SyncRunDocument run = ended(sync, id);
+        SyncRunEntity run = ended(sync, id);
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().listed()).isEqualTo(FILES);
         assertThat(run.listing().unchanged()).isEqualTo(2);
@@ -159,7 +159,7 @@ class SyncLateWorkerTests extends SyncBench {
         TaskOutcome late = HandWorker.of(SERVICE)
                 .with(pausedBehindCount(() -> {
                     // The other one has it, and does nothing yet.
-                    SyncDocument taken = syncs.takeUp(sync.key(), id, "another").orElseThrow();
+                    SyncEntity taken = syncs.takeUp(sync.key(), id, "another").orElseThrow();
                     runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source)
                             .orElseThrow();
                 }))

@@ -8,7 +8,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class SyncListingTests extends SyncBench {
         assertThat(run().outcomes().created()).isOne();
         put("b", Draft.of("second").modified(SECOND));
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(second.listing().unchanged()).isOne();
@@ -57,7 +57,7 @@ class SyncListingTests extends SyncBench {
         script.goesInCirclesAt(2);
         int lists = script.calls(Call.LIST);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("BROKEN_LISTING");
@@ -74,7 +74,7 @@ class SyncListingTests extends SyncBench {
         script.pagesOf(2);
         script.emptyPageEvery(2);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().complete()).isTrue();
@@ -88,7 +88,7 @@ class SyncListingTests extends SyncBench {
         script.pagesOf(2);
         script.on(Call.LIST).from(4).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument broken = run();
+        SyncRunEntity broken = run();
 
         assertThat(broken.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(broken.failure().code()).isEqualTo("NETWORK");
@@ -102,7 +102,7 @@ class SyncListingTests extends SyncBench {
         script.behave();
         int lists = script.calls(Call.LIST);
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(script.calls(Call.LIST) - lists).isEqualTo(2);
@@ -111,7 +111,7 @@ class SyncListingTests extends SyncBench {
         assertHas(10);
         assertThat(reread().resume()).isNull();
         assertThat(reread().failures()).isZero();
-        SyncRunDocument third = run();
+        SyncRunEntity third = run();
         assertThat(third.listing().complete()).isTrue();
         assertThat(third.listing().unchanged()).isEqualTo(10);
         assertTotals(6 + 4 + 10, 10, 0, bytesOf(10));
@@ -123,18 +123,18 @@ class SyncListingTests extends SyncBench {
         put("z/a", "of the folder");
         script.pagesOf(2);
         script.on(Call.LIST).nth(2).does(() -> {
-            SyncDocument now = reread();
+            SyncEntity now = reread();
             assertThat(syncs.change(now, new With(source + "/z").settings(), true, true, Instant.now()))
                     .isPresent();
         });
         script.on(Call.LIST).from(4).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument broken = run();
+        SyncRunEntity broken = run();
 
         assertThat(broken.listing().cursor()).isNotNull();
         assertThat(reread().resume()).isNull();
         script.behave();
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
         assertThat(second.listing().from()).isNull();
         assertThat(second.listing().complete()).isTrue();
         assertThat(text("z/a")).isEqualTo("of the folder");
@@ -146,7 +146,7 @@ class SyncListingTests extends SyncBench {
         script.pagesOf(2);
         script.on(Call.LIST).nth(2).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().listed()).isEqualTo(6);
@@ -161,7 +161,7 @@ class SyncListingTests extends SyncBench {
             script.remove(source, "f%05d".formatted(i));
         }
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(run.warnings()).singleElement().asString().contains("no file");
@@ -192,7 +192,7 @@ class SyncListingTests extends SyncBench {
         put("empty.txt", "");
         put("large.txt", "more than ten bytes");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.listing().filteredBy()).isEqualTo(Map.of("INCLUDE_MISS", 1L, "TOO_SMALL", 1L, "TOO_BIG", 1L));
         assertThat(run.listing().matched()).isOne();
@@ -210,7 +210,7 @@ class SyncListingTests extends SyncBench {
         putMany("f", 12);
         script.pagesOf(4);
 
-        SyncRunDocument first = run();
+        SyncRunEntity first = run();
         assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(first.listing().capped()).isTrue();
         assertThat(first.listing().complete()).isFalse();
@@ -226,7 +226,7 @@ class SyncListingTests extends SyncBench {
         assertThat(reread().nextSyncAt()).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
 
         assertThat(run().outcomes().created()).isEqualTo(5);
-        SyncRunDocument third = run();
+        SyncRunEntity third = run();
 
         assertThat(third.outcomes().created()).isEqualTo(2);
         assertThat(third.listing().capped()).isFalse();
@@ -247,9 +247,9 @@ class SyncListingTests extends SyncBench {
                 source = source + "-" + cause.ordinal();
                 put("a", "bytes");
                 script.on(Call.LIST).fails(() -> new SourceException(cause, "Change the settings of " + cause));
-                SyncDocument one = sync(new With(source));
+                SyncEntity one = sync(new With(source));
 
-                SyncRunDocument run = run(one);
+                SyncRunEntity run = run(one);
 
                 assertThat(run.status()).as(cause.name()).isEqualTo(TaskStatus.FAILED);
                 assertThat(run.failure().code()).isEqualTo(cause.name());
@@ -281,7 +281,7 @@ class SyncListingTests extends SyncBench {
         put("a", "bytes");
         script.on(Call.LIST).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.effort().listRequests()).isEqualTo(3);
@@ -293,13 +293,13 @@ class SyncListingTests extends SyncBench {
         putMany("f", 2_000);
         script.pagesOf(100);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().pages()).isEqualTo(20);
         assertThat(run.outcomes().created()).isEqualTo(2_000);
         assertHas(2_000);
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
         assertThat(second.listing().unchanged()).isEqualTo(2_000);
         assertThat(second.effort().readRequests()).isZero();
     }

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.FullDisk;
@@ -36,13 +36,13 @@ class SyncMetadataTests extends SyncBench {
         put("blue", Draft.of("bytes of blue").metadata(Map.of("Team", "blue")));
         put("red", Draft.of("bytes of red").metadata(Map.of("Team", "red")));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.listing().filteredBy()).isEqualTo(Map.of("METADATA_FILTER", 1L));
         assertThat(run.listing().matched()).isOne();
         assertThat(row("red").state()).isEqualTo(State.FILTERED);
         int opens = script.calls(Call.OPEN);
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
         assertThat(second.listing().filteredBy()).isEqualTo(Map.of("METADATA_FILTER", 1L));
         assertThat(script.calls(Call.OPEN)).isEqualTo(opens);
         assertHas(Map.of("blue", "bytes of blue"));
@@ -65,7 +65,7 @@ class SyncMetadataTests extends SyncBench {
         put("blue", Draft.of("bytes of blue").metadata(Map.of("team", "blue")));
         put("none", "bytes of none");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(row("none").reason()).isEqualTo("MAPPING_REQUIRED");
@@ -126,7 +126,7 @@ class SyncMetadataTests extends SyncBench {
         urls.forEach((key, url) -> put(key, Draft.of("bytes of " + key).metadata(Map.of("poster", url))));
         put("z", Draft.of("bytes of z"));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         pictures.stop(0);
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
@@ -213,7 +213,7 @@ class SyncMetadataTests extends SyncBench {
         syncs.change(reread(), mended.settings(), true, false, java.time.Instant.now())
                 .orElseThrow();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isOne();
         assertThat(script.calls(Call.OPEN) - opens).isOne();
@@ -227,7 +227,7 @@ class SyncMetadataTests extends SyncBench {
         script.on(Call.TAGS).fails(Diagnosis.ACCESS_DENIED_READ);
         int before = script.calls(Call.TAGS);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.warnings()).singleElement().asString().contains("s3:GetObjectTagging");
@@ -243,7 +243,7 @@ class SyncMetadataTests extends SyncBench {
         }
         script.on(Call.TAGS).from(2).times(10).fails(Diagnosis.ACCESS_DENIED_READ);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.warnings()).hasSize(1);
         assertThat(objects().stream()

@@ -7,7 +7,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +30,7 @@ class SyncPaceTests extends SyncBench {
         script.on(Call.OPEN).nth(5).throttles(Duration.ofMillis(400));
         long begun = System.nanoTime();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(690));
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
@@ -42,21 +42,21 @@ class SyncPaceTests extends SyncBench {
     @Test
     void fewerFilesAreReadSideBySideAfterwards() throws InterruptedException {
         SyncProperties properties = SERVICE.bean(SyncProperties.class);
-        Pace pace = new Pace(50, properties);
-        assertThat(pace.limit()).isEqualTo(8);
+        AdaptiveConcurrency adaptiveConcurrency = new AdaptiveConcurrency(50, properties);
+        assertThat(adaptiveConcurrency.limit()).isEqualTo(8);
 
-        pace.throttled(Duration.ofMillis(1));
-        pace.throttled(Duration.ofMillis(1));
-        assertThat(pace.limit()).isEqualTo(4);
+        adaptiveConcurrency.throttled(Duration.ofMillis(1));
+        adaptiveConcurrency.throttled(Duration.ofMillis(1));
+        assertThat(adaptiveConcurrency.limit()).isEqualTo(4);
         for (int i = 0; i < 8; i++) {
-            assertThat(pace.enter()).isTrue();
-            pace.leave(true);
+            assertThat(adaptiveConcurrency.enter()).isTrue();
+            adaptiveConcurrency.leave(true);
         }
 
-        assertThat(pace.limit()).isEqualTo(5);
-        assertThat(pace.throttled()).isEqualTo(2);
-        pace.end();
-        assertThat(pace.enter()).isFalse();
+        assertThat(adaptiveConcurrency.limit()).isEqualTo(5);
+        assertThat(adaptiveConcurrency.throttled()).isEqualTo(2);
+        adaptiveConcurrency.end();
+        assertThat(adaptiveConcurrency.enter()).isFalse();
     }
 
     @Test
@@ -74,7 +74,7 @@ class SyncPaceTests extends SyncBench {
         script.on(Call.OPEN).from(8).does(() -> nextAt.compareAndSet(0, System.nanoTime()));
         script.on(Call.READ).times(7).waitsFor(first);
         script.on(Call.READ).waitsFor(rest);
-        CompletableFuture<SyncRunDocument> run = meanwhile(this::run);
+        CompletableFuture<SyncRunEntity> run = meanwhile(this::run);
         await().until(() -> askedAt.get() > 0 && script.reading() == 7);
 
         first.countDown();
@@ -83,7 +83,7 @@ class SyncPaceTests extends SyncBench {
         await().during(Duration.ofMillis(200)).until(() -> script.reading() == 4);
         assertThat(Duration.ofNanos(nextAt.get() - askedAt.get())).isGreaterThanOrEqualTo(asked);
         rest.countDown();
-        SyncRunDocument ended = run.get();
+        SyncRunEntity ended = run.get();
         assertThat(ended.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(ended.effort().throttled()).isOne();
         assertThat(ended.outcomes().created()).isEqualTo(40);
@@ -97,7 +97,7 @@ class SyncPaceTests extends SyncBench {
         script.pagesOf(10);
         script.on(Call.OPEN).nth(25).does(script::expire);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("EXPIRED_CREDENTIALS");
@@ -118,14 +118,14 @@ class SyncPaceTests extends SyncBench {
         putMany("f", 30);
         script.on(Call.OPEN).from(4).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("NETWORK");
         assertThat(run.outcomes().created()).isEqualTo(3);
         assertGivenBack(4);
         script.behave();
-        SyncRunDocument next = run();
+        SyncRunEntity next = run();
         assertThat(next.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(next.outcomes().created()).isEqualTo(27);
         assertHas(30);
@@ -151,12 +151,12 @@ class SyncPaceTests extends SyncBench {
             script.on(Call.OPEN).of("f%05d".formatted(i)).fails(Diagnosis.NETWORK);
         }
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.failure().code()).isEqualTo("NETWORK");
         assertThat(run.outcomes().failed()).isEqualTo(4);
         assertThat(run.outcomes().quarantined()).isOne();
-        assertThat(rows(State.QUARANTINED)).extracting(LedgerDocument::reason).containsExactly("KMS_DENIED");
+        assertThat(rows(State.QUARANTINED)).extracting(LedgerEntity::reason).containsExactly("KMS_DENIED");
         assertThat(rows(State.FAILED)).hasSize(4).allSatisfy(row -> {
             assertThat(row.attempts()).isZero();
             assertThat(row.reason()).isEqualTo("NETWORK");
@@ -178,7 +178,7 @@ class SyncPaceTests extends SyncBench {
         putMany("f", 30);
         script.on(Call.READ).breaksOff();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("NETWORK");
@@ -194,7 +194,7 @@ class SyncPaceTests extends SyncBench {
         putMany("f", 3);
         script.on(Call.OPEN).of("f00001").times(2).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.effort().retries()).isEqualTo(2);

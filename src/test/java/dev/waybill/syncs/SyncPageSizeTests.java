@@ -19,12 +19,12 @@ class SyncPageSizeTests extends SyncBench {
 
     @Test
     void pagesAreSmallerAfterOneThatBrokeOffAndGrowAgain() {
-        SyncDocument listed = sync(new With(source).filters(Map.of("exclude_patterns", List.of("*"))));
+        SyncEntity listed = sync(new With(source).filters(Map.of("exclude_patterns", List.of("*"))));
         putMany("a", FILES);
         script.on(Call.LIST).once().fails(Diagnosis.NETWORK);
 
-        SyncRunDocument first = run(listed);
-        SyncRunDocument second = run(listed);
+        SyncRunEntity first = run(listed);
+        SyncRunEntity second = run(listed);
 
         assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(first.listing().listed()).isEqualTo(FILES);
@@ -34,7 +34,7 @@ class SyncPageSizeTests extends SyncBench {
 
     @Test
     void askingForPatienceMakesNoSmallerPages() {
-        SyncDocument listed = sync(new With(source).filters(Map.of("exclude_patterns", List.of("*"))));
+        SyncEntity listed = sync(new With(source).filters(Map.of("exclude_patterns", List.of("*"))));
         putMany("a", FILES);
         script.on(Call.LIST).once().throttles(Duration.ofMillis(1));
 

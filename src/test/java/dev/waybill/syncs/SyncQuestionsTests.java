@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.syncs.LedgerStore.Narrowing;
 import dev.waybill.tasks.TaskStatus;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ class SyncReplayTests extends SyncBench {
         assertThat(run().listing().waiting()).isOne();
         assertThat(row("f00001").state()).isEqualTo(State.QUARANTINED);
 
-        SyncRunDocument full = run(sync, RunMode.FULL);
+        SyncRunEntity full = run(sync, RunMode.FULL);
 
         assertThat(full.outcomes().created()).isOne();
         assertHas(4);
@@ -46,7 +46,7 @@ class SyncReplayTests extends SyncBench {
         assertThat(ledger.replay(sync.key(), List.of("f00001"), Instant.now())).isOne();
         assertThat(row("f00000").state()).isEqualTo(State.QUEUED);
 
-        SyncRunDocument second = run();
+        SyncRunEntity second = run();
 
         assertThat(second.listing().from()).isNotNull();
         assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
@@ -70,7 +70,7 @@ class SyncReplayTests extends SyncBench {
         queueTheFirstBehindTheListing();
         script.on(Call.LOOK).times(2).fails(Diagnosis.NETWORK);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
@@ -86,7 +86,7 @@ class SyncReplayTests extends SyncBench {
         queueTheFirstBehindTheListing();
         script.on(Call.LOOK).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(run.outcomes().quarantined()).isOne();
@@ -108,7 +108,7 @@ class SyncReplayTests extends SyncBench {
         syncs.change(reread(), new With(other + "/videos").settings(), true, true, Instant.now())
                 .orElseThrow();
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.outcomes().created()).isEqualTo(2);
         assertThat(run.outcomes().updated()).isZero();
@@ -133,7 +133,7 @@ class SyncReplayTests extends SyncBench {
                 .does(() -> assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now()))
                         .isOne());
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(script.calls(Call.OPEN) - opened).isEqualTo(2);
         assertThat(row("a").state()).isEqualTo(State.SYNCED);

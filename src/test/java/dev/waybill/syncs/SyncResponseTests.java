@@ -7,8 +7,8 @@ import static dev.waybill.syncs.SyncFixtures.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.query.Page;
-import dev.waybill.syncs.SyncDocument.Current;
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncEntity.Current;
+import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.tasks.TaskStatus;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +144,7 @@ class SyncResponseTests {
 
     @Test
     void listsTellTheirTotalAlways() {
-        Page<SyncDocument> page = new Page<>(List.of(sync()), 7L, 1, 0, "next");
+        Page<SyncEntity> page = new Page<>(List.of(sync()), 7L, 1, 0, "next");
 
         JsonNode list = SyncJson.MAPPER.valueToTree(ListSyncsResponse.of(page));
         JsonNode older = SyncJson.MAPPER.valueToTree(ListSyncsResponse.withOlderNames(page));
@@ -165,7 +165,7 @@ class SyncResponseTests {
         }
     }
 
-    private static JsonNode json(SyncDocument sync) {
+    private static JsonNode json(SyncEntity sync) {
         return SyncJson.MAPPER.valueToTree(SyncResponse.of(sync));
     }
 }

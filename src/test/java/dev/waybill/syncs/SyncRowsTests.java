@@ -3,7 +3,7 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import java.util.Collection;
@@ -85,7 +85,7 @@ class SyncRowsTests extends SyncBench {
             private boolean done;
 
             @Override
-            boolean write(Collection<LedgerDocument> rows) {
+            boolean write(Collection<LedgerEntity> rows) {
                 if (done) {
                     return super.write(rows);
                 }

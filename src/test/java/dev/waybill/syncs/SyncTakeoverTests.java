@@ -13,8 +13,8 @@ import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
@@ -97,7 +97,7 @@ class SyncTakeoverTests extends SyncBench {
         put("f00015", "changed since");
         wake.countDown();
         assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
-        SyncRunDocument run = ended(sync, id);
+        SyncRunEntity run = ended(sync, id);
         assertThat(run.attempts()).isEqualTo(2);
         assertThat(run.listing().listed()).isEqualTo(30);
         assertThat(run.listing().matched()).isEqualTo(30);
@@ -185,7 +185,7 @@ class SyncTakeoverTests extends SyncBench {
 
         work(hand(sync, id));
 
-        SyncRunDocument run = ended(sync, id);
+        SyncRunEntity run = ended(sync, id);
         assertThat(run.listing().from()).isNull();
         assertThat(run.listing().complete()).isTrue();
         assertThat(run.listing().listed()).isOne();
@@ -196,8 +196,7 @@ class SyncTakeoverTests extends SyncBench {
     void aRunThatWasBegunAndNothingMoreIsMadeUpFor() {
         put("a", "bytes");
         String id = UUID.randomUUID().toString();
-        SyncDocument begun = syncs.begin(
-                        sync, new Current(id, Trigger.MANUAL, RunMode.INCREMENTAL, Instant.now(), null))
+        SyncEntity begun = syncs.begin(sync, new Current(id, Trigger.MANUAL, RunMode.INCREMENTAL, Instant.now(), null))
                 .orElseThrow();
         assertThat(runs.find(sync, id)).isEmpty();
 
@@ -226,7 +225,7 @@ class SyncTakeoverTests extends SyncBench {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 
-        SyncRunDocument canceled = SERVICE.bean(SyncRuns.class).cancel(reread(), id);
+        SyncRunEntity canceled = SERVICE.bean(SyncRuns.class).cancel(reread(), id);
 
         assertThat(canceled.status()).isEqualTo(TaskStatus.CANCELED);
         assertThat(SERVICE.bean(SyncRuns.class).cancel(reread(), id).status()).isEqualTo(TaskStatus.CANCELED);
@@ -289,7 +288,7 @@ class SyncTakeoverTests extends SyncBench {
         putMany("f", 3);
         String id = start(sync, RunMode.INCREMENTAL);
         work(hand(sync, id));
-        SyncRunDocument ended = ended(sync, id);
+        SyncRunEntity ended = ended(sync, id);
 
         assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
 
@@ -300,7 +299,7 @@ class SyncTakeoverTests extends SyncBench {
     @Test
     void theWatchBeginsWhatIsDue() {
         put("a", "bytes");
-        SyncWatch watch = SERVICE.bean(SyncWatch.class);
+        SyncCheck watch = SERVICE.bean(SyncCheck.class);
         HandRun look = new HandRun(hand(sync, start(sync, RunMode.INCREMENTAL)).task(), sync.key());
         work(hand(sync, reread().current().run()));
         assertThat(reread().nextSyncAt())
@@ -312,7 +311,7 @@ class SyncTakeoverTests extends SyncBench {
                         later -> assertThat(later.after()).isBetween(Duration.ofSeconds(280), Duration.ofSeconds(331)));
         assertThat(reread().current()).isNull();
 
-        SyncDocument due = syncs.pause(reread(), new SyncDocument.Pause("rest", Instant.now(), null))
+        SyncEntity due = syncs.pause(reread(), new SyncEntity.Pause("rest", Instant.now(), null))
                 .orElseThrow();
         assertThat(watch.run(look)).isEqualTo(new TaskOutcome.Later(Duration.ofMinutes(15)));
         syncs.resume(due, Instant.now().minusSeconds(1)).orElseThrow();

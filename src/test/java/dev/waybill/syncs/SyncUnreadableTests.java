@@ -6,7 +6,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerEntity.State;
 import dev.waybill.tasks.TaskStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -24,7 +24,7 @@ class SyncUnreadableTests extends SyncBench {
         put("d_$folder$", Draft.of("7 bytes"));
         put("a/x", "a file");
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().markers()).isEqualTo(2);
@@ -42,7 +42,7 @@ class SyncUnreadableTests extends SyncBench {
         put("a", Draft.of("").type("application/x-directory; charset=UTF-8"));
         put("b", Draft.of("bytes").type("application/x-directory"));
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().markers()).isOne();
@@ -64,7 +64,7 @@ class SyncUnreadableTests extends SyncBench {
         script.says("It is protected");
         int reads = script.calls(Call.OPEN);
 
-        SyncRunDocument first = run();
+        SyncRunEntity first = run();
 
         assertThat(script.calls(Call.OPEN) - reads).isZero();
         assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
@@ -95,7 +95,7 @@ class SyncUnreadableTests extends SyncBench {
                 .once()
                 .fails(() -> new SourceException(Diagnosis.NOT_READY, "It is still being delivered"));
 
-        SyncRunDocument first = run();
+        SyncRunEntity first = run();
 
         assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(first.listing().pending()).isOne();
@@ -130,7 +130,7 @@ class SyncUnreadableTests extends SyncBench {
         put("cold", Draft.of("frozen").archived("GLACIER"));
         int reads = script.calls(Call.OPEN);
 
-        SyncRunDocument run = run();
+        SyncRunEntity run = run();
 
         assertThat(script.calls(Call.OPEN) - reads).isOne();
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);

@@ -2,7 +2,7 @@ package dev.waybill.syncs.filters;
 
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.syncs.filters.Check.Result;
+import dev.waybill.syncs.filters.FilterCheck.Result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +20,13 @@ public final class FileFilters {
     private static final Set<String> WITH_TAGS = Set.of("s3", "tigris", "wasabi");
 
     private final Map<String, Object> json;
-    private final List<Check> checks;
+    private final List<FilterCheck> checks;
     private final boolean needsContent;
     private final boolean needsTags;
     private final String hash;
 
-    FileFilters(Map<String, Object> json, List<Check> checks, boolean needsContent, boolean needsTags, String hash) {
+    FileFilters(
+            Map<String, Object> json, List<FilterCheck> checks, boolean needsContent, boolean needsTags, String hash) {
         this.json = Collections.unmodifiableMap(new LinkedHashMap<>(json));
         this.checks = List.copyOf(checks);
         this.needsContent = needsContent;
@@ -99,23 +100,23 @@ public final class FileFilters {
     }
 
     /** What the listing decides. What it cannot decide passes. */
-    public Verdict judge(SourcePath path, SourceFile file) {
+    public FilterResult judge(SourcePath path, SourceFile file) {
         return judge(new Candidate(path, file, null));
     }
 
     /** What everything that is known of a file decides. */
-    public Verdict judge(SourcePath path, SourceFile file, Attributes more) {
+    public FilterResult judge(SourcePath path, SourceFile file, Attributes more) {
         return judge(new Candidate(path, file, more));
     }
 
-    private Verdict judge(Candidate candidate) {
-        for (Check check : checks) {
+    private FilterResult judge(Candidate candidate) {
+        for (FilterCheck check : checks) {
             if (check.rule().apply(candidate) == Result.REFUSED) {
-                return new Verdict.Refused(
+                return new FilterResult.Refused(
                         check.reason(), check.expected(), check.actual().apply(candidate));
             }
         }
-        return new Verdict.Passed();
+        return new FilterResult.Passed();
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.waybill.syncs.filters;
 import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.syncs.filters.Check.Result;
-import dev.waybill.syncs.filters.Verdict.Reason;
+import dev.waybill.syncs.filters.FilterCheck.Result;
+import dev.waybill.syncs.filters.FilterResult.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class FilterReader {
     private final Map<String, Given> given = new LinkedHashMap<>();
     private final Map<String, Object> json = new LinkedHashMap<>();
     private final Map<String, Object> terms = new TreeMap<>();
-    private final List<Check> checks = new ArrayList<>();
+    private final List<FilterCheck> checks = new ArrayList<>();
 
     /** A value and where it stood. */
     private record Given(Object value, List<Object> at) {}
@@ -81,7 +81,7 @@ final class FilterReader {
         boolean needsTags = metadata.stream().anyMatch(MetadataFilter::needsTags);
         boolean needsContent =
                 terms.containsKey("mime_types") || metadata.stream().anyMatch(MetadataFilter::needsContent);
-        return new FileFilters(ordered, checks, needsContent, needsTags, Fingerprint.of(terms));
+        return new FileFilters(ordered, checks, needsContent, needsTags, CanonicalHash.of(terms));
     }
 
     private void take(String name, @Nullable Object value, List<Object> place) {
@@ -120,13 +120,13 @@ final class FilterReader {
         terms.put(name, texts);
         checks.add(
                 isInclude
-                        ? new Check(
+                        ? new FilterCheck(
                                 name,
                                 Reason.INCLUDE_MISS,
                                 "one of: " + joined(texts),
                                 candidate -> shown(candidate.file().key()),
                                 candidate -> Result.of(hit(globs, candidate).isPresent()))
-                        : new Check(
+                        : new FilterCheck(
                                 name,
                                 Reason.EXCLUDED,
                                 "none of: " + joined(texts),
@@ -156,7 +156,7 @@ final class FilterReader {
         }
         List<String> endings = texts.stream().map(FilterReader::ending).toList();
         terms.put("extensions", endings);
-        checks.add(new Check(
+        checks.add(new FilterCheck(
                 "extensions",
                 Reason.INCLUDE_MISS,
                 "a name that ends in one of: " + joined(endings),
@@ -214,8 +214,8 @@ final class FilterReader {
         };
     }
 
-    private static Check sized(String name, Reason reason, String expected, Predicate<Long> rule) {
-        return new Check(
+    private static FilterCheck sized(String name, Reason reason, String expected, Predicate<Long> rule) {
+        return new FilterCheck(
                 name,
                 reason,
                 expected,
@@ -264,10 +264,10 @@ final class FilterReader {
     }
 
     /** A file whose time nobody knows passes: better one too many than one lost. */
-    private static Check timed(String name, Reason reason, String expected, Predicate<Instant> rule) {
+    private static FilterCheck timed(String name, Reason reason, String expected, Predicate<Instant> rule) {
         Function<Candidate, @Nullable Instant> time =
                 candidate -> candidate.file().modifiedAt();
-        return new Check(
+        return new FilterCheck(
                 name, reason, expected, candidate -> Objects.toString(time.apply(candidate), "unknown"), candidate -> {
                     Instant modified = time.apply(candidate);
                     return Result.of(modified == null || rule.test(modified));
@@ -288,7 +288,7 @@ final class FilterReader {
         }
         List<String> types = texts.stream().map(Candidate::bare).toList();
         terms.put("mime_types", types);
-        checks.add(new Check(
+        checks.add(new FilterCheck(
                 "mime_types",
                 Reason.MIME,
                 "one of: " + joined(types),

@@ -3,7 +3,7 @@ package dev.waybill.syncs.filters;
 import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.syncs.filters.Check.Result;
+import dev.waybill.syncs.filters.FilterCheck.Result;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -196,10 +196,10 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         return needsTags() || field.startsWith(METADATA) || field.equals("content_type");
     }
 
-    Check check() {
-        return new Check(
+    FilterCheck check() {
+        return new FilterCheck(
                 "metadata_filters",
-                Verdict.Reason.METADATA_FILTER,
+                FilterResult.Reason.METADATA_FILTER,
                 FilterReader.shown("%s %s %s".formatted(field, operator.wire(), given)),
                 candidate -> isOpen(candidate)
                         ? "not known from the listing"

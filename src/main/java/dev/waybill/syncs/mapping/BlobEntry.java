@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 record BlobEntry(
         BlobType type, @Nullable String property, @Nullable String mediaType) {
 
-    Fill choose(BucketSchema schema, String filename, ShownFormat shown) {
+    PropertyMatch choose(BucketSchema schema, String filename, ShownFormat shown) {
         String told = mediaType == null ? shown.of(null).mediaType() : mediaType;
         if (property != null) {
             SchemaField named = schema.properties().get(property);
             return named == null || !named.type().isBlob()
-                    ? Fill.Nowhere.AT_ALL
+                    ? PropertyMatch.Nowhere.AT_ALL
                     : into(new PropertyChoice(property, named.type()), told, shown);
         }
         String judged = type.judged(told);
@@ -38,20 +38,20 @@ record BlobEntry(
         return narrowest.isPresent() ? into(narrowest.get(), told, shown) : only(schema, shown);
     }
 
-    private Fill into(PropertyChoice choice, String told, ShownFormat shown) {
+    private PropertyMatch into(PropertyChoice choice, String told, ShownFormat shown) {
         String judged = type.judged(told);
         if (mediaType != null || !judged.equals(told)) {
             return type.takes(told) && choice.type().takes(judged)
-                    ? new Fill.Into(choice, told)
-                    : new Fill.Nowhere(choice.name(), null);
+                    ? new PropertyMatch.Into(choice, told)
+                    : new PropertyMatch.Nowhere(choice.name(), null);
         }
         DetectionResult answer = shown.of(choice.type().kind());
         if (answer instanceof Misfit misfit) {
-            return new Fill.Nowhere(choice.name(), misfit);
+            return new PropertyMatch.Nowhere(choice.name(), misfit);
         }
         return type.takes(answer.mediaType())
-                ? new Fill.Into(choice, answer.mediaType())
-                : new Fill.Nowhere(choice.name(), null);
+                ? new PropertyMatch.Into(choice, answer.mediaType())
+                : new PropertyMatch.Nowhere(choice.name(), null);
     }
 
     private boolean fits(FieldType each, ShownFormat shown) {
@@ -59,12 +59,12 @@ record BlobEntry(
     }
 
     /** Where there is one property, that was meant. */
-    private Fill only(BucketSchema schema, ShownFormat shown) {
+    private PropertyMatch only(BucketSchema schema, ShownFormat shown) {
         List<PropertyChoice> all = PropertyChoice.takers(schema, "", FieldType::isBlob);
         return all.size() == 1
                         && mediaType == null
                         && shown.of(all.getFirst().type().kind()) instanceof Misfit misfit
-                ? new Fill.Nowhere(all.getFirst().name(), misfit)
-                : Fill.Nowhere.AT_ALL;
+                ? new PropertyMatch.Nowhere(all.getFirst().name(), misfit)
+                : PropertyMatch.Nowhere.AT_ALL;
     }
 }

@@ -18,8 +18,8 @@ record FieldEntry(
      * @throws IllegalArgumentException when it is not what the transform takes
      */
     @Nullable
-    Object of(Facts facts) {
-        Object found = source.of(facts);
+    Object of(SourceFacts sourceFacts) {
+        Object found = source.of(sourceFacts);
         return transform != null && found instanceof String text ? transform.of(text) : found;
     }
 }

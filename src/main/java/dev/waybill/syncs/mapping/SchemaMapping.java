@@ -87,19 +87,19 @@ public final class SchemaMapping {
      */
     public MappingResult map(
             SourceFile file, ShownFormat shown, Map<String, String> metadata, Map<String, String> tags) {
-        Facts facts = new Facts(file, metadata, tags);
-        Fill.Nowhere why = Fill.Nowhere.AT_ALL;
+        SourceFacts sourceFacts = new SourceFacts(file, metadata, tags);
+        PropertyMatch.Nowhere why = PropertyMatch.Nowhere.AT_ALL;
         for (BlobEntry blob : blobs) {
             switch (blob.choose(schema, file.name(), shown)) {
-                case Fill.Into into -> {
+                case PropertyMatch.Into into -> {
                     if (!isLinked(into.property().name())) {
-                        return withFields(into.property(), into.mediaType(), facts);
+                        return withFields(into.property(), into.mediaType(), sourceFacts);
                     }
                 }
-                case Fill.Nowhere nowhere -> why = why.misfit() == null ? nowhere : why;
+                case PropertyMatch.Nowhere nowhere -> why = why.misfit() == null ? nowhere : why;
             }
         }
-        return nowhere(facts, shown.of(null).mediaType(), why);
+        return nowhere(sourceFacts, shown.of(null).mediaType(), why);
     }
 
     /**
@@ -108,12 +108,12 @@ public final class SchemaMapping {
      * @param link of a result of {@link #map}
      * @param shown what its bytes show
      */
-    public Fill fill(MappingResult.Link link, String filename, ShownFormat shown) {
+    public PropertyMatch fill(MappingResult.Link link, String filename, ShownFormat shown) {
         return links.stream()
                 .filter(entry -> entry.property().equals(link.property()))
                 .map(entry -> entry.blob().choose(schema, filename, shown))
                 .findFirst()
-                .orElse(Fill.Nowhere.AT_ALL);
+                .orElse(PropertyMatch.Nowhere.AT_ALL);
     }
 
     private boolean isLinked(String property) {
@@ -121,22 +121,22 @@ public final class SchemaMapping {
     }
 
     /** A URL that is not there leaves its property empty. */
-    private List<MappingResult.Link> links(Facts facts) {
+    private List<MappingResult.Link> links(SourceFacts sourceFacts) {
         List<MappingResult.Link> found = new ArrayList<>();
         for (LinkEntry entry : links) {
-            if (entry.url().of(facts) instanceof String url && !url.isBlank()) {
+            if (entry.url().of(sourceFacts) instanceof String url && !url.isBlank()) {
                 found.add(new MappingResult.Link(entry.property(), entry.type(), url.strip()));
             }
         }
         return found;
     }
 
-    private MappingResult withFields(PropertyChoice choice, String mediaType, Facts facts) {
+    private MappingResult withFields(PropertyChoice choice, String mediaType, SourceFacts sourceFacts) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         for (FieldEntry field : fields) {
             @Nullable Object value;
             try {
-                value = field.of(facts);
+                value = field.of(sourceFacts);
             } catch (IllegalArgumentException unfit) {
                 return new MappingProblem(
                         Reason.SCHEMA_MISMATCH,
@@ -156,7 +156,7 @@ public final class SchemaMapping {
         List<Violation> violations = new ArrayList<>(SchemaCheck.violations(schema, metadata, METADATA));
         FreeJson.metadataViolation(METADATA, metadata).ifPresent(violations::add);
         return violations.isEmpty()
-                ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata, links(facts))
+                ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata, links(sourceFacts))
                 : new MappingProblem(Reason.SCHEMA_MISMATCH, mismatch(violations.getFirst()));
     }
 
@@ -166,10 +166,10 @@ public final class SchemaMapping {
         return "The mapped %s %s%s.".formatted(place, violation.message(), hint);
     }
 
-    private MappingResult nowhere(Facts facts, String detected, Fill.Nowhere why) {
+    private MappingResult nowhere(SourceFacts sourceFacts, String detected, PropertyMatch.Nowhere why) {
         boolean isKnown =
                 Stream.of(FileKind.values()).anyMatch(kind -> kind != FileKind.BINARY && kind.takes(detected));
-        String name = facts.file().name();
+        String name = sourceFacts.file().name();
         String what = why.misfit() == null
                 ? "'%s' is %s, which no single property takes by the mapping; the"
                         .formatted(name, MediaTypes.label(detected))
@@ -179,7 +179,7 @@ public final class SchemaMapping {
                 .map(taker -> "%s (%s)".formatted(taker.name(), taker.type().wire()))
                 .collect(Collectors.joining(", "));
         return new MappingProblem(
-                isKnown && facts.file().sizeBytes() > 0 ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
+                isKnown && sourceFacts.file().sizeBytes() > 0 ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
                 what + " bucket's blob properties are: " + properties + ". Map it to one of them, or filter it out.");
     }
 

@@ -15,14 +15,14 @@ sealed interface ValueSource {
 
     /** The value, a JSON value, or {@link #MISSING}. */
     @Nullable
-    Object of(Facts facts);
+    Object of(SourceFacts sourceFacts);
 
     /** A tag of that very name. */
     record Tag(String key) implements ValueSource {
 
         @Override
-        public Object of(Facts facts) {
-            return orMissing(facts.tags().get(key));
+        public Object of(SourceFacts sourceFacts) {
+            return orMissing(sourceFacts.tags().get(key));
         }
     }
 
@@ -30,8 +30,8 @@ sealed interface ValueSource {
     record Metadata(String key) implements ValueSource {
 
         @Override
-        public Object of(Facts facts) {
-            return orMissing(facts.metadata().get(key.toLowerCase(Locale.ROOT)));
+        public Object of(SourceFacts sourceFacts) {
+            return orMissing(sourceFacts.metadata().get(key.toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -39,8 +39,8 @@ sealed interface ValueSource {
     record FilenameRegex(Pattern pattern, @Nullable String byDefault) implements ValueSource {
 
         @Override
-        public Object of(Facts facts) {
-            Matcher matcher = pattern.matcher(facts.file().name());
+        public Object of(SourceFacts sourceFacts) {
+            Matcher matcher = pattern.matcher(sourceFacts.file().name());
             String found = matcher.find() ? matcher.group(1) : null;
             return orMissing(found == null ? byDefault : found);
         }
@@ -55,8 +55,8 @@ sealed interface ValueSource {
     record FolderPath(@Nullable Integer segment, boolean isFull) implements ValueSource {
 
         @Override
-        public Object of(Facts facts) {
-            String[] parts = facts.file().key().split("/", -1);
+        public Object of(SourceFacts sourceFacts) {
+            String[] parts = sourceFacts.file().key().split("/", -1);
             List<String> folders = Arrays.asList(parts).subList(0, parts.length - 1);
             if (isFull) {
                 return folders.isEmpty() ? MISSING : String.join("/", folders);
@@ -71,7 +71,7 @@ sealed interface ValueSource {
     record Constant(@Nullable Object value) implements ValueSource {
 
         @Override
-        public @Nullable Object of(Facts facts) {
+        public @Nullable Object of(SourceFacts sourceFacts) {
             return value;
         }
     }

@@ -50,16 +50,16 @@ class FileFiltersPropertyTests {
             }
         });
         assertThat(read(shuffled).hash()).isEqualTo(read(raw).hash());
-        assertThat(read(shuffled).judge(PATH, file) instanceof Verdict.Passed)
-                .isEqualTo(read(raw).judge(PATH, file) instanceof Verdict.Passed);
+        assertThat(read(shuffled).judge(PATH, file) instanceof FilterResult.Passed)
+                .isEqualTo(read(raw).judge(PATH, file) instanceof FilterResult.Passed);
     }
 
     @Property
     void eachMoreFilterTakesNoMore(@ForAll("filters") Map<String, Object> raw, @ForAll("files") SourceFile file) {
         boolean all = raw.entrySet().stream()
-                .allMatch(
-                        one -> read(Map.of(one.getKey(), one.getValue())).judge(PATH, file) instanceof Verdict.Passed);
-        assertThat(read(raw).judge(PATH, file) instanceof Verdict.Passed).isEqualTo(all);
+                .allMatch(one ->
+                        read(Map.of(one.getKey(), one.getValue())).judge(PATH, file) instanceof FilterResult.Passed);
+        assertThat(read(raw).judge(PATH, file) instanceof FilterResult.Passed).isEqualTo(all);
     }
 
     @Property

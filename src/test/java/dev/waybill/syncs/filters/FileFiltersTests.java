@@ -7,7 +7,7 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
-import dev.waybill.syncs.filters.Verdict.Reason;
+import dev.waybill.syncs.filters.FilterResult.Reason;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class FileFiltersTests {
                 Map.<String, Object>of(),
                 Map.<String, Object>of("include_patterns", List.of(), "mime_types", List.of()))) {
             FileFilters filters = read(none);
-            assertThat(judge(filters, file("videos/a"))).isEqualTo(new Verdict.Passed());
+            assertThat(judge(filters, file("videos/a"))).isEqualTo(new FilterResult.Passed());
             assertThat(filters.isEmpty()).isTrue();
             assertThat(filters.json()).isEqualTo(none);
         }
@@ -54,12 +54,12 @@ class FileFiltersTests {
                 List.of("*.mp4", "raw/*"),
                 "exclude_patterns",
                 List.of("*/drafts/*", "videos/old/*")));
-        assertThat(judge(filters, file("videos/a.mp4"))).isEqualTo(new Verdict.Passed());
-        assertThat(judge(filters, file("videos/raw/a.bin"))).isEqualTo(new Verdict.Passed());
+        assertThat(judge(filters, file("videos/a.mp4"))).isEqualTo(new FilterResult.Passed());
+        assertThat(judge(filters, file("videos/raw/a.bin"))).isEqualTo(new FilterResult.Passed());
         assertThat(judge(filters, file("videos/a.txt")))
-                .isEqualTo(new Verdict.Refused(Reason.INCLUDE_MISS, "one of: *.mp4, raw/*", "videos/a.txt"));
+                .isEqualTo(new FilterResult.Refused(Reason.INCLUDE_MISS, "one of: *.mp4, raw/*", "videos/a.txt"));
         assertThat(judge(filters, file("videos/x/drafts/a.mp4")))
-                .isEqualTo(new Verdict.Refused(
+                .isEqualTo(new FilterResult.Refused(
                         Reason.EXCLUDED, "none of: */drafts/*, videos/old/*", "videos/x/drafts/a.mp4 fits */drafts/*"));
         assertThat(reason(filters, file("videos/old/a.mp4"))).isEqualTo(Reason.EXCLUDED);
     }
@@ -75,7 +75,7 @@ class FileFiltersTests {
     void aFilterSaysWhatItWantedAndWhatItGot() {
         FileFilters filters = read(Map.of("min_size_bytes", 10));
         assertThat(judge(filters, file("a", 1, NOON, null)))
-                .isEqualTo(new Verdict.Refused(Reason.TOO_SMALL, "at least 10 bytes", "1 byte"));
+                .isEqualTo(new FilterResult.Refused(Reason.TOO_SMALL, "at least 10 bytes", "1 byte"));
     }
 
     @ParameterizedTest
@@ -119,8 +119,11 @@ class FileFiltersTests {
     })
     void mediaTypesAreTheProvidersOrElseThoseOfTheName(@Nullable String told, String name, String verdict) {
         FileFilters filters = read(Map.of("mime_types", List.of("video/*", "image/jpeg")));
-        Verdict judged = filters.judge(PATH, file(name), new Attributes(told, Map.of(), Map.of()));
-        assertThat(judged instanceof Verdict.Refused refused ? refused.reason().name() : "PASSED")
+        FilterResult judged = filters.judge(PATH, file(name), new Attributes(told, Map.of(), Map.of()));
+        assertThat(
+                        judged instanceof FilterResult.Refused refused
+                                ? refused.reason().name()
+                                : "PASSED")
                 .isEqualTo(verdict);
     }
 
@@ -135,7 +138,7 @@ class FileFiltersTests {
         assertThat(filters.steps(PATH, file("a"), null))
                 .containsExactly(new FileFilters.Step("mime_types", "open", "one of: video/*", "unknown"));
         assertThat(filters.judge(PATH, file("a"), new Attributes("video/mp4", Map.of(), Map.of())))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new FilterResult.Passed());
         assertThat(reason(read(Map.of("mime_types", List.of("*/*"))), file("a", 1, NOON, "application/octet-stream")))
                 .isNull();
     }
@@ -319,12 +322,12 @@ class FileFiltersTests {
         return FileFilters.read(raw, S3, AT);
     }
 
-    private static Verdict judge(FileFilters filters, SourceFile file) {
+    private static FilterResult judge(FileFilters filters, SourceFile file) {
         return filters.judge(PATH, file);
     }
 
     private static @Nullable Reason reason(FileFilters filters, SourceFile file) {
-        return judge(filters, file) instanceof Verdict.Refused refused ? refused.reason() : null;
+        return judge(filters, file) instanceof FilterResult.Refused refused ? refused.reason() : null;
     }
 
     static List<Violation> violations(Runnable call) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.Violation;
-import dev.waybill.syncs.filters.Verdict.Reason;
+import dev.waybill.syncs.filters.FilterResult.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,22 +140,22 @@ class MetadataFilterTests {
         FileFilters metadata = read(filter("metadata.x", "exists", true));
         assertThat(metadata.needsContent()).isTrue();
         assertThat(metadata.needsTags()).isFalse();
-        assertThat(metadata.judge(PATH, file("a"))).isEqualTo(new Verdict.Passed());
+        assertThat(metadata.judge(PATH, file("a"))).isEqualTo(new FilterResult.Passed());
         assertThat(metadata.steps(PATH, file("a"), null))
                 .containsExactly(new FileFilters.Step(
                         "metadata_filters", "open", "metadata.x exists true", "not known from the listing"));
         assertThat(metadata.judge(PATH, file("a"), new Attributes(null, Map.of(), Map.of())))
-                .isEqualTo(new Verdict.Refused(Reason.METADATA_FILTER, "metadata.x exists true", "missing"));
+                .isEqualTo(new FilterResult.Refused(Reason.METADATA_FILTER, "metadata.x exists true", "missing"));
 
         FileFilters tags = read(filter("tag.x", "equals", "a"));
         assertThat(tags.needsTags()).isTrue();
         assertThat(tags.needsContent()).isTrue();
-        assertThat(tags.judge(PATH, file("a"))).isEqualTo(new Verdict.Passed());
+        assertThat(tags.judge(PATH, file("a"))).isEqualTo(new FilterResult.Passed());
 
         FileFilters type = read(filter("content_type", "equals", "video/mp4"));
-        assertThat(type.judge(PATH, file("a"))).isEqualTo(new Verdict.Passed());
+        assertThat(type.judge(PATH, file("a"))).isEqualTo(new FilterResult.Passed());
         assertThat(type.judge(PATH, file("a"), new Attributes("Video/MP4; x=y", Map.of(), Map.of())))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new FilterResult.Passed());
     }
 
     @ParameterizedTest
@@ -223,9 +223,9 @@ class MetadataFilterTests {
                 S3,
                 "body.file_filters");
         assertThat(both.judge(PATH, file("k"), new Attributes(null, Map.of("a", "1", "b", "2"), Map.of())))
-                .isEqualTo(new Verdict.Passed());
+                .isEqualTo(new FilterResult.Passed());
         assertThat(both.judge(PATH, file("k"), new Attributes(null, Map.of("a", "1", "b", "3"), Map.of())))
-                .isEqualTo(new Verdict.Refused(Reason.METADATA_FILTER, "metadata.b equals 2", "3"));
+                .isEqualTo(new FilterResult.Refused(Reason.METADATA_FILTER, "metadata.b equals 2", "3"));
     }
 
     private static List<Object> at(Object... steps) {
@@ -247,10 +247,10 @@ class MetadataFilterTests {
     }
 
     private static boolean takes(Map<String, Object> filter, Attributes more) {
-        return read(filter).judge(PATH, file("a"), more) instanceof Verdict.Passed;
+        return read(filter).judge(PATH, file("a"), more) instanceof FilterResult.Passed;
     }
 
     private static @Nullable Reason listed(Map<String, Object> filter, SourceFile file) {
-        return read(filter).judge(PATH, file) instanceof Verdict.Refused refused ? refused.reason() : null;
+        return read(filter).judge(PATH, file) instanceof FilterResult.Refused refused ? refused.reason() : null;
     }
 }

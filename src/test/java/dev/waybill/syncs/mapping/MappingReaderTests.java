@@ -133,10 +133,10 @@ class MappingReaderTests extends MappingBench {
         assertThat(without.links()).isEmpty();
         MappingResult.Link link = mapped.links().getFirst();
         assertThat(mapping.fill(link, "a.png", shows("image/png")))
-                .isEqualTo(new Fill.Into(new PropertyChoice("poster", FieldType.IMAGE), "image/png"));
+                .isEqualTo(new PropertyMatch.Into(new PropertyChoice("poster", FieldType.IMAGE), "image/png"));
         assertThat(mapping.fill(link, "a.mp4", shows("video/mp4")))
                 .isInstanceOfSatisfying(
-                        Fill.Nowhere.class,
+                        PropertyMatch.Nowhere.class,
                         nowhere -> assertThat(nowhere.misfit()).isNotNull());
         assertThat(SchemaMapping.read(mapping.json(), bucket, "s3", AT).json()).isEqualTo(mapping.json());
     }

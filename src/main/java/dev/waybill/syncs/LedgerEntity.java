@@ -34,10 +34,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param firstRun the run that saw it first
  * @param lastRun the run that wrote the row last
  * @param finished how the latest run that worked on it left it, for the counts of that run; null when none did
- * @param fence of the run that wrote it; see {@link SyncDocument#fence}
+ * @param fence of the run that wrote it; see {@link SyncEntity#fence}
  * @param history the latest {@value #REMEMBERED} changes, the oldest first
  */
-@Document(LedgerDocument.COLLECTION)
+@Document(LedgerEntity.COLLECTION)
 @CompoundIndex(name = "by_key", def = "{sync_key: 1, source_key: 1, _id: 1}")
 @CompoundIndex(name = "by_state", def = "{sync_key: 1, state: 1, source_key: 1, _id: 1}")
 @CompoundIndex(
@@ -46,7 +46,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
         partialFilter = "{reason: {$exists: true}}")
 @CompoundIndex(name = "by_run", def = "{sync_key: 1, 'finished.run': 1, source_key: 1, _id: 1}")
 @CompoundIndex(name = "of_bucket", def = "{namespace_id: 1, bucket_id: 1}")
-record LedgerDocument(
+record LedgerEntity(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -153,9 +153,8 @@ record LedgerDocument(
     }
 
     /** The row of a file as it is listed now; a new one is QUEUED. */
-    static LedgerDocument seen(
-            SyncDocument sync, String run, SourceFile file, @Nullable LedgerDocument before, Instant now) {
-        return new LedgerDocument(
+    static LedgerEntity seen(SyncEntity sync, String run, SourceFile file, @Nullable LedgerEntity before, Instant now) {
+        return new LedgerEntity(
                 key(sync.key(), file.id()),
                 sync.organizationId(),
                 sync.namespaceId(),
@@ -186,14 +185,14 @@ record LedgerDocument(
     }
 
     /** The same file, which is not listed, as a run writes it. */
-    LedgerDocument takenBy(SyncDocument sync, String run, Instant now) {
+    LedgerEntity takenBy(SyncEntity sync, String run, Instant now) {
         SourceFile file = new SourceFile(
                 sourceId, sourceKey, sizeBytes, modifiedAt, version, facts, null, null, SourceFile.Kind.FILE);
         return seen(sync, run, file, this, now);
     }
 
     /** The same file in another state. */
-    LedgerDocument in(State next, @Nullable String why, @Nullable String sentence) {
+    LedgerEntity in(State next, @Nullable String why, @Nullable String sentence) {
         Transition change = new Transition(updatedAt, lastRun, next, why, version);
         List<Transition> all = new ArrayList<>(history);
         if (history.isEmpty() || !history.getLast().isLike(change)) {
@@ -204,8 +203,8 @@ record LedgerDocument(
     }
 
     /** The same, which is to be brought again. @param wishes how often somebody wanted that */
-    LedgerDocument wantedAgain(long wishes) {
-        LedgerDocument queued = in(State.QUEUED, null, null);
+    LedgerEntity wantedAgain(long wishes) {
+        LedgerEntity queued = in(State.QUEUED, null, null);
         return queued.with(
                 wishes,
                 queued.state,
@@ -221,7 +220,7 @@ record LedgerDocument(
     }
 
     /** The same, which failed that often in a row. */
-    LedgerDocument after(int failures) {
+    LedgerEntity after(int failures) {
         return with(
                 wanted,
                 state,
@@ -237,24 +236,24 @@ record LedgerDocument(
     }
 
     /** The same, refused by filters, or a mapping, of that hash for what only opening it told. */
-    LedgerDocument refusedBy(String hash) {
+    LedgerEntity refusedBy(String hash) {
         return with(wanted, state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
 
     /** The same, which came to an end that stays, by its present state and reason. */
-    LedgerDocument settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
+    LedgerEntity settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
         return with(wanted, state, reason, detail, 0, refusedBy, end, settlements + 1, generation, finished, history);
     }
 
     /** The same, whose latest end does not hold any more. */
-    LedgerDocument unsettled() {
+    LedgerEntity unsettled() {
         return with(
                 wanted, state, reason, detail, attempts, refusedBy, null, settlements, generation, finished, history);
     }
 
     /** The same, whose next object is another one than before. */
-    LedgerDocument ofNextGeneration() {
+    LedgerEntity ofNextGeneration() {
         return with(
                 wanted,
                 state,
@@ -270,14 +269,14 @@ record LedgerDocument(
     }
 
     /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
-    LedgerDocument finishing(Outcome outcome, long bytes) {
+    LedgerEntity finishing(Outcome outcome, long bytes) {
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
                 : new Finished(lastRun, outcome, bytes);
         return with(wanted, state, reason, detail, attempts, refusedBy, settled, settlements, generation, sum, history);
     }
 
-    private LedgerDocument with(
+    private LedgerEntity with(
             long toWanted,
             State toState,
             @Nullable String toReason,
@@ -289,7 +288,7 @@ record LedgerDocument(
             int toGeneration,
             @Nullable Finished toFinished,
             List<Transition> toHistory) {
-        return new LedgerDocument(
+        return new LedgerEntity(
                 key,
                 organizationId,
                 namespaceId,

@@ -1,6 +1,6 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run, or from a pause. */
 @Component
-class SyncWatch implements TaskHandler {
+class SyncCheck implements TaskHandler {
 
     /** Longer than any request lasts that is about to store its sync. */
     private static final Duration REQUEST = Duration.ofMinutes(2);
@@ -26,15 +26,15 @@ class SyncWatch implements TaskHandler {
     private final SyncStore syncs;
     private final SyncRuns runs;
     private final ConnectionSyncs connected;
-    private final SyncNews news;
+    private final SyncEvents news;
     private final SyncProperties properties;
     private final InstantSource clock;
 
-    SyncWatch(
+    SyncCheck(
             SyncStore syncs,
             SyncRuns runs,
             ConnectionSyncs connected,
-            SyncNews news,
+            SyncEvents news,
             SyncProperties properties,
             InstantSource clock) {
         this.syncs = syncs;
@@ -47,7 +47,7 @@ class SyncWatch implements TaskHandler {
 
     @Override
     public String name() {
-        return SyncAlarm.HANDLER;
+        return SyncWakeUp.HANDLER;
     }
 
     @Override
@@ -57,14 +57,14 @@ class SyncWatch implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        return syncs.find(run.text(SyncAlarm.KEY))
+        return syncs.find(run.text(SyncWakeUp.KEY))
                 .map(this::look)
                 .orElseGet(() -> clock.instant().isBefore(run.task().createdAt().plus(REQUEST))
                         ? new TaskOutcome.Later(properties.watchAfter())
                         : TaskOutcome.completed());
     }
 
-    private TaskOutcome look(SyncDocument sync) {
+    private TaskOutcome look(SyncEntity sync) {
         Instant due = sync.nextSyncAt();
         Instant now = clock.instant();
         if (sync.current() != null) {

@@ -2,9 +2,9 @@ package dev.waybill.syncs;
 
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,16 +18,16 @@ import org.springframework.stereotype.Component;
  * id.
  */
 @Component
-class SyncNews {
+class SyncEvents {
 
     private final EventOutbox outbox;
 
-    SyncNews(EventOutbox outbox) {
+    SyncEvents(EventOutbox outbox) {
         this.outbox = outbox;
     }
 
     /** @param sync after the run was taken away from it */
-    void ended(SyncDocument sync, SyncRunDocument run) {
+    void ended(SyncEntity sync, SyncRunEntity run) {
         Instant at = run.endedAt();
         if (at == null || run.status() == TaskStatus.CANCELED) {
             return;
@@ -43,18 +43,18 @@ class SyncNews {
     }
 
     /** @param paused by the service, as they are since */
-    void suspended(List<SyncDocument> paused) {
+    void suspended(List<SyncEntity> paused) {
         outbox.publish(suspensions(paused));
     }
 
     /** The same for who does not know whether it was told; of one that the service did not pause nobody is told. */
-    void makeUp(SyncDocument sync) {
+    void makeUp(SyncEntity sync) {
         outbox.makeUp(suspensions(List.of(sync)));
     }
 
-    private static List<PublicEvent> suspensions(List<SyncDocument> syncs) {
+    private static List<PublicEvent> suspensions(List<SyncEntity> syncs) {
         List<PublicEvent> events = new ArrayList<>();
-        for (SyncDocument sync : syncs) {
+        for (SyncEntity sync : syncs) {
             Pause pause = sync.paused();
             if (pause != null && pause.by() == null) {
                 events.add(suspended(sync, pause));
@@ -63,7 +63,7 @@ class SyncNews {
         return events;
     }
 
-    private static PublicEvent suspended(SyncDocument sync, Pause pause) {
+    private static PublicEvent suspended(SyncEntity sync, Pause pause) {
         return PublicEvent.in(
                 sync.scope(),
                 "sync.suspended",
@@ -73,7 +73,7 @@ class SyncNews {
                 pause.at().toString());
     }
 
-    private static PublicEvent event(SyncDocument sync, SyncRunDocument run, String type, Instant at) {
+    private static PublicEvent event(SyncEntity sync, SyncRunEntity run, String type, Instant at) {
         Outcomes outcomes = run.result();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("bucket_id", sync.bucketId());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How many files of a source are read side by side: fewer when it asks for patience, more again while it does not. Who
  * asks for patience is left alone by all for that long.
  */
-final class Pace {
+final class AdaptiveConcurrency {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,7 +27,7 @@ final class Pace {
     private boolean over;
 
     /** @param most at most so many, 1 or more */
-    Pace(int most, SyncProperties properties) {
+    AdaptiveConcurrency(int most, SyncProperties properties) {
         this.most = most;
         this.limit = Math.min(most, properties.firstConcurrency());
         this.properties = properties;

@@ -4,7 +4,7 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.time.Duration;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes how large a file may be
  * @param refusal why so many more bytes are more than the organization may store; empty where they surely are not
  */
-record Attempt(
-        SyncDocument sync,
+record RunAttempt(
+        SyncEntity sync,
         String run,
         Bucket bucket,
         Source source,
@@ -33,9 +33,9 @@ record Attempt(
         SchemaMapping mapping,
         long maxFileBytes,
         LongFunction<Optional<WaybillException>> refusal,
-        Pace pace,
-        Meter meter,
-        Halt halt) {
+        AdaptiveConcurrency pace,
+        RunCost meter,
+        HaltReason halt) {
 
     /**
      * The source asks for patience. More than a worker has makes it leave.
@@ -47,7 +47,7 @@ record Attempt(
         if (asked == null || pace.bears(asked)) {
             pace.throttled(asked);
         } else {
-            halt.because(new Halt.Reason.Away(asked));
+            halt.because(new HaltReason.Reason.Away(asked));
         }
     }
 
@@ -60,6 +60,6 @@ record Attempt(
 
     /** The organization may store no more: the run ends, as every further file would. */
     void full(WaybillException why) {
-        halt.because(new Halt.Reason.Failed(new Failure(why.code().name(), why.getMessage(), false), null));
+        halt.because(new HaltReason.Reason.Failed(new Failure(why.code().name(), why.getMessage(), false), null));
     }
 }

@@ -9,7 +9,7 @@ import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.quotas.Quotas;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import dev.waybill.tasks.TaskRun;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Does one worker's part of a run: opens the source, goes through its listing, and leaves when something halts it. */
 @Component
-class SyncWork {
+class RunWorker {
 
     private final Connections connections;
     private final Buckets buckets;
@@ -30,7 +30,7 @@ class SyncWork {
     private final FileCopy copies;
     private final Publication publication;
 
-    SyncWork(
+    RunWorker(
             Connections connections,
             Buckets buckets,
             Entitlements entitlements,
@@ -50,7 +50,7 @@ class SyncWork {
     }
 
     /** How far it came. @param halted why it did not come to the end; null when it did */
-    record Result(SyncRunDocument run, Halt.@Nullable Reason halted) {}
+    record Result(SyncRunEntity run, HaltReason.@Nullable Reason halted) {}
 
     /**
      * Works on a run until it is through or halted.
@@ -58,84 +58,88 @@ class SyncWork {
      * @param sync with this worker's fence
      * @throws dev.waybill.connectors.SourceException when the source cannot be opened
      * @throws WaybillException when the sync cannot run as it is set up
-     * @throws Fenced when another worker has it
+     * @throws FencedException when another worker has it
      */
-    Result go(TaskRun task, SyncDocument sync, SyncRunDocument found) throws InterruptedException {
+    Result go(TaskRun task, SyncEntity sync, SyncRunEntity found) throws InterruptedException {
         Bucket bucket = buckets.require(sync.scope(), sync.bucketId());
         Buckets.requireOpen(bucket);
         Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
-        SyncRunDocument run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(Fenced::new);
-        Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
+        SyncRunEntity run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(FencedException::new);
+        AdaptiveConcurrency adaptiveConcurrency =
+                new AdaptiveConcurrency(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        Halt halt = new Halt(why -> {
-            if (why instanceof Halt.Reason.Away) {
-                pace.close();
+        HaltReason haltReason = new HaltReason(why -> {
+            if (why instanceof HaltReason.Reason.Away) {
+                adaptiveConcurrency.close();
             } else {
-                pace.end();
+                adaptiveConcurrency.end();
             }
             stopped.complete(null);
         });
         try (Source source = connections.open(connection)) {
-            Attempt attempt = attempt(sync, run, bucket, connection, path, source, pace, halt);
-            return go(task, attempt, run, stopped);
+            RunAttempt runAttempt =
+                    attempt(sync, run, bucket, connection, path, source, adaptiveConcurrency, haltReason);
+            return go(task, runAttempt, run, stopped);
         }
     }
 
-    private Attempt attempt(
-            SyncDocument sync,
-            SyncRunDocument run,
+    private RunAttempt attempt(
+            SyncEntity sync,
+            SyncRunEntity run,
             Bucket bucket,
             Connection connection,
             SourcePath path,
             Source source,
-            Pace pace,
-            Halt halt) {
+            AdaptiveConcurrency adaptiveConcurrency,
+            HaltReason haltReason) {
         Entitlements.Entitlement may = entitlements
                 .of(sync.organizationId())
                 .orElseThrow(() -> WaybillException.notFound(
                         "organization", sync.organizationId().value()));
-        Meter meter = new Meter();
-        return new Attempt(
+        RunCost runCost = new RunCost();
+        return new RunAttempt(
                 sync,
                 run.runId(),
                 bucket,
                 source,
                 path,
                 connections.place(connection),
-                new FileTags(source, path, meter, warning -> stores.runs().warn(run, warning)),
+                new FileTags(source, path, runCost, warning -> stores.runs().warn(run, warning)),
                 FileFilters.read(
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
                 SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),
                 may.maxFileBytes(),
                 bytes -> quotas.refusal(sync.organizationId(), bytes),
-                pace,
-                meter,
-                halt);
+                adaptiveConcurrency,
+                runCost,
+                haltReason);
     }
 
-    private Result go(TaskRun task, Attempt attempt, SyncRunDocument run, CompletableFuture<Void> stopped)
+    private Result go(TaskRun task, RunAttempt runAttempt, SyncRunEntity run, CompletableFuture<Void> stopped)
             throws InterruptedException {
-        Meter meter = attempt.meter();
-        int most = attempt.sync().settings().batchChunkSize();
-        Ends ends = new Ends(attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
-        FileWork files = new FileWork(attempt, copies, ends, stores.properties(), stores.clock());
-        PageWalk walk = new PageWalk(attempt, run, room(attempt, run), stores, files, ends, stopped);
-        try (Lookout lookout = Lookout.over(task, attempt, syncs, connections)) {
+        RunCost runCost = runAttempt.meter();
+        int most = runAttempt.sync().settings().batchChunkSize();
+        PublicationQueue publicationQueue = new PublicationQueue(
+                runAttempt, publication, most, () -> task.progress(runCost.ended.sum(), runCost.begun.sum()));
+        FileProcessor files =
+                new FileProcessor(runAttempt, copies, publicationQueue, stores.properties(), stores.clock());
+        PageWalk walk = new PageWalk(runAttempt, run, room(runAttempt, run), stores, files, publicationQueue, stopped);
+        try (RunMonitor runMonitor = RunMonitor.over(task, runAttempt, syncs, connections)) {
             try {
                 walk.go();
             } finally {
-                ends.close();
+                publicationQueue.close();
             }
         }
-        boolean mine = !(attempt.halt().reason() instanceof Halt.Reason.Fenced);
-        return new Result(mine ? walk.settle() : run, attempt.halt().reason());
+        boolean mine = !(runAttempt.halt().reason() instanceof HaltReason.Reason.Fenced);
+        return new Result(mine ? walk.settle() : run, runAttempt.halt().reason());
     }
 
     /** How many files the run may still take. */
-    private long room(Attempt attempt, SyncRunDocument run) {
+    private long room(RunAttempt runAttempt, SyncRunEntity run) {
         Outcomes before =
-                run.attempts() > 1 ? stores.ledger().outcomes(attempt.sync().key(), run.runId()) : Outcomes.NONE;
-        return attempt.sync().settings().maxObjectsPerRun() - before.all();
+                run.attempts() > 1 ? stores.ledger().outcomes(runAttempt.sync().key(), run.runId()) : Outcomes.NONE;
+        return runAttempt.sync().settings().maxObjectsPerRun() - before.all();
     }
 }

@@ -37,10 +37,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param taskIds the latest {@value #REMEMBERED}
  * @param revision counted up with each change that callers make: of its settings, a pause, and the end of one
  */
-@Document(SyncDocument.COLLECTION)
+@Document(SyncEntity.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(name = "of_connection", def = "{organization_id: 1, connection_id: 1}")
-record SyncDocument(
+record SyncEntity(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -131,7 +131,7 @@ record SyncDocument(
     record Resume(String cursor, @Nullable String lastKey, long objects) {}
 
     /** One of which no run has begun. @param next when the first one is due */
-    static SyncDocument fresh(
+    static SyncEntity fresh(
             Bucket bucket,
             SyncId id,
             Connection connection,
@@ -139,7 +139,7 @@ record SyncDocument(
             Instant next,
             String createdBy,
             Instant now) {
-        return new SyncDocument(
+        return new SyncEntity(
                 bucket.scope().key(id.value()),
                 bucket.scope().organization(),
                 bucket.scope().namespace(),

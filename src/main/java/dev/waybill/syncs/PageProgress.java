@@ -1,7 +1,7 @@
 package dev.waybill.syncs;
 
 import dev.waybill.connectors.SourcePage;
-import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.SyncRunEntity.Listing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One page on its way: what its files were found to be, and how many of them have no end yet. Thread-safe. */
-final class PageWork {
+final class PageProgress {
 
     private final @Nullable String cursor;
     private final @Nullable String next;
@@ -29,15 +29,15 @@ final class PageWork {
     private int open = 1; // its own classification
 
     /** @param cursor where it begins; null for the start */
-    PageWork(@Nullable String cursor, SourcePage page) {
+    PageProgress(@Nullable String cursor, SourcePage page) {
         this.cursor = cursor;
         this.next = page.next();
         this.lastKey = page.files().isEmpty() ? null : page.files().getLast().key();
     }
 
     /** Some that belong to no page. */
-    static PageWork ofNoPage() {
-        return new PageWork(null, new SourcePage(List.of(), null));
+    static PageProgress ofNoPage() {
+        return new PageProgress(null, new SourcePage(List.of(), null));
     }
 
     @Nullable

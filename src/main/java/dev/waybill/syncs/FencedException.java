@@ -1,9 +1,9 @@
 package dev.waybill.syncs;
 
 /** Another worker has the run, or the sync is gone: who meets this writes nothing any more. */
-final class Fenced extends RuntimeException {
+final class FencedException extends RuntimeException {
 
-    Fenced() {
+    FencedException() {
         super("this run is another worker's by now", null, false, false);
     }
 }

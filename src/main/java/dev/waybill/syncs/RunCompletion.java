@@ -6,12 +6,12 @@ import dev.waybill.connections.ConnectionId;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncDocument.Resume;
-import dev.waybill.syncs.SyncDocument.Totals;
-import dev.waybill.syncs.SyncRunDocument.Failure;
-import dev.waybill.syncs.SyncRunDocument.Listing;
-import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncEntity.Resume;
+import dev.waybill.syncs.SyncEntity.Totals;
+import dev.waybill.syncs.SyncRunEntity.Failure;
+import dev.waybill.syncs.SyncRunEntity.Listing;
+import dev.waybill.syncs.SyncRunEntity.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +52,7 @@ import org.springframework.stereotype.Component;
  * </table>
  */
 @Component
-class SyncEnds {
+class RunCompletion {
 
     /** So many failed runs in a row suspend a sync. */
     static final int MAX_FAILURES = 5;
@@ -64,20 +64,20 @@ class SyncEnds {
     private final SyncRunStore runs;
     private final LedgerStore ledger;
     private final SyncBatches batches;
-    private final SyncNews news;
-    private final SyncAlarm alarm;
+    private final SyncEvents news;
+    private final SyncWakeUp alarm;
     private final SyncMetrics metrics;
     private final Connections connections;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    SyncEnds(
+    RunCompletion(
             SyncStore syncs,
             SyncRunStore runs,
             LedgerStore ledger,
             SyncBatches batches,
-            SyncNews news,
-            SyncAlarm alarm,
+            SyncEvents news,
+            SyncWakeUp alarm,
             SyncMetrics metrics,
             Connections connections,
             FaultPoints faults,
@@ -110,10 +110,10 @@ class SyncEnds {
      *
      * @param sync with the fence of who ends it
      * @return the run as it ended
-     * @throws Fenced when it goes on, and another worker has it
+     * @throws FencedException when it goes on, and another worker has it
      */
-    SyncRunDocument end(SyncDocument sync, SyncRunDocument run, Wanted wanted) {
-        SyncRunDocument ended = run;
+    SyncRunEntity end(SyncEntity sync, SyncRunEntity run, Wanted wanted) {
+        SyncRunEntity ended = run;
         if (run.endedAt() == null) {
             requireHeld(sync, run);
             if (wanted.failure() != null) {
@@ -123,34 +123,34 @@ class SyncEnds {
             long submitted = batches.submit(sync, run);
             TaskStatus status = wanted.status() == null ? statusOf(outcomes) : wanted.status();
             ended = runs.end(run, sync.fence(), status, outcomes, submitted, wanted.failure(), clock.instant())
-                    .orElseThrow(Fenced::new);
+                    .orElseThrow(FencedException::new);
             faults.reach("sync.run-ended");
         }
         release(sync, ended);
         return ended;
     }
 
-    private void requireHeld(SyncDocument sync, SyncRunDocument run) {
+    private void requireHeld(SyncEntity sync, SyncRunEntity run) {
         if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
-            throw new Fenced();
+            throw new FencedException();
         }
     }
 
     /** Files that were given up in this run for what was the whole source's reason are not to blame for it. */
-    private void absolve(SyncDocument sync, SyncRunDocument run, Failure failure) {
+    private void absolve(SyncEntity sync, SyncRunEntity run, Failure failure) {
         if (diagnosis(failure)
                 .filter(cause -> cause.reach() != Diagnosis.Reach.FILE)
                 .isEmpty()) {
             return;
         }
-        List<LedgerDocument> some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
+        List<LedgerEntity> some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
         while (!some.isEmpty()) {
             Instant now = clock.instant();
-            List<LedgerDocument> absolved = some.stream()
+            List<LedgerEntity> absolved = some.stream()
                     .map(row -> row.takenBy(sync, run.runId(), now)
-                            .in(LedgerDocument.State.FAILED, row.reason(), row.detail())
+                            .in(LedgerEntity.State.FAILED, row.reason(), row.detail())
                             .after(0)
-                            .finishing(LedgerDocument.Outcome.FAILED, 0))
+                            .finishing(LedgerEntity.Outcome.FAILED, 0))
                     .toList();
             if (!ledger.write(absolved)) {
                 requireHeld(sync, run);
@@ -165,7 +165,7 @@ class SyncEnds {
                 : TaskStatus.COMPLETED_WITH_ERRORS;
     }
 
-    private void release(SyncDocument sync, SyncRunDocument run) {
+    private void release(SyncEntity sync, SyncRunEntity run) {
         Instant endedAt = requireNonNull(run.endedAt());
         if (takeAway(sync.key(), run, endedAt)) {
             faults.reach("sync.released");
@@ -180,9 +180,9 @@ class SyncEnds {
     }
 
     /** What callers change meanwhile counts: its end is made anew then. @return false when it was taken away before */
-    private boolean takeAway(String sync, SyncRunDocument run, Instant endedAt) {
+    private boolean takeAway(String sync, SyncRunEntity run, Instant endedAt) {
         while (true) {
-            Optional<SyncDocument> now = syncs.find(sync)
+            Optional<SyncEntity> now = syncs.find(sync)
                     .filter(found ->
                             found.current() != null && found.current().run().equals(run.runId()));
             if (now.isEmpty()) {
@@ -195,7 +195,7 @@ class SyncEnds {
         }
     }
 
-    private SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
+    private SyncStore.Ending ending(SyncEntity sync, SyncRunEntity run, Instant now) {
         Outcomes outcomes = run.result();
         Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
         SyncStore.Ending plain = new SyncStore.Ending(
@@ -217,7 +217,7 @@ class SyncEnds {
         };
     }
 
-    private static @Nullable Resume resume(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
+    private static @Nullable Resume resume(SyncEntity sync, SyncRunEntity run, Outcomes outcomes) {
         Listing listing = run.listing();
         Failure failure = run.failure();
         boolean broken = failure != null && failure.code().equals(Diagnosis.BROKEN_LISTING.name());
@@ -230,7 +230,7 @@ class SyncEnds {
      * Whether one that is to take once what is there has it all: what failed, what its source is preparing, and what
      * somebody wants again, is left.
      */
-    private boolean isOver(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
+    private boolean isOver(SyncEntity sync, SyncRunEntity run, Outcomes outcomes) {
         return sync.settings().syncMode() == SyncMode.INITIAL_ONLY
                 && run.selection().equals(sync.settings().selection())
                 && run.listing().complete()
@@ -240,7 +240,7 @@ class SyncEnds {
     }
 
     private static SyncStore.Ending succeeded(
-            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now, boolean over) {
+            SyncStore.Ending plain, SyncEntity sync, SyncRunEntity run, Instant now, boolean over) {
         TaskStatus status = over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE;
         Instant next = run.listing().capped() ? now : later(sync, 0, run, now);
         return new SyncStore.Ending(
@@ -257,8 +257,7 @@ class SyncEnds {
                 now);
     }
 
-    private static SyncStore.Ending failed(
-            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now) {
+    private static SyncStore.Ending failed(SyncStore.Ending plain, SyncEntity sync, SyncRunEntity run, Instant now) {
         Failure failure = run.failure();
         String message = failure == null ? "The run failed" : failure.message();
         int failures = sync.failures() + 1;
@@ -281,13 +280,13 @@ class SyncEnds {
     }
 
     /** By the start of the run, not before now. */
-    private static Instant later(SyncDocument sync, int failures, SyncRunDocument run, Instant now) {
+    private static Instant later(SyncEntity sync, int failures, SyncRunEntity run, Instant now) {
         Instant due = Schedule.after(sync.settings(), failures, run.startedAt());
         return due.isBefore(now) ? now : due;
     }
 
     /** Once for each run, or after a crash not at all. */
-    private void tellConnection(SyncRunDocument run, Instant now) {
+    private void tellConnection(SyncRunEntity run, Instant now) {
         connections
                 .find(run.organizationId(), new ConnectionId(run.connectionId()))
                 .ifPresent(connection -> {

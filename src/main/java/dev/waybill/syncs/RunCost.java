@@ -1,10 +1,10 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncRunDocument.Effort;
+import dev.waybill.syncs.SyncRunEntity.Effort;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a run costs, counted until it is written. */
-final class Meter {
+final class RunCost {
 
     final LongAdder lists = new LongAdder();
     final LongAdder reads = new LongAdder();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the end of a run makes of its sync. */
 @Order(4)
-class SyncEndsTests extends SyncBench {
+class RunCompletionTests extends SyncBench {
 
     @Test
     void aPauseThatComesDuringTheEndStays() {
-        SyncRunDocument run = end(() -> syncs.pause(reread(), pause()).orElseThrow());
+        SyncRunEntity run = end(() -> syncs.pause(reread(), pause()).orElseThrow());
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(reread().current()).isNull();
@@ -30,7 +30,7 @@ class SyncEndsTests extends SyncBench {
     @Test
     void aResumeThatComesDuringTheEndStays() {
         String id = start(sync, RunMode.INCREMENTAL);
-        SyncDocument paused = syncs.pause(reread(), pause()).orElseThrow();
+        SyncEntity paused = syncs.pause(reread(), pause()).orElseThrow();
 
         end(id, () -> syncs.resume(paused, Instant.now()).orElseThrow());
 
@@ -114,12 +114,12 @@ class SyncEndsTests extends SyncBench {
         assertThat(reread().nextSyncAt()).isNull();
         Instant now = Instant.now().minusSeconds(1);
 
-        SyncDocument after = syncs.change(reread(), new With(source).settings(), true, false, now)
+        SyncEntity after = syncs.change(reread(), new With(source).settings(), true, false, now)
                 .orElseThrow();
 
         assertThat(after.status()).isEqualTo(TaskStatus.ACTIVE);
         HandRun look = new HandRun(hand(sync, after.lastRun()).task(), sync.key());
-        SERVICE.bean(SyncWatch.class).run(look);
+        SERVICE.bean(SyncCheck.class).run(look);
         assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
     }
 
@@ -129,7 +129,7 @@ class SyncEndsTests extends SyncBench {
         put("a", "bytes");
         run();
 
-        SyncDocument after = syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
+        SyncEntity after = syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
                 .orElseThrow();
 
         assertThat(after.nextSyncAt()).isNull();
@@ -140,17 +140,17 @@ class SyncEndsTests extends SyncBench {
         return new Pause("rest", Instant.now(), "usr_1");
     }
 
-    private SyncRunDocument end(Runnable meanwhile) {
+    private SyncRunEntity end(Runnable meanwhile) {
         return end(start(sync, RunMode.INCREMENTAL), meanwhile);
     }
 
     /** Ends a run that did nothing. */
-    private SyncRunDocument end(String id, Runnable meanwhile) {
-        SyncEnds ends = HandWorker.of(SERVICE).with(disturbed(meanwhile)).ends();
-        SyncDocument taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
-        SyncRunDocument run =
+    private SyncRunEntity end(String id, Runnable meanwhile) {
+        RunCompletion ends = HandWorker.of(SERVICE).with(disturbed(meanwhile)).ends();
+        SyncEntity taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
+        SyncRunEntity run =
                 runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
-        return ends.end(taken, run, SyncEnds.Wanted.BY_ITS_FILES);
+        return ends.end(taken, run, RunCompletion.Wanted.BY_ITS_FILES);
     }
 
     /** @param meanwhile happens once, between what the end of a run reads of its sync and its write */
@@ -160,7 +160,7 @@ class SyncEndsTests extends SyncBench {
             private boolean done;
 
             @Override
-            Optional<SyncDocument> end(SyncDocument read, String run, Ending ending) {
+            Optional<SyncEntity> end(SyncEntity read, String run, Ending ending) {
                 if (!done) {
                     done = true;
                     meanwhile.run();

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** A hash of JSON values in which lists are sets: neither the order nor repetitions count. */
-final class Fingerprint {
+final class CanonicalHash {
 
-    private Fingerprint() {}
+    private CanonicalHash() {}
 
     static String of(Map<String, Object> terms) {
         return DigestUtils.sha256Hex(canonical(terms));
@@ -27,7 +27,7 @@ final class Fingerprint {
             }
             case List<?> list ->
                 list.stream()
-                        .map(Fingerprint::canonical)
+                        .map(CanonicalHash::canonical)
                         .sorted()
                         .distinct()
                         .collect(Collectors.joining(",", "[", "]"));

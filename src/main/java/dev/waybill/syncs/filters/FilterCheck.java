@@ -9,9 +9,9 @@ import java.util.function.Function;
  * @param expected what it wants, for people
  * @param actual what a file has instead, for people
  */
-record Check(
+record FilterCheck(
         String name,
-        Verdict.Reason reason,
+        FilterResult.Reason reason,
         String expected,
         Function<Candidate, String> actual,
         Function<Candidate, Result> rule) {

@@ -14,8 +14,8 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.syncs.NewSync.Inline;
-import dev.waybill.syncs.SyncDocument.Pause;
-import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.syncs.SyncEntity.Pause;
+import dev.waybill.syncs.SyncEntity.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with syncs. */
 @Component
-class SyncDesk {
+class SyncService {
 
     static final Fields FIELDS =
             Fields.builder().token("sync_config_id").instant("created_at").build();
@@ -35,17 +35,17 @@ class SyncDesk {
 
     private final SyncStore store;
     private final SyncRuns runs;
-    private final SyncAlarm alarm;
+    private final SyncWakeUp alarm;
     private final SyncDeletion deletion;
     private final SyncSettings settings;
     private final Connections connections;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    SyncDesk(
+    SyncService(
             SyncStore store,
             SyncRuns runs,
-            SyncAlarm alarm,
+            SyncWakeUp alarm,
             SyncDeletion deletion,
             SyncSettings settings,
             Connections connections,
@@ -66,7 +66,7 @@ class SyncDesk {
      *
      * @throws WaybillException 403, 404, 409 or 422 when the connection may not be used, or the settings do not fit it
      */
-    SyncDocument create(Caller caller, Bucket bucket, NewSync wanted) {
+    SyncEntity create(Caller caller, Bucket bucket, NewSync wanted) {
         Buckets.requireOpen(bucket);
         Inline inline = wanted.inline();
         if (inline == null) {
@@ -84,7 +84,7 @@ class SyncDesk {
         }
     }
 
-    private SyncDocument make(Caller caller, Bucket bucket, Connection connection, NewSync wanted) {
+    private SyncEntity make(Caller caller, Bucket bucket, Connection connection, NewSync wanted) {
         Settings read = settings.of(bucket, connection, wanted);
         SyncId id = new SyncId(ids.next(SyncId.PREFIX));
         if (wanted.inline() != null) {
@@ -92,7 +92,7 @@ class SyncDesk {
         }
         Instant now = clock.instant();
         Instant next = now.plusSeconds(read.pollingIntervalSeconds());
-        SyncDocument sync = SyncDocument.fresh(bucket, id, connection, read, next, caller.userId(), now);
+        SyncEntity sync = SyncEntity.fresh(bucket, id, connection, read, next, caller.userId(), now);
         alarm.making(sync);
         // There is one of this very id when a request is run again that died after this step.
         return store.insert(sync) ? sync : require(bucket, id.value());
@@ -119,7 +119,7 @@ class SyncDesk {
     }
 
     /** @throws WaybillException 404 */
-    SyncDocument require(Bucket bucket, String id) {
+    SyncEntity require(Bucket bucket, String id) {
         return store.find(bucket.scope(), new SyncId(id))
                 .filter(sync -> sync.bucketId().equals(bucket.id().value()))
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id));
@@ -130,13 +130,13 @@ class SyncDesk {
      *
      * @throws WaybillException 403 when it does not
      */
-    SyncDocument requireReading(Caller caller, Bucket bucket, String id) {
-        SyncDocument sync = require(bucket, id);
+    SyncEntity requireReading(Caller caller, Bucket bucket, String id) {
+        SyncEntity sync = require(bucket, id);
         connections.require(caller, Permission.READ, sync.connectionId());
         return sync;
     }
 
-    Page<SyncDocument> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
+    Page<SyncEntity> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
         return store.page(
                 bucket.scope(),
                 bucket.id(),
@@ -152,8 +152,8 @@ class SyncDesk {
      *
      * @throws WaybillException 409 when its connection does not let it be resumed, or others change it all the time
      */
-    SyncDocument patch(Caller caller, Bucket bucket, String id, SyncChange change) {
-        SyncDocument sync = requireReading(caller, bucket, id);
+    SyncEntity patch(Caller caller, Bucket bucket, String id, SyncChange change) {
+        SyncEntity sync = requireReading(caller, bucket, id);
         Connection connection = connection(sync);
         if (Boolean.FALSE.equals(change.paused())) {
             requireResumable(sync, connection);
@@ -161,7 +161,7 @@ class SyncDesk {
         for (int round = 0; true; round++) {
             Settings changed = settings.changed(bucket, connection, sync.settings(), change);
             boolean active = change.active() == null ? sync.active() : change.active();
-            Optional<SyncDocument> after = store.change(
+            Optional<SyncEntity> after = store.change(
                     sync, changed, active, SyncSettings.asksForOtherFiles(sync.settings(), changed), clock.instant());
             if (after.isPresent()) {
                 sync = after.get();
@@ -183,32 +183,32 @@ class SyncDesk {
     }
 
     /** One that is paused already keeps its reason. */
-    SyncDocument pause(Caller caller, Bucket bucket, String id, String reason) {
+    SyncEntity pause(Caller caller, Bucket bucket, String id, String reason) {
         return paused(caller, bucket, require(bucket, id), reason);
     }
 
-    private SyncDocument paused(Caller caller, Bucket bucket, SyncDocument sync, String reason) {
+    private SyncEntity paused(Caller caller, Bucket bucket, SyncEntity sync, String reason) {
         return store.pause(sync, new Pause(reason, clock.instant(), caller.userId()))
                 .orElseGet(() -> require(bucket, sync.syncId()));
     }
 
     /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
-    SyncDocument resume(Caller caller, Bucket bucket, String id) {
-        SyncDocument sync = requireReading(caller, bucket, id);
+    SyncEntity resume(Caller caller, Bucket bucket, String id) {
+        SyncEntity sync = requireReading(caller, bucket, id);
         requireResumable(sync, connection(sync));
         return resumed(bucket, sync);
     }
 
-    private static void requireResumable(SyncDocument sync, Connection connection) {
+    private static void requireResumable(SyncEntity sync, Connection connection) {
         if (sync.paused() != null) {
             Connections.requireUsable(connection);
         }
     }
 
-    private SyncDocument resumed(Bucket bucket, SyncDocument sync) {
+    private SyncEntity resumed(Bucket bucket, SyncEntity sync) {
         // Beginning the run sets the watch. One that was set to come at once would begin it too, as a scheduled one.
         store.resume(sync, clock.instant())
-                .filter(SyncDocument::isRunnable)
+                .filter(SyncEntity::isRunnable)
                 .ifPresent(resumed -> runs.startUnlessOneGoes(resumed, Trigger.RESUME));
         return require(bucket, sync.syncId());
     }
@@ -219,22 +219,22 @@ class SyncDesk {
      * @return its id
      * @throws WaybillException 409 when one goes, or none may
      */
-    String trigger(SyncDocument sync) {
+    String trigger(SyncEntity sync) {
         Connections.requireUsable(connection(sync));
         return runs.start(sync, Trigger.MANUAL, RunMode.INCREMENTAL).toString();
     }
 
-    SyncDocument delete(Bucket bucket, String id) {
-        SyncDocument sync = require(bucket, id);
+    SyncEntity delete(Bucket bucket, String id) {
+        SyncEntity sync = require(bucket, id);
         deletion.begin(sync);
         return sync;
     }
 
-    private Connection connection(SyncDocument sync) {
+    private Connection connection(SyncEntity sync) {
         return connections.require(sync.organizationId(), sync.connectionId());
     }
 
-    private static Map<String, Object> details(SyncDocument sync) {
+    private static Map<String, Object> details(SyncEntity sync) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("resource", TYPE);
         details.put("id", sync.syncId());

@@ -1,20 +1,20 @@
 package dev.waybill.syncs;
 
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunEntity.Failure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Why a worker stops before a run is through. All its threads look here. */
-final class Halt {
+final class HaltReason {
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
     private final Consumer<Reason> wake;
 
     /** @param wake ends the waiting of those that wait */
-    Halt(Consumer<Reason> wake) {
+    HaltReason(Consumer<Reason> wake) {
         this.wake = wake;
     }
 

@@ -1,10 +1,10 @@
 package dev.waybill.syncs.filters;
 
 /** Whether filters take a file. */
-public sealed interface Verdict {
+public sealed interface FilterResult {
 
     /** They do, as far as the file is known. */
-    record Passed() implements Verdict {}
+    record Passed() implements FilterResult {}
 
     /**
      * They do not.
@@ -12,7 +12,7 @@ public sealed interface Verdict {
      * @param expected what the filter wants, for people
      * @param actual what the file has instead, for people
      */
-    record Refused(Reason reason, String expected, String actual) implements Verdict {}
+    record Refused(Reason reason, String expected, String actual) implements FilterResult {}
 
     /** The filter that refused; these words stand in ledgers. */
     enum Reason {

@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param source what it looks at, as it was resolved; null before a worker took it up
  * @param status PENDING until a worker takes it up, PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or
  *     CANCELED
- * @param fence of the attempt that goes; see {@link SyncDocument#fence}
+ * @param fence of the attempt that goes; see {@link SyncEntity#fence}
  * @param attempts how many workers took it up
  * @param endedAt null while it goes
  * @param outcomes what became of files; null while it goes
@@ -29,10 +29,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param failure why it FAILED; null when it did not
  * @param warnings sentences, at most {@value #MAX_WARNINGS}
  */
-@Document(SyncRunDocument.COLLECTION)
+@Document(SyncRunEntity.COLLECTION)
 @CompoundIndex(name = "of_sync", def = "{sync_key: 1, started_at: -1, _id: -1}")
 @CompoundIndex(name = "of_bucket", def = "{namespace_id: 1, bucket_id: 1, started_at: -1}")
-record SyncRunDocument(
+record SyncRunEntity(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -42,7 +42,7 @@ record SyncRunDocument(
         String runId,
         String connectionId,
         String provider,
-        SyncDocument.Selection selection,
+        SyncEntity.Selection selection,
         @Nullable String source,
         Trigger trigger,
         RunMode mode,
@@ -145,8 +145,8 @@ record SyncRunDocument(
     }
 
     /** The same run, further on. */
-    SyncRunDocument at(Listing further) {
-        return new SyncRunDocument(
+    SyncRunEntity at(Listing further) {
+        return new SyncRunEntity(
                 key,
                 organizationId,
                 namespaceId,

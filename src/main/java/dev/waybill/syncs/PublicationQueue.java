@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Takes the ends that files come to, and publishes as many together as wait: one write for each when little goes on, one
  * for a hundred when much does. A page is told of each of its files when the ledger has it.
  */
-final class Ends implements AutoCloseable {
+final class PublicationQueue implements AutoCloseable {
 
-    private static final End LAST = new End(PageWork.ofNoPage(), null, null);
+    private static final End LAST = new End(PageProgress.ofNoPage(), null, null);
 
     /** @param ready null for a file that becomes no object; its row is there then */
     private record End(
-            PageWork page,
+            PageProgress page,
             Publication.@Nullable Ready ready,
-            @Nullable LedgerDocument row) {}
+            @Nullable LedgerEntity row) {}
 
-    private final Attempt attempt;
+    private final RunAttempt runAttempt;
     private final Publication publication;
     private final int most;
     private final Runnable told;
@@ -32,19 +32,19 @@ final class Ends implements AutoCloseable {
      * @param most how many are published together, at most
      * @param told is told after each file
      */
-    Ends(Attempt attempt, Publication publication, int most, Runnable told) {
-        this.attempt = attempt;
+    PublicationQueue(RunAttempt runAttempt, Publication publication, int most, Runnable told) {
+        this.runAttempt = runAttempt;
         this.publication = publication;
         this.most = most;
         this.told = told;
         this.publisher = Thread.ofVirtual().name("sync-ends").start(this::publishAll);
     }
 
-    void add(PageWork page, Publication.Ready ready) {
+    void add(PageProgress page, Publication.Ready ready) {
         waiting.add(new End(page, ready, null));
     }
 
-    void add(PageWork page, LedgerDocument row) {
+    void add(PageProgress page, LedgerEntity row) {
         waiting.add(new End(page, null, row));
     }
 
@@ -77,21 +77,21 @@ final class Ends implements AutoCloseable {
                 last = some.remove(LAST);
                 publish(some);
             }
-        } catch (Fenced fenced) {
-            attempt.halt().because(new Halt.Reason.Fenced());
+        } catch (FencedException fencedException) {
+            runAttempt.halt().because(new HaltReason.Reason.Fenced());
         } catch (RuntimeException broken) {
-            attempt.halt().because(new Halt.Reason.Broken(broken));
+            runAttempt.halt().because(new HaltReason.Reason.Broken(broken));
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody knows this thread", impossible);
         } catch (Error fatal) {
-            attempt.halt().because(fatal);
+            runAttempt.halt().because(fatal);
             throw fatal;
         }
     }
 
     private void publish(List<End> some) {
         List<Publication.Ready> files = new ArrayList<>();
-        List<LedgerDocument> rows = new ArrayList<>();
+        List<LedgerEntity> rows = new ArrayList<>();
         for (End end : some) {
             if (end.ready() != null) {
                 files.add(end.ready());
@@ -100,12 +100,12 @@ final class Ends implements AutoCloseable {
             }
         }
         if (!some.isEmpty()) {
-            publication.publish(attempt, files, rows);
+            publication.publish(runAttempt, files, rows);
             told.run();
         }
         for (End end : some) {
             end.page().ended();
-            attempt.meter().ended.increment();
+            runAttempt.meter().ended.increment();
         }
     }
 }

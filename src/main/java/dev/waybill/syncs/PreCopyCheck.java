@@ -18,7 +18,7 @@ import java.util.List;
  * by asking its source, for files that tell what they hold at their end. Most need no such request. Not for several
  * threads.
  */
-final class FileSight {
+final class PreCopyCheck {
 
     /** So far the stream itself is looked at; it can be taken back by as much. */
     static final int NEAR = 64 * 1024;
@@ -28,7 +28,7 @@ final class FileSight {
     /** Further ones are no larger than what is asked for, so that a file that sends readers to and fro takes no memory. */
     private static final int WIDE_WINDOWS = 4;
 
-    private final Attempt attempt;
+    private final RunAttempt runAttempt;
     private final SourceFile file;
     private final BufferedInputStream stream;
     private final List<Window> windows = new ArrayList<>();
@@ -44,8 +44,8 @@ final class FileSight {
     }
 
     /** @param stream all of the file, of which nothing was read; it is as it was after each look */
-    FileSight(Attempt attempt, SourceFile file, BufferedInputStream stream) throws IOException {
-        this.attempt = attempt;
+    PreCopyCheck(RunAttempt runAttempt, SourceFile file, BufferedInputStream stream) throws IOException {
+        this.runAttempt = runAttempt;
         this.file = file;
         this.stream = stream;
         this.near = first(MediaTypes.HEAD_BYTES);
@@ -101,13 +101,13 @@ final class FileSight {
     }
 
     private byte[] ask(long from, int count) throws IOException {
-        if (attempt.pace().isOver()) {
+        if (runAttempt.pace().isOver()) {
             throw new IOException("the run stops");
         }
-        attempt.meter().reads.increment();
-        try (SourceContent content = attempt.source().open(attempt.path(), file, from)) {
+        runAttempt.meter().reads.increment();
+        try (SourceContent content = runAttempt.source().open(runAttempt.path(), file, from)) {
             byte[] bytes = content.bytes().readNBytes(count);
-            attempt.meter().bytes.add(bytes.length);
+            runAttempt.meter().bytes.add(bytes.length);
             if (bytes.length < count) {
                 throw new EOFException("%d bytes too few".formatted(count - bytes.length));
             }

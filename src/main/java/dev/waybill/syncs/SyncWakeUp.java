@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * that goes. It lives as long as its sync does.
  */
 @Component
-class SyncAlarm {
+class SyncWakeUp {
 
     static final String HANDLER = "syncs.watch";
     static final String KEY = "sync_key";
@@ -22,18 +22,18 @@ class SyncAlarm {
     private final Tasks tasks;
     private final InstantSource clock;
 
-    SyncAlarm(Tasks tasks, InstantSource clock) {
+    SyncWakeUp(Tasks tasks, InstantSource clock) {
         this.tasks = tasks;
         this.clock = clock;
     }
 
     /** Before a sync is stored, so that a crash right behind that leaves none that nobody looks at. */
-    void making(SyncDocument sync) {
+    void making(SyncEntity sync) {
         at(sync, clock.instant());
     }
 
     /** Once it is due. */
-    void next(SyncDocument sync) {
+    void next(SyncEntity sync) {
         Instant due = sync.nextSyncAt();
         if (due != null) {
             at(sync, due);
@@ -41,11 +41,11 @@ class SyncAlarm {
     }
 
     /** After that. */
-    void in(SyncDocument sync, Duration wait) {
+    void in(SyncEntity sync, Duration wait) {
         at(sync, clock.instant().plus(wait));
     }
 
-    private void at(SyncDocument sync, Instant due) {
+    private void at(SyncEntity sync, Instant due) {
         TaskId id = TaskId.derivedFrom(
                 "watch sync %s %d".formatted(sync.key(), sync.createdAt().toEpochMilli()));
         tasks.submitAt(NewTask.internal(id, HANDLER, Map.of(KEY, sync.key())), due);

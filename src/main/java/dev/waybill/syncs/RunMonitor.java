@@ -2,12 +2,12 @@ package dev.waybill.syncs;
 
 import dev.waybill.connections.Connections;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.tasks.TaskRun;
 import java.time.Duration;
 
 /** Looks while a worker works whether it still should, and may go by the connection, and halts it when not. */
-final class Lookout implements AutoCloseable {
+final class RunMonitor implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -16,23 +16,23 @@ final class Lookout implements AutoCloseable {
 
     private final Thread thread;
 
-    private Lookout(Runnable looking) {
+    private RunMonitor(Runnable looking) {
         this.thread = Thread.ofVirtual().name("sync-lookout").start(looking);
     }
 
-    static Lookout over(TaskRun task, Attempt attempt, SyncStore syncs, Connections connections) {
-        return new Lookout(() -> look(task, attempt, syncs, connections));
+    static RunMonitor over(TaskRun task, RunAttempt runAttempt, SyncStore syncs, Connections connections) {
+        return new RunMonitor(() -> look(task, runAttempt, syncs, connections));
     }
 
-    private static void look(TaskRun task, Attempt attempt, SyncStore syncs, Connections connections) {
-        SyncDocument sync = attempt.sync();
+    private static void look(TaskRun task, RunAttempt runAttempt, SyncStore syncs, Connections connections) {
+        SyncEntity sync = runAttempt.sync();
         try {
-            for (int look = 1; !attempt.halt().isSet() || attempt.halt().isAway(); look++) {
+            for (int look = 1; !runAttempt.halt().isSet() || runAttempt.halt().isAway(); look++) {
                 Thread.sleep(PAUSE);
                 if (task.canceled()) {
-                    attempt.halt().because(new Halt.Reason.Canceled());
-                } else if (look % LOOKS == 0 && !syncs.holds(sync.key(), attempt.run(), sync.fence())) {
-                    attempt.halt().because(new Halt.Reason.Fenced());
+                    runAttempt.halt().because(new HaltReason.Reason.Canceled());
+                } else if (look % LOOKS == 0 && !syncs.holds(sync.key(), runAttempt.run(), sync.fence())) {
+                    runAttempt.halt().because(new HaltReason.Reason.Fenced());
                 } else if (look % LOOKS == 0) {
                     connections.find(sync.organizationId(), sync.connection()).ifPresent(Connections::requireUsable);
                 }
@@ -41,9 +41,9 @@ final class Lookout implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (WaybillException unusable) {
             Failure failure = new Failure(unusable.code().name(), unusable.getMessage(), false);
-            attempt.halt().because(new Halt.Reason.Failed(failure, null));
+            runAttempt.halt().because(new HaltReason.Reason.Failed(failure, null));
         } catch (RuntimeException unknown) {
-            attempt.halt().because(new Halt.Reason.Broken(unknown));
+            runAttempt.halt().because(new HaltReason.Reason.Broken(unknown));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.LedgerDocument.Settled;
+import dev.waybill.syncs.LedgerEntity.Settled;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,22 +14,22 @@ import org.springframework.stereotype.Component;
 
 /** Files that became no objects as another file's object stands in for them: they are wanted once it does so no more. */
 @Component
-class Duplicates {
+class DuplicateFiles {
 
     private final Objects objects;
 
-    Duplicates(Objects objects) {
+    DuplicateFiles(Objects objects) {
         this.objects = objects;
     }
 
     /** The same rows, and nothing settled in those whose object is gone or has other bytes by now. One query at most. */
-    Map<String, LedgerDocument> looked(Scope scope, Map<String, LedgerDocument> rows) {
-        Collection<LedgerDocument> duplicates =
-                rows.values().stream().filter(Duplicates::isDuplicate).toList();
+    Map<String, LedgerEntity> looked(Scope scope, Map<String, LedgerEntity> rows) {
+        Collection<LedgerEntity> duplicates =
+                rows.values().stream().filter(DuplicateFiles::isDuplicate).toList();
         Map<ObjectId, Set<String>> hashes = objects.hashesOf(
-                scope, duplicates.stream().map(Duplicates::object).collect(Collectors.toSet()));
-        Map<String, LedgerDocument> all = new HashMap<>(rows);
-        for (LedgerDocument row : duplicates) {
+                scope, duplicates.stream().map(DuplicateFiles::object).collect(Collectors.toSet()));
+        Map<String, LedgerEntity> all = new HashMap<>(rows);
+        for (LedgerEntity row : duplicates) {
             if (!standsIn(hashes.get(object(row)), row)) {
                 all.put(row.sourceId(), row.unsettled());
             }
@@ -37,13 +37,13 @@ class Duplicates {
         return all;
     }
 
-    private static boolean standsIn(@Nullable Set<String> hashes, LedgerDocument row) {
+    private static boolean standsIn(@Nullable Set<String> hashes, LedgerEntity row) {
         Settled settled = row.settled();
         boolean byKey = settled != null && Publication.KEY_TAKEN.equals(settled.reason());
         return hashes != null && (byKey || settled != null && hashes.contains(settled.sha256()));
     }
 
-    private static boolean isDuplicate(LedgerDocument row) {
+    private static boolean isDuplicate(LedgerEntity row) {
         Settled settled = row.settled();
         return settled != null
                 && settled.objectId() != null
@@ -51,7 +51,7 @@ class Duplicates {
                         || Publication.KEY_TAKEN.equals(settled.reason()));
     }
 
-    private static ObjectId object(LedgerDocument row) {
+    private static ObjectId object(LedgerEntity row) {
         return new ObjectId(String.valueOf(row.objectId()));
     }
 }

@@ -6,9 +6,9 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.syncs.LedgerDocument.Outcome;
-import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.LedgerEntity.Outcome;
+import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Failure;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,25 +21,30 @@ import org.springframework.dao.DataAccessException;
  * Brings one file to its end: copies it, and again where that may help, and says what became of it. Where the source as a
  * whole is the reason, the run stops instead.
  */
-final class FileWork {
+final class FileProcessor {
 
-    private static final Logger log = LoggerFactory.getLogger(FileWork.class);
+    private static final Logger log = LoggerFactory.getLogger(FileProcessor.class);
 
     /** Files in a row that fail by the same cause, which is then not theirs. */
     private static final int IN_A_ROW = 5;
 
-    private final Attempt attempt;
+    private final RunAttempt runAttempt;
     private final FileCopy copies;
-    private final Ends ends;
+    private final PublicationQueue publicationQueue;
     private final SyncProperties properties;
     private final InstantSource clock;
     private @Nullable Diagnosis cause;
     private int inARow;
 
-    FileWork(Attempt attempt, FileCopy copies, Ends ends, SyncProperties properties, InstantSource clock) {
-        this.attempt = attempt;
+    FileProcessor(
+            RunAttempt runAttempt,
+            FileCopy copies,
+            PublicationQueue publicationQueue,
+            SyncProperties properties,
+            InstantSource clock) {
+        this.runAttempt = runAttempt;
         this.copies = copies;
-        this.ends = ends;
+        this.publicationQueue = publicationQueue;
         this.properties = properties;
         this.clock = clock;
     }
@@ -61,7 +66,7 @@ final class FileWork {
      *
      * @param before its row; null when it was never seen
      */
-    void bring(PageWork page, SourceFile file, @Nullable LedgerDocument before) {
+    void bring(PageProgress page, SourceFile file, @Nullable LedgerEntity before) {
         Optional<Tries> next = Optional.of(new Tries(file, 0, 0));
         try {
             while (next.isPresent()) {
@@ -74,57 +79,59 @@ final class FileWork {
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody knows this thread", impossible);
         } catch (RuntimeException broken) {
-            attempt.halt().because(new Halt.Reason.Broken(broken));
+            runAttempt.halt().because(new HaltReason.Reason.Broken(broken));
         } catch (Error fatal) {
-            attempt.halt().because(fatal);
+            runAttempt.halt().because(fatal);
             throw fatal;
         }
     }
 
     /** Waits for another turn. @return false when there will be none */
     private boolean goesOn(Tries before, Tries next) throws InterruptedException {
-        attempt.meter().retries.increment();
+        runAttempt.meter().retries.increment();
         boolean failed = next.failures() > before.failures();
-        return (!failed || attempt.pace().pause(next.failures()))
-                && attempt.pace().enter();
+        return (!failed || runAttempt.pace().pause(next.failures()))
+                && runAttempt.pace().enter();
     }
 
     /** @return the next try; empty when it came to its end, or the run stops */
-    private Optional<Tries> attempt(PageWork page, Tries tries, @Nullable LedgerDocument before) {
+    private Optional<Tries> attempt(PageProgress page, Tries tries, @Nullable LedgerEntity before) {
         SourceFile file = tries.file();
         boolean well = false;
         try {
-            FileCopy.Copied copied = copies.copy(attempt, file);
+            FileCopy.Copied copied = copies.copy(runAttempt, file);
             well = true;
             succeeded();
-            ends.add(page, new Publication.Ready(seen(file, before), copied));
+            publicationQueue.add(page, new Publication.Ready(seen(file, before), copied));
             return Optional.empty();
         } catch (FileRefused refused) {
             well = true;
             succeeded();
             return refused(page, tries, before, refused);
         } catch (SourceException failed) {
-            return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
+            return runAttempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
         } catch (UncheckedIOException broken) {
-            return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, brokenOff(broken));
+            return runAttempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, brokenOff(broken));
         } catch (StorageException away) {
-            return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
+            return again(tries, file, () -> runAttempt.halt().because(new HaltReason.Reason.Broken(away)));
         } catch (WaybillException full) {
-            attempt.full(full);
+            runAttempt.full(full);
             return Optional.empty();
         } catch (DataAccessException away) {
             throw away;
         } catch (RuntimeException unexpected) {
-            if (attempt.halt().isSet()) {
+            if (runAttempt.halt().isSet()) {
                 return Optional.empty();
             }
             // One file that nobody thought of must not keep the others from coming.
             log.error(
-                    "File {} cannot be taken", LedgerDocument.key(attempt.sync().key(), file.id()), unexpected);
+                    "File {} cannot be taken",
+                    LedgerEntity.key(runAttempt.sync().key(), file.id()),
+                    unexpected);
             quarantine(page, tries, before, ErrorCode.INTERNAL.name(), "The service cannot take it: a fault of ours");
             return Optional.empty();
         } finally {
-            attempt.pace().leave(well);
+            runAttempt.pace().leave(well);
         }
     }
 
@@ -132,54 +139,56 @@ final class FileWork {
         return new SourceException(Diagnosis.NETWORK, "Reading it broke off again and again", true, null, broken);
     }
 
-    private LedgerDocument seen(SourceFile file, @Nullable LedgerDocument before) {
-        return LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
+    private LedgerEntity seen(SourceFile file, @Nullable LedgerEntity before) {
+        return LedgerEntity.seen(runAttempt.sync(), runAttempt.run(), file, before, clock.instant());
     }
 
-    private Optional<Tries> refused(PageWork page, Tries tries, @Nullable LedgerDocument before, FileRefused refused) {
+    private Optional<Tries> refused(
+            PageProgress page, Tries tries, @Nullable LedgerEntity before, FileRefused refused) {
         SourceFile file = tries.file();
         if (refused.passes()) {
             return again(tries, file, () -> quarantine(page, tries, before, refused.reason(), refused.sentence()));
         }
-        LedgerDocument row = seen(file, before);
+        LedgerEntity row = seen(file, before);
         if (refused.reason().equals(Classifier.FOLDER_MARKER)) {
             page.recountMarker();
-            ends.add(page, row.in(State.SKIPPED, Classifier.FOLDER_MARKER, null));
+            publicationQueue.add(page, row.in(State.SKIPPED, Classifier.FOLDER_MARKER, null));
         } else if (refused.isFiltered()) {
             page.recount(refused.reason());
-            ends.add(
+            publicationQueue.add(
                     page,
                     row.in(State.FILTERED, refused.reason(), refused.sentence())
-                            .refusedBy(attempt.filters().hash()));
+                            .refusedBy(runAttempt.filters().hash()));
         } else {
-            ends.add(
+            publicationQueue.add(
                     page,
                     row.in(State.QUARANTINED, refused.reason(), refused.sentence())
                             .after(row.attempts() + 1)
-                            .refusedBy(attempt.mapping().hash())
+                            .refusedBy(runAttempt.mapping().hash())
                             .finishing(Outcome.QUARANTINED, 0));
         }
         return Optional.empty();
     }
 
     private Optional<Tries> judged(
-            PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
+            PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
         SourceFile file = tries.file();
         switch (failed.diagnosis()) {
             case THROTTLED -> {
-                attempt.throttled(failed.retryAfter());
-                if (attempt.halt().isSet() || tries.throttles() + 1 < properties.patience()) {
+                runAttempt.throttled(failed.retryAfter());
+                if (runAttempt.halt().isSet() || tries.throttles() + 1 < properties.patience()) {
                     return Optional.of(tries.throttled());
                 }
                 fail(page, tries, before, failed);
             }
             case ARCHIVED -> {
                 page.recount(null);
-                ends.add(page, seen(file, before).in(State.SKIPPED, Diagnosis.ARCHIVED.name(), failed.getMessage()));
+                publicationQueue.add(
+                        page, seen(file, before).in(State.SKIPPED, Diagnosis.ARCHIVED.name(), failed.getMessage()));
             }
             case NOT_READY -> {
                 page.recountPending();
-                ends.add(
+                publicationQueue.add(
                         page,
                         seen(file, before).in(State.PENDING_SOURCE, Diagnosis.NOT_READY.name(), failed.getMessage()));
             }
@@ -209,7 +218,7 @@ final class FileWork {
 
     /** The version that is there now is taken instead; one that changes all the time is left to the next run. */
     private Optional<Tries> changed(
-            PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
+            PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
         Optional<SourceFile> now = look(tries.file());
         if (now.isEmpty()) {
             gone(page, tries.file(), before);
@@ -218,7 +227,7 @@ final class FileWork {
         return again(
                 tries,
                 now.get(),
-                () -> ends.add(
+                () -> publicationQueue.add(
                         page,
                         seen(now.get(), before)
                                 .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
@@ -227,16 +236,16 @@ final class FileWork {
 
     /** As it is now; as it was where that cannot be had. */
     private Optional<SourceFile> look(SourceFile file) {
-        attempt.meter().others.increment();
+        runAttempt.meter().others.increment();
         try {
-            return attempt.source().look(attempt.path(), file.key());
+            return runAttempt.source().look(runAttempt.path(), file.key());
         } catch (SourceException unknown) {
             return Optional.of(file);
         }
     }
 
-    private void gone(PageWork page, SourceFile file, @Nullable LedgerDocument before) {
-        ends.add(
+    private void gone(PageProgress page, SourceFile file, @Nullable LedgerEntity before) {
+        publicationQueue.add(
                 page,
                 seen(file, before)
                         .in(State.GONE, Diagnosis.VANISHED.name(), "It was listed, and was gone when it was to be read")
@@ -253,9 +262,9 @@ final class FileWork {
     }
 
     private void quarantine(
-            PageWork page, Tries tries, @Nullable LedgerDocument before, String reason, String sentence) {
-        LedgerDocument row = seen(tries.file(), before);
-        ends.add(
+            PageProgress page, Tries tries, @Nullable LedgerEntity before, String reason, String sentence) {
+        LedgerEntity row = seen(tries.file(), before);
+        publicationQueue.add(
                 page,
                 row.in(State.QUARANTINED, reason, sentence)
                         .after(row.attempts() + tries.failures() + 1)
@@ -263,12 +272,12 @@ final class FileWork {
     }
 
     /** The source does not give it for a reason that is likely not the file's: where it goes on so, the run stops. */
-    private void fail(PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
+    private void fail(PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
         if (isOneOfMany(failed.diagnosis())) {
             stop(failed);
         } else if (failed.diagnosis() == Diagnosis.THROTTLED) {
             // Nothing is wrong with it: the next run tries again.
-            ends.add(
+            publicationQueue.add(
                     page,
                     seen(tries.file(), before)
                             .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
@@ -279,8 +288,9 @@ final class FileWork {
     }
 
     private void stop(SourceException failed) {
-        attempt.halt()
-                .because(new Halt.Reason.Failed(
+        runAttempt
+                .halt()
+                .because(new HaltReason.Reason.Failed(
                         new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes()),
                         failed.diagnosis()));
     }
