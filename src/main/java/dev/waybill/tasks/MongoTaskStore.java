@@ -45,25 +45,25 @@ class MongoTaskStore implements TaskStore {
 
     @Override
     public boolean insert(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
-        return MongoWrites.insert(mongo, TaskDocument.waiting(task, handler, payload, readyAt, dueAt));
+        return MongoWrites.insert(mongo, TaskEntity.waiting(task, handler, payload, readyAt, dueAt));
     }
 
     @Override
     public Optional<Stored> find(OrganizationId organization, TaskId id) {
-        TaskDocument found = mongo.findOne(new Query(own(organization, id)), TaskDocument.class);
+        TaskEntity found = mongo.findOne(new Query(own(organization, id)), TaskEntity.class);
         return Optional.ofNullable(found).map(document -> new Stored(document.toTask(), document.handler()));
     }
 
     @Override
     public Optional<Task> lookUp(TaskId id) {
-        return Optional.ofNullable(mongo.findOne(new Query(byId(id)), TaskDocument.class))
-                .map(TaskDocument::toTask);
+        return Optional.ofNullable(mongo.findOne(new Query(byId(id)), TaskEntity.class))
+                .map(TaskEntity::toTask);
     }
 
     @Override
     public Optional<Instant> hasten(TaskId id, Instant readyAt, Instant dueAt) {
         Update sooner = new Update().min("ready_at", readyAt).min("due_at", dueAt);
-        return modified(byId(id).and("status").is(PENDING), sooner, false).map(TaskDocument::readyAt);
+        return modified(byId(id).and("status").is(PENDING), sooner, false).map(TaskEntity::readyAt);
     }
 
     @Override
@@ -75,7 +75,7 @@ class MongoTaskStore implements TaskStore {
     public boolean replaceFailed(
             Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
         Query failed = new Query(byId(task.id()).and("status").is(TaskStatus.FAILED.name()));
-        return mongo.findAndReplace(failed, TaskDocument.waiting(task, handler, payload, readyAt, dueAt)) != null;
+        return mongo.findAndReplace(failed, TaskEntity.waiting(task, handler, payload, readyAt, dueAt)) != null;
     }
 
     @Override
@@ -93,7 +93,7 @@ class MongoTaskStore implements TaskStore {
         return modified(free, taking, false).map(document -> claim(document, token, now, leaseUntil));
     }
 
-    private static Claim claim(TaskDocument before, String token, Instant now, Instant leaseUntil) {
+    private static Claim claim(TaskEntity before, String token, Instant now, Instant leaseUntil) {
         return new Claim(
                 before.toTask().in(TaskStatus.PROCESSING, now),
                 before.handler(),
@@ -111,7 +111,7 @@ class MongoTaskStore implements TaskStore {
         if (tokens.isEmpty()) {
             return;
         }
-        BulkOperations all = mongo.bulkOps(BulkMode.UNORDERED, TaskDocument.class);
+        BulkOperations all = mongo.bulkOps(BulkMode.UNORDERED, TaskEntity.class);
         tokens.forEach((id, token) -> all.updateOne(
                 new Query(held(id, token)),
                 new Update().set("ready_at", leaseUntil).set("due_at", leaseUntil)));
@@ -140,20 +140,20 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean finish(TaskId id, String token, Ending ending, Instant now) {
-        Update update = over(ending.status(), now)
-                .set("outputs", ending.outputs())
-                .set("additional_data", ending.additionalData());
-        if (ending.error() != null) {
-            update.set("error", ending.error());
+    public boolean finish(TaskId id, String token, TaskCompletion taskCompletion, Instant now) {
+        Update update = over(taskCompletion.status(), now)
+                .set("outputs", taskCompletion.outputs())
+                .set("additional_data", taskCompletion.additionalData());
+        if (taskCompletion.error() != null) {
+            update.set("error", taskCompletion.error());
         }
-        boolean canceled = ending.status() == TaskStatus.CANCELED;
+        boolean canceled = taskCompletion.status() == TaskStatus.CANCELED;
         return written(canceled ? held(id, token) : heldForTheLastTime(id, token), update);
     }
 
     @Override
     public boolean forget(TaskId id, String token) {
-        return mongo.remove(new Query(heldForTheLastTime(id, token)), TaskDocument.class)
+        return mongo.remove(new Query(heldForTheLastTime(id, token)), TaskEntity.class)
                         .getDeletedCount()
                 == 1;
     }
@@ -219,10 +219,10 @@ class MongoTaskStore implements TaskStore {
         for (int round = 0; round < CANCEL_ROUNDS; round++) {
             Criteria waiting = own(organization, id).and("status").in(PENDING, TaskStatus.QUEUED.name());
             Criteria running = own(organization, id).and("status").is(PROCESSING);
-            Optional<TaskDocument> canceled = modified(waiting, over(TaskStatus.CANCELED, now), true)
+            Optional<TaskEntity> canceled = modified(waiting, over(TaskStatus.CANCELED, now), true)
                     .or(() -> modified(running, new Update().set("cancel_requested", true), true));
             if (canceled.isPresent()) {
-                return canceled.map(TaskDocument::toTask);
+                return canceled.map(TaskEntity::toTask);
             }
             Optional<Task> found = find(organization, id).map(Stored::task);
             if (found.isEmpty() || found.get().status().isFinal()) {
@@ -254,23 +254,21 @@ class MongoTaskStore implements TaskStore {
         // Whatever can start is due a little later at the latest: the index need not be read to its end.
         Criteria soon = where("due_at").lte(now.plus(LONGEST_GRACE));
         return mongo.count(
-                new Query(soon.and("status").is(PENDING).and("ready_at").lte(now)), TaskDocument.class);
+                new Query(soon.and("status").is(PENDING).and("ready_at").lte(now)), TaskEntity.class);
     }
 
     /** The document as it is {@code after} the update, or was before; empty when there is none. */
-    private Optional<TaskDocument> modified(Criteria criteria, Update update, boolean after) {
+    private Optional<TaskEntity> modified(Criteria criteria, Update update, boolean after) {
         return Optional.ofNullable(mongo.findAndModify(
-                new Query(criteria), update, FindAndModifyOptions.options().returnNew(after), TaskDocument.class));
+                new Query(criteria), update, FindAndModifyOptions.options().returnNew(after), TaskEntity.class));
     }
 
     private boolean written(Criteria criteria, Update update) {
-        return mongo.updateFirst(new Query(criteria), update, TaskDocument.class)
-                        .getMatchedCount()
-                == 1;
+        return mongo.updateFirst(new Query(criteria), update, TaskEntity.class).getMatchedCount() == 1;
     }
 
     private String collection() {
-        return mongo.getCollectionName(TaskDocument.class);
+        return mongo.getCollectionName(TaskEntity.class);
     }
 
     private static Criteria of(Full work) {

@@ -88,17 +88,17 @@ public record Task(
     }
 
     /** The same task as it ended. */
-    Task ended(Ending ending, Instant now) {
+    Task ended(TaskCompletion taskCompletion, Instant now) {
         return new Task(
                 id,
                 organization,
                 namespace,
                 type,
-                ending.status(),
+                taskCompletion.status(),
                 inputs,
-                ending.outputs(),
-                ending.additionalData(),
-                ending.error(),
+                taskCompletion.outputs(),
+                taskCompletion.additionalData(),
+                taskCompletion.error(),
                 createdAt,
                 now);
     }

@@ -48,8 +48,8 @@ class TaskListStore {
         if (buckets != null) {
             within = within.and(BUCKET_ID).in(buckets);
         }
-        return pages.find(TaskDocument.class, within, query, ListTasksRequest.FIELDS)
-                .map(TaskDocument::toTask);
+        return pages.find(TaskEntity.class, within, query, ListTasksRequest.FIELDS)
+                .map(TaskEntity::toTask);
     }
 
     /** The namespaces that have tasks, deleted ones too. */
@@ -69,7 +69,7 @@ class TaskListStore {
     }
 
     private Stream<String> distinct(String field, Criteria which) {
-        return mongo.findDistinct(new Query(which), field, TaskDocument.class, String.class).stream()
+        return mongo.findDistinct(new Query(which), field, TaskEntity.class, String.class).stream()
                 .filter(Objects::nonNull);
     }
 }

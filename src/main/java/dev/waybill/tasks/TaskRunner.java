@@ -196,12 +196,12 @@ class TaskRunner {
             Map<String, Object> added,
             @Nullable String error) {
         run.seal();
-        Ending ending = Ending.of(status, outputs, run.additionalDataSoFar(), added, error);
+        TaskCompletion taskCompletion = TaskCompletion.of(status, outputs, run.additionalDataSoFar(), added, error);
         Instant now = clock.instant();
         boolean forgotten = run.task().isInternal() && status != TaskStatus.FAILED;
         boolean kept = forgotten
                 ? store.forget(run.id(), run.claim().token())
-                : store.finish(run.id(), run.claim().token(), ending, now);
+                : store.finish(run.id(), run.claim().token(), taskCompletion, now);
         Optional<Instant> again =
                 kept ? Optional.empty() : store.repeat(run.id(), run.claim().token(), now);
         if (!kept && again.isEmpty()) {
@@ -211,7 +211,7 @@ class TaskRunner {
         }
         faults.reach(run.task().faultPoint("finished"));
         again.ifPresentOrElse(
-                readyAt -> waits(run, readyAt), () -> cache.put(run.task().ended(ending, now)));
+                readyAt -> waits(run, readyAt), () -> cache.put(run.task().ended(taskCompletion, now)));
         return Result.valueOf(status.name());
     }
 

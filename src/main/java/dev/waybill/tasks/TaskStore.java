@@ -69,7 +69,7 @@ interface TaskStore {
     boolean progress(TaskId id, String token, Map<String, Object> told, Instant now);
 
     /** False also when it is to run once more, which {@link #repeat} sees to; a CANCELED one is not. */
-    boolean finish(TaskId id, String token, Ending ending, Instant now);
+    boolean finish(TaskId id, String token, TaskCompletion taskCompletion, Instant now);
 
     /** Forgets a task that is done; false when it belongs to another worker, or is to run once more. */
     boolean forget(TaskId id, String token);

@@ -43,7 +43,7 @@ class TaskStream {
     /** A task to be looked at, and where in the stream it stands. */
     record Entry(String position, TaskId id, String handler) {}
 
-    private record Line(
+    private record StreamReader(
             StatefulConnection<String, String> connection, RedisStreamAsyncCommands<String, String> commands) {}
 
     static final String STREAM = "waybill:tasks";
@@ -58,7 +58,7 @@ class TaskStream {
     private final LettuceConnectionFactory connections;
     private final StringRedisTemplate redis;
     private final String consumer = "worker-" + UUID.randomUUID();
-    private @Nullable Line line;
+    private @Nullable StreamReader line;
 
     TaskStream(LettuceConnectionFactory connections, StringRedisTemplate redis) {
         this.connections = connections;
@@ -120,7 +120,7 @@ class TaskStream {
 
     /** Closes the connection that reads. */
     void hangUp() {
-        Line open = line;
+        StreamReader open = line;
         line = null;
         if (open != null) {
             open.connection().closeAsync();
@@ -156,7 +156,7 @@ class TaskStream {
 
     private <T> T await(Function<RedisStreamAsyncCommands<String, String>, RedisFuture<T>> command, Duration limit)
             throws InterruptedException {
-        Line open = line;
+        StreamReader open = line;
         try {
             if (open == null || !open.connection().isOpen()) {
                 hangUp();
@@ -172,7 +172,7 @@ class TaskStream {
     }
 
     /** Looks up now and then whether the connection is still there: a dead one would be waited for in vain. */
-    private static <T> T await(Line line, RedisFuture<T> answer, Duration limit) throws InterruptedException {
+    private static <T> T await(StreamReader line, RedisFuture<T> answer, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (line.connection().isOpen() && System.nanoTime() < end) {
@@ -187,15 +187,15 @@ class TaskStream {
         throw new RedisException("no answer from Redis");
     }
 
-    private Line connect() throws InterruptedException {
-        Line opened = switch (connections.getRequiredNativeClient()) {
+    private StreamReader connect() throws InterruptedException {
+        StreamReader opened = switch (connections.getRequiredNativeClient()) {
             case RedisClient single -> {
                 var connection = single.connect();
-                yield new Line(connection, connection.async());
+                yield new StreamReader(connection, connection.async());
             }
             case RedisClusterClient cluster -> {
                 var connection = cluster.connect();
-                yield new Line(connection, connection.async());
+                yield new StreamReader(connection, connection.async());
             }
             case AbstractRedisClient other ->
                 throw new IllegalStateException("unknown Redis client " + other.getClass());

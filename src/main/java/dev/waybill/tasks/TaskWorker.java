@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds work for this instance: from the stream while Redis is there, and from the database, by a sweep every few
- * seconds, or every second while Redis is away. One thread looks; what it finds is {@link FoundWork}. Nothing
+ * seconds, or every second while Redis is away. One thread looks; what it finds is {@link TaskLauncher}. Nothing
  * is taken that cannot start at once, so instances share the work by how fast they are.
  */
 @Component
@@ -46,7 +46,7 @@ class TaskWorker implements SmartLifecycle {
     private static final Duration SILENT = Duration.ofMinutes(10);
     private static final int LOOK_AHEAD = 4;
 
-    private final FoundWork found;
+    private final TaskLauncher found;
     private final TaskStore store;
     private final TaskCache cache;
     private final TaskStream stream;
@@ -54,13 +54,13 @@ class TaskWorker implements SmartLifecycle {
     private final RunningTasks running;
     private final LeaseKeeper leases;
     private final ProgressReporter progress;
-    private final Alarms alarms;
+    private final DueTimes dueTimes;
     private final TaskMetrics metrics;
     private final RedisGate gate;
     private final TaskProperties properties;
     private final InstantSource clock;
     private final Semaphore room;
-    private final LongWork longWork;
+    private final LongTaskSlots longTaskSlots;
     private CountDownLatch stopping = new CountDownLatch(0);
     private List<ScheduledExecutorService> ticks = List.of();
     private volatile @Nullable Thread reader;
@@ -84,7 +84,7 @@ class TaskWorker implements SmartLifecycle {
             RunningTasks running,
             LeaseKeeper leases,
             ProgressReporter progress,
-            Alarms alarms,
+            DueTimes dueTimes,
             TaskMetrics metrics,
             RedisGate gate,
             TaskProperties properties,
@@ -96,14 +96,14 @@ class TaskWorker implements SmartLifecycle {
         this.running = running;
         this.leases = leases;
         this.progress = progress;
-        this.alarms = alarms;
+        this.dueTimes = dueTimes;
         this.metrics = metrics;
         this.gate = gate;
         this.properties = properties;
         this.clock = clock;
         this.room = new Semaphore(properties.maxInFlight());
-        this.longWork = new LongWork(handlers, properties.maxInFlight());
-        this.found = new FoundWork(runner, store, stream, longWork, alarms, gate, clock);
+        this.longTaskSlots = new LongTaskSlots(handlers, properties.maxInFlight());
+        this.found = new TaskLauncher(runner, store, stream, longTaskSlots, dueTimes, gate, clock);
     }
 
     @Override
@@ -123,8 +123,8 @@ class TaskWorker implements SmartLifecycle {
         }
         stopping = new CountDownLatch(1);
         ticks = List.of(
-                Ticks.every(leases.tick(), "task-leases", leases::keep),
-                Ticks.every(ProgressReporter.TICK, "task-progress", progress::reportAll));
+                FixedDelayThread.every(leases.tick(), "task-leases", leases::keep),
+                FixedDelayThread.every(ProgressReporter.TICK, "task-progress", progress::reportAll));
         reader = Thread.ofPlatform().name("task-reader").start(this::look);
     }
 
@@ -203,7 +203,7 @@ class TaskWorker implements SmartLifecycle {
             log.debug("Interrupted by somebody who has no business here; going on");
         } catch (Throwable e) {
             // Errors too: when the memory was used up for a moment, somebody must look for work after it.
-            Ticks.tell(() -> log.warn("Looking for work failed; trying again", e));
+            FixedDelayThread.tell(() -> log.warn("Looking for work failed; trying again", e));
             pause(PAUSE);
         }
     }
@@ -247,7 +247,7 @@ class TaskWorker implements SmartLifecycle {
 
     private boolean sweepIsDue() {
         Instant now = clock.instant();
-        return alarms.rang(now) || !now.isBefore(nextSweep);
+        return dueTimes.rang(now) || !now.isBefore(nextSweep);
     }
 
     /** What is due whether there is room or not. */
@@ -268,10 +268,10 @@ class TaskWorker implements SmartLifecycle {
         List<Due> due = store.due(
                 now,
                 handlers.names(),
-                longWork.full(),
+                longTaskSlots.full(),
                 now.minus(properties.unknownHandlerPatience()),
                 free * LOOK_AHEAD);
-        List<Due> able = longWork.withPlaces(due);
+        List<Due> able = longTaskSlots.withPlaces(due);
         // All instances see the same oldest tasks; shuffled, they seldom go for the same one.
         Collections.shuffle(able);
         List<Due> mine = able.subList(0, Math.min(free, able.size()));
@@ -338,7 +338,7 @@ class TaskWorker implements SmartLifecycle {
     }
 
     private Duration untilSweep(Duration atMost) {
-        Instant alarm = alarms.next();
+        Instant alarm = dueTimes.next();
         Instant next = alarm != null && alarm.isBefore(nextSweep) ? alarm : nextSweep;
         Duration left = Duration.between(clock.instant(), next);
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : shorter(left, atMost);

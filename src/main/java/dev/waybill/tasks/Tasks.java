@@ -39,7 +39,7 @@ public class Tasks {
     private final TaskCache cache;
     private final TaskStream stream;
     private final TaskHandlers handlers;
-    private final Alarms alarms;
+    private final DueTimes dueTimes;
     private final RedisGate gate;
     private final TaskProperties properties;
     private final IdGenerator ids;
@@ -51,7 +51,7 @@ public class Tasks {
             TaskCache cache,
             TaskStream stream,
             TaskHandlers handlers,
-            Alarms alarms,
+            DueTimes dueTimes,
             RedisGate gate,
             TaskProperties properties,
             IdGenerator ids,
@@ -61,7 +61,7 @@ public class Tasks {
         this.cache = cache;
         this.stream = stream;
         this.handlers = handlers;
-        this.alarms = alarms;
+        this.dueTimes = dueTimes;
         this.gate = gate;
         this.properties = properties;
         this.ids = ids;
@@ -184,7 +184,7 @@ public class Tasks {
 
     private void wake(TaskId id, String handler, Instant dueAt, Instant now) {
         if (dueAt.isAfter(now)) {
-            alarms.add(dueAt);
+            dueTimes.add(dueAt);
         } else if (!gate.run(() -> stream.announce(id, handler))) {
             log.debug("No worker was woken for task {}; a sweep will find it", id);
         }

@@ -84,7 +84,7 @@ class BatchConfirmTask implements TaskHandler {
     public TaskOutcome run(TaskRun run) throws InterruptedException {
         List<Line> items = items(run.payload());
         ConfirmResult[] results = new ConfirmResult[items.size()];
-        Map<Integer, UploadDocument> open = sortOut(run, items, results);
+        Map<Integer, UploadEntity> open = sortOut(run, items, results);
         AtomicInteger looked = new AtomicInteger(items.size() - open.size());
         Pace pace = new Pace(true, run::canceled, () -> run.progress(looked.incrementAndGet(), items.size()));
         List<Confirmed> confirmed = confirmation.confirm(
@@ -110,7 +110,7 @@ class BatchConfirmTask implements TaskHandler {
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        List<UploadDocument> kept = kept(run, results);
+        List<UploadEntity> kept = kept(run, results);
         tell(run, objects(kept.stream().filter(BatchConfirmTask::isOwn).toList()));
         return outcome(items, results, processing(run, objects(kept)));
     }
@@ -136,7 +136,7 @@ class BatchConfirmTask implements TaskHandler {
     }
 
     /** Uploads whose files objects have now. */
-    private List<UploadDocument> kept(TaskRun run, ConfirmResult[] results) {
+    private List<UploadEntity> kept(TaskRun run, ConfirmResult[] results) {
         // Those that this task completed in an earlier attempt count as well; clocks may differ a little.
         Instant since = run.task().createdAt().minus(CLOCKS_DIFFER);
         return Arrays.stream(results)
@@ -145,7 +145,7 @@ class BatchConfirmTask implements TaskHandler {
                 .toList();
     }
 
-    private static List<ObjectId> objects(List<UploadDocument> uploads) {
+    private static List<ObjectId> objects(List<UploadEntity> uploads) {
         return uploads.stream()
                 .flatMap(upload -> Optional.ofNullable(upload.outcome().object()).stream())
                 .distinct()
@@ -153,7 +153,7 @@ class BatchConfirmTask implements TaskHandler {
     }
 
     /** Whether the file became an object of its own, instead of a part of one of the same unique key. */
-    private static boolean isOwn(UploadDocument upload) {
+    private static boolean isOwn(UploadEntity upload) {
         return upload.id().objectId().equals(upload.outcome().object());
     }
 
@@ -161,8 +161,8 @@ class BatchConfirmTask implements TaskHandler {
         return new BucketId(run.text("bucket_id"));
     }
 
-    private static boolean isNew(UploadDocument upload, Instant since) {
-        UploadDocument.Outcome outcome = upload.outcome();
+    private static boolean isNew(UploadEntity upload, Instant since) {
+        UploadEntity.Outcome outcome = upload.outcome();
         return upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
                 && !outcome.skippedUniqueKey()
@@ -172,10 +172,10 @@ class BatchConfirmTask implements TaskHandler {
     }
 
     /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
-    private Map<Integer, UploadDocument> sortOut(TaskRun run, List<Line> items, ConfirmResult[] results) {
+    private Map<Integer, UploadEntity> sortOut(TaskRun run, List<Line> items, ConfirmResult[] results) {
         Scope scope = run.task().scope();
         BucketId bucket = bucket(run);
-        Map<String, UploadDocument> found = new HashMap<>();
+        Map<String, UploadEntity> found = new HashMap<>();
         List<UploadId> ids = items.stream()
                 .map(Line::uploadId)
                 .filter(UploadId::isValid)
@@ -184,11 +184,11 @@ class BatchConfirmTask implements TaskHandler {
                 .toList();
         store.findAll(scope, ids).forEach(upload -> found.put(upload.id().value(), upload));
         Map<String, Integer> seen = new HashMap<>();
-        Map<Integer, UploadDocument> open = new LinkedHashMap<>();
+        Map<Integer, UploadEntity> open = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             String id = items.get(i).uploadId();
             Integer before = seen.putIfAbsent(id, i);
-            UploadDocument upload = found.get(id);
+            UploadEntity upload = found.get(id);
             if (before != null) {
                 results[i] = ConfirmResult.refused(id, repeated(id, before), TaskStatus.FAILED);
             } else if (upload == null || !upload.bucket().equals(bucket)) {
@@ -233,7 +233,7 @@ class BatchConfirmTask implements TaskHandler {
                 : new TaskOutcome.CompletedWithErrors(outputs, counts, error);
     }
 
-    private static ConfirmResult refused(UploadDocument upload, WaybillException why) {
+    private static ConfirmResult refused(UploadEntity upload, WaybillException why) {
         return ConfirmResult.refused(upload.id().value(), why, upload.status());
     }
 

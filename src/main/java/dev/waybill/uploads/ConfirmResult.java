@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 record ConfirmResult(
         Map<String, Object> fields,
         boolean succeeded,
-        @Nullable UploadDocument upload) {
+        @Nullable UploadEntity upload) {
 
-    static ConfirmResult of(UploadDocument upload) {
+    static ConfirmResult of(UploadEntity upload) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("upload_id", upload.id().value());
         fields.put("status", upload.status().name());
-        UploadDocument.Outcome outcome = upload.outcome();
+        UploadEntity.Outcome outcome = upload.outcome();
         put(fields, "object_id", outcome.object());
         put(fields, "batch_id", outcome.batch());
         put(fields, "etag", outcome.etag());

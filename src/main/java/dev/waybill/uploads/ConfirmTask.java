@@ -47,7 +47,7 @@ class ConfirmTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        UploadDocument upload;
+        UploadEntity upload;
         try {
             upload = upload(run);
         } catch (WaybillException gone) {
@@ -56,7 +56,7 @@ class ConfirmTask implements TaskHandler {
         return upload.isOpen() ? confirm(run, upload) : done(upload);
     }
 
-    private TaskOutcome confirm(TaskRun run, UploadDocument upload) {
+    private TaskOutcome confirm(TaskRun run, UploadEntity upload) {
         return switch (confirmation.confirm(new Item(upload, ConfirmExpectations.of(run.payload())), Pace.TASK)) {
             case Confirmed.Completed completed -> {
                 metrics.confirmed(completed.upload().isDuplicate() ? "duplicate" : "completed");
@@ -74,7 +74,7 @@ class ConfirmTask implements TaskHandler {
         };
     }
 
-    private TaskOutcome reopened(Task task, UploadDocument upload, WaybillException why) {
+    private TaskOutcome reopened(Task task, UploadEntity upload, WaybillException why) {
         store.endTask(upload.scope(), upload.id(), task.id(), why.explained());
         metrics.confirmed(why.code().wire());
         return failed(why);
@@ -85,12 +85,12 @@ class ConfirmTask implements TaskHandler {
                 List.of(), Map.of("error_code", why.code().wire(), "error_details", why.details()), why.explained());
     }
 
-    private static TaskOutcome done(UploadDocument upload) {
+    private static TaskOutcome done(UploadEntity upload) {
         return new TaskOutcome.Completed(List.of(ConfirmResult.of(upload).fields()), Map.of());
     }
 
-    private UploadDocument upload(TaskRun run) {
-        UploadDocument upload = uploads.require(
+    private UploadEntity upload(TaskRun run) {
+        UploadEntity upload = uploads.require(
                 run.task().scope(), new BucketId(run.text("bucket_id")), new UploadId(run.text("upload_id")));
         return Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) ? upload.autoSubmitting() : upload;
     }

@@ -74,8 +74,8 @@ record ConfirmUploadResponse(
         @Schema(description = "The evidence of the verification.") @Nullable
         VerificationResponse verification) {
 
-    static ConfirmUploadResponse of(UploadDocument upload) {
-        UploadDocument.Outcome outcome = upload.outcome();
+    static ConfirmUploadResponse of(UploadEntity upload) {
+        UploadEntity.Outcome outcome = upload.outcome();
         boolean done = upload.status() == TaskStatus.COMPLETED;
         return new ConfirmUploadResponse(
                 upload.id().value(),

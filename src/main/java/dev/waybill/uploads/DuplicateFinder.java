@@ -33,10 +33,10 @@ class DuplicateFinder {
      * For each new upload whose bytes are known, the one to answer: the completed upload that brought them, or, where no
      * upload did, the new one itself, completed as a duplicate.
      */
-    Map<UploadId, UploadDocument> find(Bucket bucket, List<UploadDocument> fresh) {
-        Map<UploadId, UploadDocument> known = new HashMap<>();
+    Map<UploadId, UploadEntity> find(Bucket bucket, List<UploadEntity> fresh) {
+        Map<UploadId, UploadEntity> known = new HashMap<>();
         for (boolean files : new boolean[] {false, true}) {
-            List<UploadDocument> asked = fresh.stream()
+            List<UploadEntity> asked = fresh.stream()
                     .filter(upload -> upload.file().sha256() != null
                             && upload.target().skipDuplicates()
                             && upload.target().createObject() != files)
@@ -48,23 +48,23 @@ class DuplicateFinder {
         return known;
     }
 
-    private void find(Bucket bucket, List<UploadDocument> asked, boolean files, Map<UploadId, UploadDocument> known) {
+    private void find(Bucket bucket, List<UploadEntity> asked, boolean files, Map<UploadId, UploadEntity> known) {
         Map<String, Existing> holders = objects.known(
                 bucket.scope(),
                 bucket.id(),
                 asked.stream().map(DuplicateFinder::key).distinct().toList(),
                 files);
-        Map<String, UploadDocument> bringers = bringers(bucket, holders.values());
-        for (UploadDocument upload : asked) {
+        Map<String, UploadEntity> bringers = bringers(bucket, holders.values());
+        for (UploadEntity upload : asked) {
             Existing first = holders.get(key(upload));
             if (first != null) {
-                UploadDocument bringer = first.uploadId() == null ? null : bringers.get(first.uploadId());
+                UploadEntity bringer = first.uploadId() == null ? null : bringers.get(first.uploadId());
                 known.put(upload.id(), bringer == null ? duplicate(upload, first) : bringer);
             }
         }
     }
 
-    private Map<String, UploadDocument> bringers(Bucket bucket, Collection<Existing> holders) {
+    private Map<String, UploadEntity> bringers(Bucket bucket, Collection<Existing> holders) {
         List<UploadId> ids = holders.stream()
                 .flatMap(first -> Optional.ofNullable(first.uploadId()).stream())
                 .distinct()
@@ -77,12 +77,12 @@ class DuplicateFinder {
                         .collect(Collectors.toMap(upload -> upload.id().value(), upload -> upload));
     }
 
-    private UploadDocument duplicate(UploadDocument upload, Existing first) {
+    private UploadEntity duplicate(UploadEntity upload, Existing first) {
         Instant now = clock.instant();
         Long sizeBytes = first.object() == null
                 ? null
                 : first.object().blobs().getFirst().sizeBytes();
-        UploadDocument.Outcome outcome = new UploadDocument.Outcome(
+        UploadEntity.Outcome outcome = new UploadEntity.Outcome(
                 null,
                 sizeBytes == null ? upload.file().sizeBytes() : sizeBytes,
                 null,
@@ -100,7 +100,7 @@ class DuplicateFinder {
         return upload.ended(TaskStatus.COMPLETED, outcome, upload.file().key());
     }
 
-    private static String key(UploadDocument upload) {
+    private static String key(UploadEntity upload) {
         return ContentHashes.sha256Key(
                 upload.target().property(), String.valueOf(upload.file().sha256()));
     }

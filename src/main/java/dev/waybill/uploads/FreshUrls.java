@@ -24,7 +24,7 @@ class FreshUrls {
     private final Uploads uploads;
     private final UploadStore store;
     private final ObjectWriter writer;
-    private final UploadLife life;
+    private final UploadLifetime life;
     private final UploadUrls urls;
     private final InstantSource clock;
 
@@ -32,7 +32,7 @@ class FreshUrls {
             Uploads uploads,
             UploadStore store,
             ObjectWriter writer,
-            UploadLife life,
+            UploadLifetime life,
             UploadUrls urls,
             InstantSource clock) {
         this.uploads = uploads;
@@ -50,13 +50,13 @@ class FreshUrls {
      * @throws WaybillException when it is not PENDING, expired too long ago, or is too old
      */
     UploadResponse renew(Bucket bucket, UploadId id, @Nullable Integer seconds) {
-        UploadDocument renewed = renewed(bucket, id, seconds);
+        UploadEntity renewed = renewed(bucket, id, seconds);
         return UploadResponse.of(renewed, urls.current(renewed, WRITER));
     }
 
-    private UploadDocument renewed(Bucket bucket, UploadId id, @Nullable Integer seconds) {
+    private UploadEntity renewed(Bucket bucket, UploadId id, @Nullable Integer seconds) {
         Buckets.requireOpen(bucket);
-        UploadDocument upload = uploads.require(bucket, id);
+        UploadEntity upload = uploads.require(bucket, id);
         requirePending(upload);
         if (!life.isRenewable(upload)) {
             throw tooLate(upload);
@@ -68,7 +68,7 @@ class FreshUrls {
         }
         int granted =
                 (int) Duration.between(clock.instant(), end).plusMillis(999).toSeconds();
-        UploadDocument now = store.renew(upload.renewed(end, granted), life.expiredSince())
+        UploadEntity now = store.renew(upload.renewed(end, granted), life.expiredSince())
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
         requirePending(now);
         if (now.expiresAt().isBefore(end)) {
@@ -78,7 +78,7 @@ class FreshUrls {
     }
 
     /** Bytes that arrive after an end that the upload only does not tell yet would be for nothing. */
-    private void requireUndecided(UploadDocument upload) {
+    private void requireUndecided(UploadEntity upload) {
         if (!writer.decided(upload.scope(), upload.bucket(), List.of(upload.id().objectId()))
                 .isEmpty()) {
             throw notPending(
@@ -86,7 +86,7 @@ class FreshUrls {
         }
     }
 
-    private static void requirePending(UploadDocument upload) {
+    private static void requirePending(UploadEntity upload) {
         switch (upload.status()) {
             case PENDING -> {}
             case PROCESSING ->
@@ -101,7 +101,7 @@ class FreshUrls {
         }
     }
 
-    private static WaybillException notPending(UploadDocument upload, String message) {
+    private static WaybillException notPending(UploadEntity upload, String message) {
         return new WaybillException(
                 ErrorCode.UPLOAD_NOT_PENDING,
                 message.formatted(upload.id()),
@@ -112,7 +112,7 @@ class FreshUrls {
                         upload.status().name()));
     }
 
-    private WaybillException tooLate(UploadDocument upload) {
+    private WaybillException tooLate(UploadEntity upload) {
         Instant until = life.renewableUntil(upload);
         return new WaybillException(
                 ErrorCode.UPLOAD_EXPIRED,

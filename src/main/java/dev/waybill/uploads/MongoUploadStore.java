@@ -48,27 +48,27 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public void insertAll(List<UploadDocument> uploads) {
+    public void insertAll(List<UploadEntity> uploads) {
         known(
                 "the upload was made",
-                () -> writes.insertAll(UploadDocument.class, uploads).stream()
+                () -> writes.insertAll(UploadEntity.class, uploads).stream()
                         .filter(outcome -> outcome == WriteOutcome.UNKNOWN)
                         .findFirst()
                         .orElse(WriteOutcome.DONE));
     }
 
     @Override
-    public Optional<UploadDocument> find(Scope scope, UploadId id) {
+    public Optional<UploadEntity> find(Scope scope, UploadId id) {
         return findAll(scope, List.of(id)).stream().findFirst();
     }
 
     @Override
-    public List<UploadDocument> findAll(Scope scope, Collection<UploadId> ids) {
+    public List<UploadEntity> findAll(Scope scope, Collection<UploadId> ids) {
         return read(Query.query(these(scope, ids)));
     }
 
     @Override
-    public List<UploadDocument> open(Collection<Told> uploads) {
+    public List<UploadEntity> open(Collection<Told> uploads) {
         List<String> keys =
                 uploads.stream().map(one -> one.scope().key(one.uploadId())).toList();
         List<String> namespaces = uploads.stream()
@@ -86,11 +86,10 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<UploadDocument> settleAll(List<Settled> ends) {
+    public List<UploadEntity> settleAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
-        if (known("the upload has its end", () -> writes.updateAll(UploadDocument.class, updates))
-                == WriteOutcome.DONE) {
+        if (known("the upload has its end", () -> writes.updateAll(UploadEntity.class, updates)) == WriteOutcome.DONE) {
             return ends.stream().map(Settled::stored).toList();
         }
         Scope scope = ends.getFirst().upload().scope();
@@ -103,7 +102,7 @@ class MongoUploadStore implements UploadStore {
         Update processing = Update.update("status", TaskStatus.PROCESSING)
                 .set("task_id", task.value())
                 .unset("error");
-        return known("its task was started", () -> writes.update(UploadDocument.class, pending, processing))
+        return known("its task was started", () -> writes.update(UploadEntity.class, pending, processing))
                 == WriteOutcome.DONE;
     }
 
@@ -115,12 +114,12 @@ class MongoUploadStore implements UploadStore {
                 .and("task_id")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
-        return known("its task has ended", () -> writes.update(UploadDocument.class, processing, pending))
+        return known("its task has ended", () -> writes.update(UploadEntity.class, processing, pending))
                 == WriteOutcome.DONE;
     }
 
     @Override
-    public Optional<UploadDocument> renew(UploadDocument renewed, Instant expiredSince) {
+    public Optional<UploadEntity> renew(UploadEntity renewed, Instant expiredSince) {
         Query pending = Query.query(byKey(renewed.scope(), renewed.id())
                 .and("status")
                 .is(TaskStatus.PENDING)
@@ -129,18 +128,18 @@ class MongoUploadStore implements UploadStore {
                 .lt(renewed.expiresAt()));
         Update later = Update.update("expires_at", renewed.expiresAt())
                 .set("presigned_url_expiration", renewed.file().urlSeconds());
-        known("the upload has more time", () -> writes.update(UploadDocument.class, pending, later));
+        known("the upload has more time", () -> writes.update(UploadEntity.class, pending, later));
         return find(renewed.scope(), renewed.id());
     }
 
     @Override
-    public Page<UploadDocument> list(Scope scope, BucketId bucket, ListQuery query) {
-        return pages.find(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
+    public Page<UploadEntity> list(Scope scope, BucketId bucket, ListQuery query) {
+        return pages.find(UploadEntity.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
     }
 
     @Override
     public UploadListStats stats(Scope scope, BucketId bucket, ListQuery query) {
-        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
+        Document matched = pages.match(UploadEntity.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
         List<Document> groups = mongo.aggregate(
                         Aggregation.newAggregation(
                                 context -> new Document("$match", matched),
@@ -158,7 +157,7 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<UploadDocument> expired(Instant before, @Nullable UploadDocument after, int max) {
+    public List<UploadEntity> expired(Instant before, @Nullable UploadEntity after, int max) {
         Criteria expired = where("status").in(OPEN).and("expires_at").lt(before);
         Criteria next = after == null
                 ? expired
@@ -169,21 +168,21 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<UploadDocument> reserving(OrganizationId organization) {
+    public List<UploadEntity> reserving(OrganizationId organization) {
         return read(Query.query(where("organization_id")
                 .is(organization.value())
-                .and(UploadDocument.RESERVED)
+                .and(UploadEntity.RESERVED)
                 .exists(true)));
     }
 
     @Override
-    public List<UploadDocument> page(Scope scope, BucketId bucket, int max) {
+    public List<UploadEntity> page(Scope scope, BucketId bucket, int max) {
         return read(Query.query(within(scope, bucket)).limit(max));
     }
 
     @Override
     public void removeAll(Scope scope, Collection<UploadId> ids) {
-        mongo.remove(Query.query(these(scope, ids)), UploadDocument.class);
+        mongo.remove(Query.query(these(scope, ids)), UploadEntity.class);
     }
 
     /** Writes once more when the answer was lost: what arrived at the first time stays as it is. */
@@ -199,8 +198,8 @@ class MongoUploadStore implements UploadStore {
         return outcome;
     }
 
-    private List<UploadDocument> read(Query query) {
-        return mongo.find(query, UploadDocument.class);
+    private List<UploadEntity> read(Query query) {
+        return mongo.find(query, UploadEntity.class);
     }
 
     private static UploadListStats stats(List<Document> groups) {
@@ -236,12 +235,12 @@ class MongoUploadStore implements UploadStore {
         }
         Update update = Update.fromDocument(new Document("$set", fields));
         if (end.upload().file().reserved() != null) {
-            update.unset(UploadDocument.RESERVED);
+            update.unset(UploadEntity.RESERVED);
         }
         return end.outcome().error() == null ? update.unset("error") : update;
     }
 
-    private static Query open(UploadDocument upload) {
+    private static Query open(UploadEntity upload) {
         return Query.query(byKey(upload.scope(), upload.id()).and("status").in(OPEN));
     }
 

@@ -31,8 +31,8 @@ class StoredUploadedFiles implements UploadedFiles {
                 : Optional.empty();
     }
 
-    private UploadedFile file(Scope scope, BucketId bucket, UploadDocument upload) {
-        UploadDocument.Outcome outcome = upload.outcome();
+    private UploadedFile file(Scope scope, BucketId bucket, UploadEntity upload) {
+        UploadEntity.Outcome outcome = upload.outcome();
         if (outcome.duplicateOf() != null) {
             return within(scope, bucket, outcome.duplicateOf())
                     .map(first -> file(scope, bucket, first))
@@ -64,7 +64,7 @@ class StoredUploadedFiles implements UploadedFiles {
     }
 
     /** Whether the blob, which may have been given other bytes since, has those of the upload. */
-    private static boolean has(Blob blob, UploadDocument upload) {
+    private static boolean has(Blob blob, UploadEntity upload) {
         String hash = upload.outcome().hash();
         return upload.isDuplicate()
                 ? hash != null && (hash.equals(blob.sha256()) || hash.equals(blob.md5()))
@@ -72,7 +72,7 @@ class StoredUploadedFiles implements UploadedFiles {
     }
 
     /** @param blob null when nobody has its bytes any more */
-    private static UploadedFile file(UploadDocument upload, @Nullable Blob blob) {
+    private static UploadedFile file(UploadEntity upload, @Nullable Blob blob) {
         return new UploadedFile(
                 upload.status(),
                 blob == null ? null : blob.key(),
@@ -85,7 +85,7 @@ class StoredUploadedFiles implements UploadedFiles {
                 blob == null ? null : blob.charset());
     }
 
-    private Optional<UploadDocument> within(Scope scope, BucketId bucket, UploadId id) {
+    private Optional<UploadEntity> within(Scope scope, BucketId bucket, UploadId id) {
         return uploads.find(scope, id).filter(upload -> upload.bucket().equals(bucket));
     }
 }

@@ -46,24 +46,24 @@ class UploadConfirmation {
     private final Verifier verifier;
     private final ObjectWriter writer;
     private final Buckets buckets;
-    private final UploadEnds ends;
+    private final UploadOutcomes ends;
     private final BatchedDeletes deletes;
     private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
-    private final MissingBytes missingBytes;
+    private final MissingBytesHint missingBytesHint;
 
     UploadConfirmation(
             UploadStore uploads,
             Verifier verifier,
             ObjectWriter writer,
             Buckets buckets,
-            UploadEnds ends,
+            UploadOutcomes ends,
             BatchedDeletes deletes,
             ObjectEvents events,
             InstantSource clock,
             FaultPoints faults,
-            MissingBytes missingBytes) {
+            MissingBytesHint missingBytesHint) {
         this.uploads = uploads;
         this.verifier = verifier;
         this.writer = writer;
@@ -73,20 +73,20 @@ class UploadConfirmation {
         this.events = events;
         this.clock = clock;
         this.faults = faults;
-        this.missingBytes = missingBytes;
+        this.missingBytesHint = missingBytesHint;
     }
 
     /** What became of one upload. */
     sealed interface Confirmed {
 
         /** It is COMPLETED. */
-        record Completed(UploadDocument upload) implements Confirmed {}
+        record Completed(UploadEntity upload) implements Confirmed {}
 
         /** It is FAILED or CANCELED, by this confirm or before. */
-        record Failed(UploadDocument upload, WaybillException why) implements Confirmed {}
+        record Failed(UploadEntity upload, WaybillException why) implements Confirmed {}
 
         /** It stays open, and can be confirmed again. */
-        record Refused(UploadDocument upload, WaybillException why) implements Confirmed {
+        record Refused(UploadEntity upload, WaybillException why) implements Confirmed {
 
             /** Whether storage is away, so that it is worth another try later. */
             boolean waitsForStorage() {
@@ -95,7 +95,7 @@ class UploadConfirmation {
         }
 
         /** It takes longer than a request should: a task must look. */
-        record TooBig(UploadDocument upload) implements Confirmed {}
+        record TooBig(UploadEntity upload) implements Confirmed {}
     }
 
     /** Confirms one. */
@@ -110,12 +110,12 @@ class UploadConfirmation {
      */
     List<Confirmed> confirm(List<Item> items, Pace pace) {
         List<VerificationResult> looked = verifier.verifyAll(items, pace);
-        Map<UploadDocument, WriteDraft> drafts = new LinkedHashMap<>();
-        Map<UploadDocument, Confirmed> results = new HashMap<>();
-        Map<UploadDocument, WaybillException> spoils = new HashMap<>();
-        List<UploadDocument> unwritten = new ArrayList<>();
+        Map<UploadEntity, WriteDraft> drafts = new LinkedHashMap<>();
+        Map<UploadEntity, Confirmed> results = new HashMap<>();
+        Map<UploadEntity, WaybillException> spoils = new HashMap<>();
+        List<UploadEntity> unwritten = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            UploadDocument upload = items.get(i).upload();
+            UploadEntity upload = items.get(i).upload();
             switch (looked.get(i)) {
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
@@ -131,7 +131,7 @@ class UploadConfirmation {
                 }
                 case VerificationResult.Missing missing -> {
                     unwritten.add(upload);
-                    results.put(upload, new Confirmed.Refused(upload, missingBytes.of(upload)));
+                    results.put(upload, new Confirmed.Refused(upload, missingBytesHint.of(upload)));
                 }
                 case VerificationResult.Refused refused -> {
                     unwritten.add(upload);
@@ -140,7 +140,7 @@ class UploadConfirmation {
             }
         }
         faults.reach("confirm.verified");
-        Map<UploadDocument, WriteResult> written = write(drafts);
+        Map<UploadEntity, WriteResult> written = write(drafts);
         discardCopies(items, looked, written);
         // The bytes may be gone, or going, because it is done.
         written.putAll(decided(unwritten));
@@ -164,8 +164,8 @@ class UploadConfirmation {
      * @return the upload with its end, whichever that is
      * @throws WaybillException 503 when that cannot be known just now
      */
-    UploadDocument end(UploadDocument upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
-        Map<UploadDocument, WriteDraft> draft = new LinkedHashMap<>();
+    UploadEntity end(UploadEntity upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
+        Map<UploadEntity, WriteDraft> draft = new LinkedHashMap<>();
         draft.put(upload, tombstone(upload, cause, why, keepsBytes));
         return switch (requireNonNull(complete(write(draft)).get(upload))) {
             case Confirmed.Completed completed -> completed.upload();
@@ -180,15 +180,15 @@ class UploadConfirmation {
      *
      * @return those that are still open
      */
-    List<UploadDocument> follow(List<UploadDocument> open) {
-        Map<UploadDocument, Confirmed> results = complete(decided(open));
+    List<UploadEntity> follow(List<UploadEntity> open) {
+        Map<UploadEntity, Confirmed> results = complete(decided(open));
         return open.stream()
                 .filter(upload -> !(results.get(upload) instanceof Confirmed.Completed
                         || results.get(upload) instanceof Confirmed.Failed))
                 .toList();
     }
 
-    static WaybillException notPending(UploadDocument upload) {
+    static WaybillException notPending(UploadEntity upload) {
         @Nullable String error = upload.outcome().error();
         return new WaybillException(
                 ErrorCode.UPLOAD_NOT_PENDING,
@@ -201,17 +201,17 @@ class UploadConfirmation {
                         upload.status().name()));
     }
 
-    static WaybillException unknown(UploadDocument upload) {
+    static WaybillException unknown(UploadEntity upload) {
         return WaybillException.tryAgain(
                 "The database did not answer in time, and what became of upload '%s' is not known. Confirm again."
                         .formatted(upload.id()));
     }
 
     private void draft(
-            UploadDocument upload,
+            UploadEntity upload,
             VerificationResult.Good good,
-            Map<UploadDocument, WriteDraft> drafts,
-            Map<UploadDocument, Confirmed> results) {
+            Map<UploadEntity, WriteDraft> drafts,
+            Map<UploadEntity, Confirmed> results) {
         try {
             WriteDraft draft = UploadDrafts.of(upload, good, policy(upload), clock.instant());
             drafts.put(upload, good.key() == null ? draft.onlyDuplicate() : draft);
@@ -220,32 +220,32 @@ class UploadConfirmation {
         }
     }
 
-    private UniqueKeyPolicy policy(UploadDocument upload) {
+    private UniqueKeyPolicy policy(UploadEntity upload) {
         return upload.target().uniqueKey() == null
                 ? UniqueKeyPolicy.INSERT
                 : UniqueKeyPolicy.of(
                         null, buckets.require(upload.scope(), upload.bucket().value()));
     }
 
-    private WriteDraft tombstone(UploadDocument upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
+    private WriteDraft tombstone(UploadEntity upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
         return UploadDrafts.tombstone(upload, new UploadOutcome(cause, why, keepsBytes), clock.instant());
     }
 
-    private Map<UploadDocument, WriteResult> write(Map<UploadDocument, WriteDraft> drafts) {
-        Map<UploadDocument, WriteResult> written = new LinkedHashMap<>();
+    private Map<UploadEntity, WriteResult> write(Map<UploadEntity, WriteDraft> drafts) {
+        Map<UploadEntity, WriteResult> written = new LinkedHashMap<>();
         if (!drafts.isEmpty()) {
             List<WriteResult> results = writer.write(List.copyOf(drafts.values()));
             faults.reach("confirm.object-written");
             int i = 0;
-            for (UploadDocument upload : drafts.keySet()) {
+            for (UploadEntity upload : drafts.keySet()) {
                 written.put(upload, results.get(i++));
             }
         }
         return written;
     }
 
-    private Map<UploadDocument, WriteResult> decided(List<UploadDocument> open) {
-        Map<UploadDocument, WriteResult> decided = new LinkedHashMap<>();
+    private Map<UploadEntity, WriteResult> decided(List<UploadEntity> open) {
+        Map<UploadEntity, WriteResult> decided = new LinkedHashMap<>();
         if (!open.isEmpty()) {
             Scope scope = open.getFirst().scope();
             BucketId bucket = open.getFirst().bucket();
@@ -253,7 +253,7 @@ class UploadConfirmation {
                     scope,
                     bucket,
                     open.stream().map(upload -> upload.id().objectId()).toList());
-            for (UploadDocument upload : open) {
+            for (UploadEntity upload : open) {
                 WriteResult result = standing.get(upload.id().objectId());
                 if (result != null) {
                     decided.put(upload, result);
@@ -264,8 +264,8 @@ class UploadConfirmation {
     }
 
     /** Has the uploads follow what was decided, then tells of it: of who dies in between, the walk does so. */
-    private Map<UploadDocument, Confirmed> complete(Map<UploadDocument, WriteResult> written) {
-        Map<UploadDocument, Confirmed> results = new HashMap<>();
+    private Map<UploadEntity, Confirmed> complete(Map<UploadEntity, WriteResult> written) {
+        Map<UploadEntity, Confirmed> results = new HashMap<>();
         List<Settled> settled = new ArrayList<>();
         List<PublicEvent> told = new ArrayList<>();
         written.forEach((upload, result) -> {
@@ -284,11 +284,11 @@ class UploadConfirmation {
         if (settled.isEmpty()) {
             return results;
         }
-        List<UploadDocument> stored = uploads.settleAll(settled);
+        List<UploadEntity> stored = uploads.settleAll(settled);
         faults.reach("confirm.completed");
         events.publish(told);
         faults.reach("confirm.told");
-        Map<UploadId, UploadDocument> byId = new HashMap<>();
+        Map<UploadId, UploadEntity> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
         for (Settled end : settled) {
             results.put(
@@ -299,7 +299,7 @@ class UploadConfirmation {
     }
 
     /** @param now as it is stored; null when it is gone */
-    private static Confirmed confirmed(UploadDocument upload, @Nullable UploadDocument now) {
+    private static Confirmed confirmed(UploadEntity upload, @Nullable UploadEntity now) {
         if (now == null) {
             return new Confirmed.Refused(
                     upload, WaybillException.notFound("upload", upload.id().value()));
@@ -323,7 +323,7 @@ class UploadConfirmation {
 
     /** Those that no row names, and surely none will: another attempt was first, or the bytes were there already. */
     private void discardCopies(
-            List<Item> items, List<VerificationResult> looked, Map<UploadDocument, WriteResult> written) {
+            List<Item> items, List<VerificationResult> looked, Map<UploadEntity, WriteResult> written) {
         List<ObjectKey> superfluous = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (looked.get(i) instanceof VerificationResult.Good good && good.key() != null) {

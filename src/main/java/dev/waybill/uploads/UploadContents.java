@@ -32,7 +32,7 @@ class UploadContents implements BucketContents {
     @Override
     public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
         while (!deletionPass.stopped()) {
-            List<UploadDocument> page = uploads.page(scope, bucket, PAGE);
+            List<UploadEntity> page = uploads.page(scope, bucket, PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -43,7 +43,7 @@ class UploadContents implements BucketContents {
             if (!staged.isEmpty()) {
                 storage.deleteAll(staged);
             }
-            uploads.removeAll(scope, page.stream().map(UploadDocument::id).toList());
+            uploads.removeAll(scope, page.stream().map(UploadEntity::id).toList());
             deletionPass.removed(page.size());
         }
     }

@@ -40,14 +40,15 @@ class UploadController {
 
     private final Buckets buckets;
     private final Uploads uploads;
-    private final Confirmations confirmations;
+    private final ConfirmService confirmService;
     private final FreshUrls freshUrls;
     private final Tasks tasks;
 
-    UploadController(Buckets buckets, Uploads uploads, Confirmations confirmations, FreshUrls freshUrls, Tasks tasks) {
+    UploadController(
+            Buckets buckets, Uploads uploads, ConfirmService confirmService, FreshUrls freshUrls, Tasks tasks) {
         this.buckets = buckets;
         this.uploads = uploads;
-        this.confirmations = confirmations;
+        this.confirmService = confirmService;
         this.freshUrls = freshUrls;
         this.tasks = tasks;
     }
@@ -177,7 +178,7 @@ class UploadController {
             @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
         ConfirmUploadRequest request = body == null ? ConfirmUploadRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return confirmations.confirm(bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch());
+        return confirmService.confirm(bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch());
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")

@@ -17,8 +17,8 @@ final class UploadDrafts {
     private UploadDrafts() {}
 
     /** Of one whose bytes are good. */
-    static WriteDraft of(UploadDocument upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
-        UploadDocument.Target target = upload.target().movedTo(good.movedTo());
+    static WriteDraft of(UploadEntity upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
+        UploadEntity.Target target = upload.target().movedTo(good.movedTo());
         Blob blob = new Blob(
                 upload.id().blobId(),
                 target.property() == null ? "" : target.property(),
@@ -57,7 +57,7 @@ final class UploadDrafts {
     }
 
     /** Of one that becomes nothing. */
-    static WriteDraft tombstone(UploadDocument upload, UploadOutcome uploadOutcome, Instant now) {
+    static WriteDraft tombstone(UploadEntity upload, UploadOutcome uploadOutcome, Instant now) {
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),
                 upload.file().filename(),
@@ -75,7 +75,7 @@ final class UploadDrafts {
     }
 
     private static BucketObject object(
-            UploadDocument upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
+            UploadEntity upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
         return BucketObject.draft(upload.id().objectId(), upload.scope(), upload.bucket(), null, blobs, metadata, now);
     }
 }

@@ -66,11 +66,11 @@ class UploadExpiry {
     /** Looks at each once more, then completes or fails it. */
     void expire() {
         Instant before = clock.instant().minus(properties.expiryGrace());
-        @Nullable UploadDocument last = null;
+        @Nullable UploadEntity last = null;
         int unseen = 0;
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<UploadDocument> expired = store.expired(before, last, PAGE);
-            for (UploadDocument upload : expired) {
+            List<UploadEntity> expired = store.expired(before, last, PAGE);
+            for (UploadEntity upload : expired) {
                 unseen = end(upload) ? 0 : unseen + 1;
                 if (unseen == UNSEEN_IN_A_ROW) {
                     LOG.info("Expired uploads wait for storage");
@@ -88,7 +88,7 @@ class UploadExpiry {
     void purge() {
         Instant now = clock.instant();
         objects.purgeEnded(store.expired(now, null, 1).stream()
-                .map(UploadDocument::expiresAt)
+                .map(UploadEntity::expiresAt)
                 .findFirst()
                 .orElse(now));
     }
@@ -98,9 +98,9 @@ class UploadExpiry {
      *
      * @return false when storage did not show its bytes
      */
-    private boolean end(UploadDocument listed) {
+    private boolean end(UploadEntity listed) {
         try {
-            UploadDocument upload = store.find(listed.scope(), listed.id()).orElse(listed);
+            UploadEntity upload = store.find(listed.scope(), listed.id()).orElse(listed);
             if (upload.expiresAt().isAfter(listed.expiresAt())) {
                 return true;
             }
@@ -116,7 +116,7 @@ class UploadExpiry {
         return true;
     }
 
-    private boolean confirm(UploadDocument upload) {
+    private boolean confirm(UploadEntity upload) {
         switch (confirmation.confirm(new Item(upload, ConfirmExpectations.NOTHING), Pace.TASK)) {
             case Confirmed.Completed completed -> metrics.confirmed("completed_at_expiry");
             case Confirmed.Failed failed -> metrics.confirmed("expired");
@@ -134,7 +134,7 @@ class UploadExpiry {
         return true;
     }
 
-    private void fail(UploadDocument upload, String why) {
+    private void fail(UploadEntity upload, String why) {
         confirmation.end(upload, UploadOutcome.Cause.FAILED, why, false);
         metrics.confirmed("expired");
     }

@@ -61,7 +61,7 @@ class UploadFactory {
      *
      * @param location where the request stands in the body: {@code ["body"]} or {@code ["body", "uploads", 3]}
      */
-    UploadDocument prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
+    UploadEntity prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
         check(bucket, request, location);
         String contentType = MediaTypes.signable(request.contentType());
         requireSize(caller, request);
@@ -74,7 +74,7 @@ class UploadFactory {
                 : Optional.empty();
         UploadId id = new UploadId(ids.next(UploadId.PREFIX));
         Instant now = clock.instant();
-        UploadDocument.File file = new UploadDocument.File(
+        UploadEntity.File file = new UploadEntity.File(
                 request.filename(),
                 contentType,
                 request.fileSizeBytes(),
@@ -84,14 +84,14 @@ class UploadFactory {
                 request.expirationSeconds(),
                 key(bucket, id, request.filename()),
                 reserved(caller, request));
-        return new UploadDocument(
+        return new UploadEntity(
                 bucket.scope().key(id.value()),
                 bucket.scope().organization(),
                 bucket.scope().namespace(),
                 bucket.id(),
                 id,
                 file,
-                new UploadDocument.Target(
+                new UploadEntity.Target(
                         request.createsObject(),
                         choice.map(PropertyChoice::name).orElse(null),
                         choice.map(PropertyChoice::type).orElse(null),
@@ -103,7 +103,7 @@ class UploadFactory {
                         request.submitsBatch()),
                 orEmpty(request.metadata()),
                 TaskStatus.PENDING,
-                UploadDocument.Outcome.without(file, null, null, null),
+                UploadEntity.Outcome.without(file, null, null, null),
                 now,
                 now.plusSeconds(request.expirationSeconds()));
     }

@@ -33,7 +33,7 @@ class UploadFollowUps implements UploadCompletion {
 
     @Override
     public Set<Told> settle(Collection<Told> uploads) {
-        Map<Buckets.BucketRef, List<UploadDocument>> open = store.open(uploads).stream()
+        Map<Buckets.BucketRef, List<UploadEntity>> open = store.open(uploads).stream()
                 .collect(Collectors.groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
         Set<Told> left = new HashSet<>();
         open.values().forEach(some -> left.addAll(settled(some)));
@@ -41,7 +41,7 @@ class UploadFollowUps implements UploadCompletion {
     }
 
     /** @return those that are still open */
-    private List<Told> settled(List<UploadDocument> open) {
+    private List<Told> settled(List<UploadEntity> open) {
         try {
             return confirmation.follow(open).stream().map(UploadFollowUps::told).toList();
         } catch (RuntimeException notNow) {
@@ -50,7 +50,7 @@ class UploadFollowUps implements UploadCompletion {
         }
     }
 
-    private static Told told(UploadDocument upload) {
+    private static Told told(UploadEntity upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 

@@ -141,7 +141,7 @@ record UploadResponse(
         VerificationResponse verification) {
 
     /** An upload on the wire; {@code url} is null where none is handed out. */
-    static UploadResponse of(UploadDocument upload, @Nullable PresignedUrl url) {
+    static UploadResponse of(UploadEntity upload, @Nullable PresignedUrl url) {
         return build(
                 upload,
                 url,
@@ -151,7 +151,7 @@ record UploadResponse(
     }
 
     /** The answer to a request for an upload whose bytes the bucket has already: the upload that brought them. */
-    static UploadResponse ofKnownBytes(UploadDocument first) {
+    static UploadResponse ofKnownBytes(UploadEntity first) {
         return build(
                 first,
                 null,
@@ -162,14 +162,14 @@ record UploadResponse(
     }
 
     private static UploadResponse build(
-            UploadDocument upload,
+            UploadEntity upload,
             @Nullable PresignedUrl url,
             boolean duplicate,
             @Nullable String duplicateOf,
             @Nullable String message) {
-        UploadDocument.File file = upload.file();
-        UploadDocument.Target target = upload.target();
-        UploadDocument.Outcome outcome = upload.outcome();
+        UploadEntity.File file = upload.file();
+        UploadEntity.Target target = upload.target();
+        UploadEntity.Outcome outcome = upload.outcome();
         return new UploadResponse(
                 upload.id().value(),
                 upload.bucket().value(),
@@ -207,7 +207,7 @@ record UploadResponse(
     }
 
     /** Whether the object was there before, and the file became a part of it or was not kept. */
-    private static boolean isOthers(UploadDocument upload) {
+    private static boolean isOthers(UploadEntity upload) {
         return !upload.id().objectId().equals(upload.outcome().object());
     }
 

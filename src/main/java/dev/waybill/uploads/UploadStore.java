@@ -35,15 +35,15 @@ interface UploadStore {
      *
      * @throws dev.waybill.platform.errors.WaybillException 503 when it is not known whether they were kept
      */
-    void insertAll(List<UploadDocument> uploads);
+    void insertAll(List<UploadEntity> uploads);
 
-    Optional<UploadDocument> find(Scope scope, UploadId id);
+    Optional<UploadEntity> find(Scope scope, UploadId id);
 
     /** Those that exist, in any order. */
-    List<UploadDocument> findAll(Scope scope, Collection<UploadId> ids);
+    List<UploadEntity> findAll(Scope scope, Collection<UploadId> ids);
 
     /** Those of these that are open, in any order; of all tenants, for the walk. */
-    List<UploadDocument> open(Collection<UploadCompletion.Told> uploads);
+    List<UploadEntity> open(Collection<UploadCompletion.Told> uploads);
 
     /**
      * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.
@@ -51,7 +51,7 @@ interface UploadStore {
      * @param ends at least one
      * @return the uploads as they are now, in no order, but for those that are gone
      */
-    List<UploadDocument> settleAll(List<Settled> ends);
+    List<UploadEntity> settleAll(List<Settled> ends);
 
     /**
      * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, which a lost answer to the very
@@ -69,9 +69,9 @@ interface UploadStore {
      * @param expiredSince one that expired before then is not given more time
      * @return the upload as it is now, whether that is renewed or not; empty when it is gone
      */
-    Optional<UploadDocument> renew(UploadDocument renewed, Instant expiredSince);
+    Optional<UploadEntity> renew(UploadEntity renewed, Instant expiredSince);
 
-    Page<UploadDocument> list(Scope scope, BucketId bucket, ListQuery query);
+    Page<UploadEntity> list(Scope scope, BucketId bucket, ListQuery query);
 
     /** Sums over everything that the query matches, not over one page. */
     UploadListStats stats(Scope scope, BucketId bucket, ListQuery query);
@@ -81,13 +81,13 @@ interface UploadStore {
      *
      * @param after the last one of the page before; null for the first page
      */
-    List<UploadDocument> expired(Instant before, @Nullable UploadDocument after, int max);
+    List<UploadEntity> expired(Instant before, @Nullable UploadEntity after, int max);
 
     /** Open uploads that hold bytes of their organization's quota, or may yet, in no order. */
-    List<UploadDocument> reserving(OrganizationId organization);
+    List<UploadEntity> reserving(OrganizationId organization);
 
     /** Some uploads of a bucket, for purging. */
-    List<UploadDocument> page(Scope scope, BucketId bucket, int max);
+    List<UploadEntity> page(Scope scope, BucketId bucket, int max);
 
     /** Removes the documents themselves. */
     void removeAll(Scope scope, Collection<UploadId> ids);
@@ -101,16 +101,16 @@ interface UploadStore {
      * @param keepsBytes whether what was put stays where it is, until it dies of its age
      */
     record Settled(
-            UploadDocument upload,
+            UploadEntity upload,
             TaskStatus status,
-            UploadDocument.Outcome outcome,
+            UploadEntity.Outcome outcome,
             @Nullable PropertyChoice movedTo,
             ObjectKey key,
             boolean keepsBytes) {
 
         /** Its file became an object, or a part of one, or stays by itself. */
         static Settled own(
-                UploadDocument upload,
+                UploadEntity upload,
                 @Nullable UploadReceipt receipt,
                 @Nullable ObjectId object,
                 @Nullable Task processing,
@@ -124,7 +124,7 @@ interface UploadStore {
 
         /** The bucket had its bytes. */
         static Settled duplicate(
-                UploadDocument upload,
+                UploadEntity upload,
                 @Nullable UploadReceipt receipt,
                 WriteResult.Existing first,
                 String message,
@@ -139,21 +139,21 @@ interface UploadStore {
 
         /** An object had its unique key, and stays as it is. */
         static Settled kept(
-                UploadDocument upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
+                UploadEntity upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
             TaskId task = upload.outcome().task();
             return completed(upload, receipt, first, task, null, false, null, true, message, now, null);
         }
 
         /** Nothing came of it. */
         static Settled without(
-                UploadDocument upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
-            UploadDocument.Outcome outcome = UploadDocument.Outcome.without(
-                    upload.file(), upload.outcome().task(), error, now);
+                UploadEntity upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
+            UploadEntity.Outcome outcome =
+                    UploadEntity.Outcome.without(upload.file(), upload.outcome().task(), error, now);
             return new Settled(upload, status, outcome, null, upload.file().key(), keepsBytes);
         }
 
         private static Settled completed(
-                UploadDocument upload,
+                UploadEntity upload,
                 @Nullable UploadReceipt receipt,
                 @Nullable ObjectId object,
                 @Nullable TaskId task,
@@ -166,7 +166,7 @@ interface UploadStore {
                 @Nullable ObjectKey key) {
             Long sizeBytes = receipt == null ? null : receipt.sizeBytes();
             String hash = receipt == null ? null : receipt.hash();
-            UploadDocument.Outcome outcome = new UploadDocument.Outcome(
+            UploadEntity.Outcome outcome = new UploadEntity.Outcome(
                     task,
                     sizeBytes == null ? upload.file().sizeBytes() : sizeBytes,
                     receipt == null ? null : receipt.etag(),
@@ -205,7 +205,7 @@ interface UploadStore {
         }
 
         /** The upload with this end. */
-        UploadDocument stored() {
+        UploadEntity stored() {
             return upload.movedTo(movedTo).ended(status, outcome, key);
         }
     }

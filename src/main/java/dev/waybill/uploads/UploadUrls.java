@@ -25,7 +25,7 @@ class UploadUrls {
     }
 
     /** The URL to PUT a new upload to. */
-    PresignedUrl put(UploadDocument upload) {
+    PresignedUrl put(UploadEntity upload) {
         return signer.put(upload.putTerms(Duration.ofSeconds(upload.file().urlSeconds())));
     }
 
@@ -35,7 +35,7 @@ class UploadUrls {
      * brought them, and those that an object of the same unique key made superfluous were not kept.
      */
     @Nullable
-    PresignedUrl current(UploadDocument upload, Grants grants) {
+    PresignedUrl current(UploadEntity upload, Grants grants) {
         if (upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
                 && !upload.outcome().skippedUniqueKey()) {

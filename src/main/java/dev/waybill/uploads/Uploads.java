@@ -56,18 +56,18 @@ class Uploads {
      * @param isNew false when the bucket has these bytes already, and the upload is the one that brought them; where no
      *     upload did, it is a new one, which is COMPLETED
      */
-    private record Issued(UploadDocument upload, boolean isNew) {}
+    private record Issued(UploadEntity upload, boolean isNew) {}
 
     UploadResponse create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
-        UploadDocument upload = issuance.prepare(caller, bucket, request, List.of("body"));
+        UploadEntity upload = issuance.prepare(caller, bucket, request, List.of("body"));
         return answer(issue(bucket, List.of(upload)).getFirst());
     }
 
     /** All of them, or none when one is refused. */
     BatchUploadResponse createAll(Caller caller, Bucket bucket, List<CreateUploadRequest> requests) {
         Buckets.requireOpen(bucket);
-        List<UploadDocument> uploads = new ArrayList<>();
+        List<UploadEntity> uploads = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
@@ -76,9 +76,9 @@ class Uploads {
         return new BatchUploadResponse(answers, answers.size());
     }
 
-    private List<Issued> issue(Bucket bucket, List<UploadDocument> uploads) {
-        Map<UploadId, UploadDocument> kept = kept(bucket, uploads);
-        Map<UploadId, UploadDocument> firsts = known.find(
+    private List<Issued> issue(Bucket bucket, List<UploadEntity> uploads) {
+        Map<UploadId, UploadEntity> kept = kept(bucket, uploads);
+        Map<UploadId, UploadEntity> firsts = known.find(
                 bucket,
                 uploads.stream()
                         .filter(upload -> !kept.containsKey(upload.id()))
@@ -88,7 +88,7 @@ class Uploads {
                         ? new Issued(kept.getOrDefault(upload.id(), upload), true)
                         : issued(upload, firsts.getOrDefault(upload.id(), upload)))
                 .toList();
-        List<UploadDocument> fresh = issued.stream()
+        List<UploadEntity> fresh = issued.stream()
                 .filter(Issued::isNew)
                 .map(Issued::upload)
                 .filter(upload -> !kept.containsKey(upload.id()))
@@ -100,9 +100,9 @@ class Uploads {
     }
 
     /** What it is not known of whether it was kept stays reserved, until that counts as dead. */
-    private void keep(List<UploadDocument> fresh) {
-        UploadDocument first = fresh.getFirst();
-        long bytes = fresh.stream().mapToLong(UploadDocument::reservedBytes).sum();
+    private void keep(List<UploadEntity> fresh) {
+        UploadEntity first = fresh.getFirst();
+        long bytes = fresh.stream().mapToLong(UploadEntity::reservedBytes).sum();
         Reservation reservation = quotas.reserve(
                         first.organizationId(), first.id().value(), bytes)
                 .orRefuse();
@@ -116,27 +116,27 @@ class Uploads {
                 : UploadResponse.ofKnownBytes(issued.upload());
     }
 
-    private static Issued issued(UploadDocument upload, UploadDocument answered) {
+    private static Issued issued(UploadEntity upload, UploadEntity answered) {
         return new Issued(answered, answered.id().equals(upload.id()));
     }
 
     /** Those of the uploads that are there already, because the request that asked for them died half-way. */
-    private Map<UploadId, UploadDocument> kept(Bucket bucket, List<UploadDocument> uploads) {
+    private Map<UploadId, UploadEntity> kept(Bucket bucket, List<UploadEntity> uploads) {
         return issuance.isRepeating()
                 ? store
                         .findAll(
                                 bucket.scope(),
-                                uploads.stream().map(UploadDocument::id).toList())
+                                uploads.stream().map(UploadEntity::id).toList())
                         .stream()
-                        .collect(Collectors.toMap(UploadDocument::id, upload -> upload))
+                        .collect(Collectors.toMap(UploadEntity::id, upload -> upload))
                 : Map.of();
     }
 
-    UploadDocument require(Bucket bucket, UploadId id) {
+    UploadEntity require(Bucket bucket, UploadId id) {
         return require(bucket.scope(), bucket.id(), id);
     }
 
-    UploadDocument require(Scope scope, BucketId bucket, UploadId id) {
+    UploadEntity require(Scope scope, BucketId bucket, UploadId id) {
         return store.find(scope, id)
                 .filter(upload -> upload.bucket().equals(bucket))
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
@@ -149,14 +149,14 @@ class Uploads {
 
     /** @param signedFor what the caller may do by URLs; null for no URLs */
     ListUploadsResponse list(Bucket bucket, ListQuery query, @Nullable Grants signedFor) {
-        Page<UploadDocument> page = store.list(bucket.scope(), bucket.id(), query);
+        Page<UploadEntity> page = store.list(bucket.scope(), bucket.id(), query);
         return new ListUploadsResponse(
                 page.items().stream().map(upload -> show(upload, signedFor)).toList(),
                 PaginationResponse.of(page),
                 store.stats(bucket.scope(), bucket.id(), query));
     }
 
-    private UploadResponse show(UploadDocument upload, @Nullable Grants signedFor) {
+    private UploadResponse show(UploadEntity upload, @Nullable Grants signedFor) {
         return UploadResponse.of(upload, signedFor == null ? null : urls.current(upload, signedFor));
     }
 
@@ -166,8 +166,8 @@ class Uploads {
      * @param removeBytes whether its bytes go too
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
-        UploadDocument upload = require(bucket, id);
-        UploadDocument current =
+        UploadEntity upload = require(bucket, id);
+        UploadEntity current =
                 upload.isOpen() ? confirmation.end(upload, UploadOutcome.Cause.CANCELED, "", !removeBytes) : upload;
         if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
@@ -177,7 +177,7 @@ class Uploads {
         }
     }
 
-    private UploadDocument prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
+    private UploadEntity prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
         try {
             return issuance.prepare(caller, bucket, request, List.of("body", "uploads", index));
         } catch (InvalidRequest located) {

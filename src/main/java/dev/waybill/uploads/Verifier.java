@@ -44,7 +44,7 @@ class Verifier {
     private static final long LOOKED_FOR_FIRST = 16L << 20;
 
     private final ObjectStorage storage;
-    private final Placement placement;
+    private final PropertyPlacement propertyPlacement;
     private final Promotion promotion;
     private final ObjectWriter writer;
     private final Quotas quotas;
@@ -53,14 +53,14 @@ class Verifier {
 
     Verifier(
             ObjectStorage storage,
-            Placement placement,
+            PropertyPlacement propertyPlacement,
             Promotion promotion,
             ObjectWriter writer,
             Quotas quotas,
             UploadProperties properties,
             UploadMetrics metrics) {
         this.storage = storage;
-        this.placement = placement;
+        this.propertyPlacement = propertyPlacement;
         this.promotion = promotion;
         this.writer = writer;
         this.quotas = quotas;
@@ -69,7 +69,7 @@ class Verifier {
     }
 
     /** An open upload, and what its client says of it. */
-    record Item(UploadDocument upload, ConfirmExpectations expected) {}
+    record Item(UploadEntity upload, ConfirmExpectations expected) {}
 
     /**
      * How confirming goes along.
@@ -132,7 +132,7 @@ class Verifier {
      * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
      *     than much read
      */
-    private VerificationResult verify(UploadDocument upload, ConfirmExpectations expected, boolean unhurried) {
+    private VerificationResult verify(UploadEntity upload, ConfirmExpectations expected, boolean unhurried) {
         Optional<ObjectHead> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
@@ -146,17 +146,17 @@ class Verifier {
         if (tooLarge.isPresent()) {
             return new VerificationResult.Spoiled(tooLarge.get());
         }
-        return switch (placement.of(upload, question(seen.get(), upload))) {
-            case Placement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
-            case Placement.Placed.At at -> verify(upload, expected, object, at, unhurried);
+        return switch (propertyPlacement.of(upload, question(seen.get(), upload))) {
+            case PropertyPlacement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
+            case PropertyPlacement.Placed.At at -> verify(upload, expected, object, at, unhurried);
         };
     }
 
     private VerificationResult verify(
-            UploadDocument upload,
+            UploadEntity upload,
             ConfirmExpectations expected,
             StoredObject object,
-            Placement.Placed.At at,
+            PropertyPlacement.Placed.At at,
             boolean unhurried) {
         DetectionResult format = at.format();
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
@@ -178,7 +178,7 @@ class Verifier {
     }
 
     /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
-    private VerificationResult promote(UploadDocument upload, VerificationResult.Good good, StoredObject object) {
+    private VerificationResult promote(UploadEntity upload, VerificationResult.Good good, StoredObject object) {
         Optional<WaybillException> full =
                 quotas.refusal(upload.organizationId(), good.sizeBytes() - upload.reservedBytes());
         boolean looksFirst = full.isPresent() || good.sizeBytes() > LOOKED_FOR_FIRST;
@@ -201,7 +201,7 @@ class Verifier {
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
-    private boolean isSame(UploadDocument upload, VerificationResult.Good good, StoredObject copy) {
+    private boolean isSame(UploadEntity upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
                         && Formats.answer(question(seen, upload)).mediaType().equals(good.mediaType())
@@ -210,7 +210,7 @@ class Verifier {
     }
 
     private static Optional<WaybillException> compare(
-            UploadDocument upload, ConfirmExpectations expected, StoredObject object) {
+            UploadEntity upload, ConfirmExpectations expected, StoredObject object) {
         if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
@@ -237,7 +237,7 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> tooLarge(UploadDocument upload, StoredObject object) {
+    private static Optional<WaybillException> tooLarge(UploadEntity upload, StoredObject object) {
         if (object.size() > upload.file().maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -254,8 +254,8 @@ class Verifier {
         return Optional.empty();
     }
 
-    private DetectionInput question(ObjectHead seen, UploadDocument upload) {
-        UploadDocument.File file = upload.file();
+    private DetectionInput question(ObjectHead seen, UploadEntity upload) {
+        UploadEntity.File file = upload.file();
         FieldType type = upload.target().type();
         return new DetectionInput(
                 StoredFile.of(storage, seen),
@@ -266,7 +266,7 @@ class Verifier {
     }
 
     private static VerificationEvidence evidence(
-            UploadDocument upload, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
+            UploadEntity upload, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),

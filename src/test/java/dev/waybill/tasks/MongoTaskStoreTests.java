@@ -30,7 +30,7 @@ class MongoTaskStoreTests extends TaskStoreContract {
     void open() {
         standIn = real == null ? LocalMongo.start(folder.resolve("tasks.mv"), 0) : null;
         mongo = MongoAccess.to(standIn == null ? real.uri() : standIn.uri());
-        TestMongo.createIndexes(mongo.template(), TaskDocument.class);
+        TestMongo.createIndexes(mongo.template(), TaskEntity.class);
         store = new MongoTaskStore(mongo.template());
     }
 

@@ -53,8 +53,9 @@ final class TaskInstance implements AutoCloseable {
         cache = new TaskCache(gate, redis, store, properties, clock);
         stream = new TaskStream(connections, redis);
         TaskHandlers known = new TaskHandlers(() -> handlers);
-        Alarms alarms = new Alarms();
-        tasks = new Tasks(store, cache, stream, known, alarms, gate, properties, new IdGenerator(clock), faults, clock);
+        DueTimes dueTimes = new DueTimes();
+        tasks = new Tasks(
+                store, cache, stream, known, dueTimes, gate, properties, new IdGenerator(clock), faults, clock);
         RunningTasks running = new RunningTasks();
         TaskMetrics metrics = new TaskMetrics(meters, running);
         TaskRunner runner = new TaskRunner(store, cache, known, running, metrics, properties, faults, clock);
@@ -67,7 +68,7 @@ final class TaskInstance implements AutoCloseable {
                 running,
                 new LeaseKeeper(running, store, properties, clock),
                 new ProgressReporter(running, cache, store, properties, clock),
-                alarms,
+                dueTimes,
                 metrics,
                 gate,
                 properties,

@@ -48,7 +48,7 @@ class TaskListsTests {
     private final TaskLists lists;
 
     TaskListsTests(Databases where) {
-        mongo = new TestMongo(where, TaskDocument.class);
+        mongo = new TestMongo(where, TaskEntity.class);
         store = new MongoTaskStore(mongo.template());
         lists = new TaskLists(
                 new TaskListStore(mongo.pages(), mongo.template()),

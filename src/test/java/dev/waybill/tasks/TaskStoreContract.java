@@ -163,7 +163,8 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
         store().finish(
                         task.id(),
                         "one",
-                        Ending.of(TaskStatus.FAILED, List.of(), task.additionalData(), Map.of(), "no such file"),
+                        TaskCompletion.of(
+                                TaskStatus.FAILED, List.of(), task.additionalData(), Map.of(), "no such file"),
                         NOW);
 
         Task found = store().find(ACME, task.id()).orElseThrow().task();
@@ -297,7 +298,11 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
         Task task = inserted();
         assertThat(store().replaceFailed(task, "new", Map.of(), NOW, NOW)).isFalse();
         claimed(task, "one", NOW);
-        store().finish(task.id(), "one", Ending.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), NOW);
+        store().finish(
+                        task.id(),
+                        "one",
+                        TaskCompletion.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"),
+                        NOW);
         Instant later = NOW.plusSeconds(7);
 
         assertThat(store().replaceFailed(task, "new", Map.of("n", 1), later, later))

@@ -21,8 +21,8 @@ abstract class TaskStoreDueContract {
 
     static final Duration LEASE = Duration.ofSeconds(15);
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final Ending DONE =
-            Ending.of(TaskStatus.COMPLETED, List.of(Map.of("n", 1)), Map.of("bucket_id", "bkt_1"), Map.of(), null);
+    static final TaskCompletion DONE = TaskCompletion.of(
+            TaskStatus.COMPLETED, List.of(Map.of("n", 1)), Map.of("bucket_id", "bkt_1"), Map.of(), null);
 
     abstract TaskStore store();
 
@@ -214,7 +214,7 @@ abstract class TaskStoreDueContract {
         claimed(task, "one", NOW);
         store().repeatAt(task.id(), NOW);
         store().cancel(ACME, task.id(), NOW);
-        Ending canceled = Ending.of(TaskStatus.CANCELED, List.of(), Map.of(), Map.of(), null);
+        TaskCompletion canceled = TaskCompletion.of(TaskStatus.CANCELED, List.of(), Map.of(), Map.of(), null);
 
         assertThat(store().finish(task.id(), "one", canceled, NOW)).isTrue();
 

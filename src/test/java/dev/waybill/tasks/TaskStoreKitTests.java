@@ -113,9 +113,14 @@ class TaskStoreKitTests {
                     "loses why a task failed",
                     "finish",
                     call -> {
-                        Ending ending = call.argument(2);
+                        TaskCompletion taskCompletion = call.argument(2);
                         return call.with(
-                                        2, new Ending(ending.status(), ending.outputs(), ending.additionalData(), null))
+                                        2,
+                                        new TaskCompletion(
+                                                taskCompletion.status(),
+                                                taskCompletion.outputs(),
+                                                taskCompletion.additionalData(),
+                                                null))
                                 .proceed();
                     },
                     "aFailureIsKeptInBothPlaces"),
@@ -272,7 +277,7 @@ class TaskStoreKitTests {
             lie(
                     "repeats what was canceled",
                     "finish",
-                    call -> call.<Ending>argument(2).status() != TaskStatus.CANCELED && call.<Boolean>proceed(),
+                    call -> call.<TaskCompletion>argument(2).status() != TaskStatus.CANCELED && call.<Boolean>proceed(),
                     "cancelingEndsItHoweverOftenItIsWanted"),
             lie(
                     "replaces whatever there is",

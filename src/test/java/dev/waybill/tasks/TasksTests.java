@@ -218,7 +218,7 @@ class TasksTests extends TaskTestBase {
     @Test
     void theWireRepeatsTheError() {
         Task failed = Examples.task(clock.instant())
-                .ended(Ending.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), clock.instant());
+                .ended(TaskCompletion.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), clock.instant());
 
         TaskResponse response = TaskResponse.of(failed);
 

@@ -25,7 +25,7 @@ class FreshUrlsTests {
     @Test
     void whatHasItsEndAlreadyIsGivenNoMoreTime() {
         String id = workspace.askForJpeg().at("/upload_id");
-        UploadDocument upload = stored(id);
+        UploadEntity upload = stored(id);
         UploadOutcome canceled = new UploadOutcome(UploadOutcome.Cause.CANCELED, "", false);
         service.bean(ObjectWriter.class).write(List.of(UploadDrafts.tombstone(upload, canceled, Instant.now())));
 
@@ -38,7 +38,7 @@ class FreshUrlsTests {
         assertThat(workspace.confirm(id).at("/error/details/status")).isEqualTo("CANCELED");
     }
 
-    private UploadDocument stored(String id) {
+    private UploadEntity stored(String id) {
         Document row = service.bean(MongoOperations.class)
                 .getCollection("uploads")
                 .find(new Document("upload_id", id).append("namespace_id", workspace.namespace()))

@@ -12,7 +12,7 @@ class MongoUploadStoreTests extends UploadStoreContract {
     private final UploadStore store;
 
     MongoUploadStoreTests(Databases where) {
-        mongo = new TestMongo(where, UploadDocument.class);
+        mongo = new TestMongo(where, UploadEntity.class);
         store = new MongoUploadStore(mongo.template(), mongo.pages());
     }
 

@@ -126,7 +126,7 @@ class UploadConfirmationTests {
                 });
         return new Verifier(
                         watched,
-                        service.bean(Placement.class),
+                        service.bean(PropertyPlacement.class),
                         service.bean(Promotion.class),
                         service.bean(ObjectWriter.class),
                         service.bean(Quotas.class),
@@ -144,7 +144,7 @@ class UploadConfirmationTests {
                 .first();
         Scope scope =
                 new Scope(new OrganizationId(row.getString("organization_id")), new NamespaceId(shop.namespace()));
-        UploadDocument upload =
+        UploadEntity upload =
                 service.bean(UploadStore.class).find(scope, new UploadId(id)).orElseThrow();
         return new Item(upload, ConfirmExpectations.NOTHING);
     }

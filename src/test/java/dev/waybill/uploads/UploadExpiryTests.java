@@ -100,7 +100,7 @@ class UploadExpiryTests {
         String seen = putOneThatConfirmsItself(workspace);
         Verifier verifier = new Verifier(
                 hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
-                service.bean(Placement.class),
+                service.bean(PropertyPlacement.class),
                 service.bean(Promotion.class),
                 service.bean(ObjectWriter.class),
                 service.bean(Quotas.class),
@@ -126,7 +126,7 @@ class UploadExpiryTests {
         String id = workspace.askForJpeg().at("/upload_id");
         UploadStore store = service.bean(UploadStore.class);
         UploadStore renewing = Lie.of(UploadStore.class, "renews what it lists", "expired", call -> {
-                    List<UploadDocument> listed = call.proceed();
+                    List<UploadEntity> listed = call.proceed();
                     listed.forEach(
                             one -> store.renew(one.renewed(one.expiresAt().plusSeconds(1), 60), Instant.EPOCH));
                     return listed;
@@ -151,7 +151,7 @@ class UploadExpiryTests {
     @Test
     void whatTellsOfAnEndStaysForAsLongAsItsUploadIsOpen() {
         Instant then = Instant.now().minus(Duration.ofDays(4));
-        UploadDocument upload = UploadFixtures.pending(SCOPE, then);
+        UploadEntity upload = UploadFixtures.pending(SCOPE, then);
         UploadStore store = service.bean(UploadStore.class);
         ObjectWriter writer = service.bean(ObjectWriter.class);
         store.insertAll(List.of(upload));
@@ -173,12 +173,12 @@ class UploadExpiryTests {
                 verifier,
                 service.bean(ObjectWriter.class),
                 service.bean(Buckets.class),
-                service.bean(UploadEnds.class),
+                service.bean(UploadOutcomes.class),
                 service.bean(BatchedDeletes.class),
                 service.bean(ObjectEvents.class),
                 InstantSource.system(),
                 service.bean(FaultPoints.class),
-                service.bean(MissingBytes.class));
+                service.bean(MissingBytesHint.class));
     }
 
     private static ObjectStorage hiding(ObjectStorage storage, String part) {

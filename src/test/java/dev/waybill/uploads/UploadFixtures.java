@@ -27,22 +27,22 @@ final class UploadFixtures {
 
     private UploadFixtures() {}
 
-    static UploadDocument pending() {
+    static UploadEntity pending() {
         return pending(SCOPE, NOW);
     }
 
     /** One of an organization with a quota. */
-    static UploadDocument reserving(long bytes) {
+    static UploadEntity reserving(long bytes) {
         return pending(SCOPE, NOW, bytes);
     }
 
-    static UploadDocument pending(Scope scope, Instant createdAt) {
+    static UploadEntity pending(Scope scope, Instant createdAt) {
         return pending(scope, createdAt, null);
     }
 
-    private static UploadDocument pending(Scope scope, Instant createdAt, @Nullable Long reserved) {
+    private static UploadEntity pending(Scope scope, Instant createdAt, @Nullable Long reserved) {
         UploadId id = new UploadId(IDS.next(UploadId.PREFIX));
-        UploadDocument.File file = new UploadDocument.File(
+        UploadEntity.File file = new UploadEntity.File(
                 "photo.jpg",
                 "image/jpeg",
                 125L,
@@ -52,23 +52,23 @@ final class UploadFixtures {
                 3600,
                 new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg".formatted(scope.namespace(), id)),
                 reserved);
-        return new UploadDocument(
+        return new UploadEntity(
                 scope.key(id.value()),
                 scope.organization(),
                 scope.namespace(),
                 BUCKET,
                 id,
                 file,
-                new UploadDocument.Target(
+                new UploadEntity.Target(
                         true, "hero_image", FieldType.IMAGE, true, Map.of("sku", "A-17"), "key:1", true, false, false),
                 Map.of("campaign", "spring", "a.b", 1),
                 TaskStatus.PENDING,
-                UploadDocument.Outcome.without(file, null, null, null),
+                UploadEntity.Outcome.without(file, null, null, null),
                 createdAt,
                 createdAt.plusSeconds(3600));
     }
 
-    static UploadStore.Settled completion(UploadDocument upload) {
+    static UploadStore.Settled completion(UploadEntity upload) {
         ObjectId object = upload.id().objectId();
         VerificationEvidence evidence = new VerificationEvidence(
                 125,
@@ -83,7 +83,7 @@ final class UploadFixtures {
         return new UploadStore.Settled(
                 upload,
                 TaskStatus.COMPLETED,
-                new UploadDocument.Outcome(
+                new UploadEntity.Outcome(
                         null,
                         125L,
                         "abc",

@@ -41,7 +41,7 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsKeptComesBackAsItWas() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
 
         assertThat(store().find(SCOPE, upload.id())).contains(upload);
@@ -51,11 +51,11 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsThereAlreadyStaysAsItIs() {
-        UploadDocument first = pending();
-        UploadDocument second = pending();
+        UploadEntity first = pending();
+        UploadEntity second = pending();
         store().insertAll(List.of(first));
         store().settleAll(List.of(completion(first)));
-        UploadDocument completed = store().find(SCOPE, first.id()).orElseThrow();
+        UploadEntity completed = store().find(SCOPE, first.id()).orElseThrow();
 
         store().insertAll(List.of(first));
         store().insertAll(List.of(first, second));
@@ -66,9 +66,9 @@ abstract class UploadStoreContract {
 
     @Test
     void openUploadsTellWhatTheyReserve() {
-        UploadDocument open = reserving(125L);
-        UploadDocument unsized = reserving(0L);
-        UploadDocument canceled = reserving(125L);
+        UploadEntity open = reserving(125L);
+        UploadEntity unsized = reserving(0L);
+        UploadEntity canceled = reserving(125L);
         store().insertAll(List.of(open, unsized, canceled, pending()));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
@@ -81,7 +81,7 @@ abstract class UploadStoreContract {
 
     @Test
     void noOtherScopeSeesIt() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
 
         assertThat(store().find(OTHER_SCOPE, upload.id())).isEmpty();
@@ -93,16 +93,15 @@ abstract class UploadStoreContract {
 
     @Test
     void anUploadTellsItsEnd() {
-        UploadDocument done = pending();
-        UploadDocument failed = pending();
+        UploadEntity done = pending();
+        UploadEntity failed = pending();
         store().insertAll(List.of(done, failed));
 
-        List<UploadDocument> now =
-                store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
+        List<UploadEntity> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
 
-        List<UploadDocument> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
+        List<UploadEntity> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
         assertThat(stored)
-                .extracting(UploadDocument::status)
+                .extracting(UploadEntity::status)
                 .containsExactlyInAnyOrder(TaskStatus.COMPLETED, TaskStatus.FAILED);
         assertThat(now.getFirst()).isEqualTo(store().find(SCOPE, done.id()).orElseThrow());
         assertThat(now.getFirst().outcome()).isEqualTo(completion(done).outcome());
@@ -111,15 +110,15 @@ abstract class UploadStoreContract {
 
     @Test
     void anUploadWhoseBytesWentToAnotherPropertyTellsThat() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         Settled end = completion(upload);
         PropertyChoice sound = new PropertyChoice("sound", FieldType.AUDIO);
 
-        List<UploadDocument> now = store().settleAll(List.of(
+        List<UploadEntity> now = store().settleAll(List.of(
                 new Settled(end.upload(), end.status(), end.outcome(), sound, end.key(), end.keepsBytes())));
 
-        UploadDocument.Target target =
+        UploadEntity.Target target =
                 store().find(SCOPE, upload.id()).orElseThrow().target();
         assertThat(target)
                 .isEqualTo(now.getFirst().target())
@@ -130,16 +129,16 @@ abstract class UploadStoreContract {
 
     @Test
     void ofManyEndsThatAreGivenAtOnceOneHolds() throws Exception {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         List<TaskStatus> told = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<List<UploadDocument>>> tries = new ArrayList<>();
+            List<Callable<List<UploadEntity>>> tries = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null);
                 tries.add(() -> store().settleAll(List.of(end)));
             }
-            for (Future<List<UploadDocument>> result : threads.invokeAll(tries)) {
+            for (Future<List<UploadEntity>> result : threads.invokeAll(tries)) {
                 told.add(result.get().getFirst().status());
             }
         }
@@ -150,31 +149,31 @@ abstract class UploadStoreContract {
 
     @Test
     void whatHasItsEndKeepsIt() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
 
-        List<UploadDocument> now = store().settleAll(List.of(completion(upload)));
+        List<UploadEntity> now = store().settleAll(List.of(completion(upload)));
 
-        assertThat(now).extracting(UploadDocument::status).containsExactly(TaskStatus.CANCELED);
+        assertThat(now).extracting(UploadEntity::status).containsExactly(TaskStatus.CANCELED);
         assertThat(store().startTask(SCOPE, upload.id(), task())).isFalse();
         assertThat(store().find(SCOPE, upload.id())).contains(now.getFirst());
     }
 
     @Test
     void whatIsGoneHasNoEnd() {
-        UploadDocument gone = pending();
-        UploadDocument there = pending();
+        UploadEntity gone = pending();
+        UploadEntity there = pending();
         store().insertAll(List.of(there));
 
         assertThat(store().settleAll(List.of(completion(gone), completion(there))))
-                .extracting(UploadDocument::id)
+                .extracting(UploadEntity::id)
                 .containsExactly(there.id());
     }
 
     @Test
     void aTaskTakesAnUploadAndGivesItBack() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         TaskId task = task();
 
@@ -183,15 +182,15 @@ abstract class UploadStoreContract {
         assertThat(store().endTask(SCOPE, upload.id(), task(), "not mine")).isFalse();
         assertThat(store().endTask(SCOPE, upload.id(), task, "not there")).isTrue();
 
-        UploadDocument back = store().find(SCOPE, upload.id()).orElseThrow();
+        UploadEntity back = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(back.status()).isEqualTo(TaskStatus.PENDING);
         assertThat(back.outcome().error()).isEqualTo("not there");
     }
 
     @Test
     void aPendingUploadExpiresLaterAndNeverEarlier() {
-        UploadDocument upload = pending();
-        UploadDocument later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        UploadEntity upload = pending();
+        UploadEntity later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().insertAll(List.of(upload));
 
         assertThat(store().renew(later, NOW)).contains(later);
@@ -203,18 +202,18 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime() {
-        UploadDocument processing = pending();
-        UploadDocument canceled = pending();
-        UploadDocument late = pending();
-        UploadDocument gone = pending();
+        UploadEntity processing = pending();
+        UploadEntity canceled = pending();
+        UploadEntity late = pending();
+        UploadEntity gone = pending();
         Instant later = NOW.plusSeconds(9_000);
         store().insertAll(List.of(processing, canceled, late));
         store().startTask(SCOPE, processing.id(), task());
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
-        UploadDocument stillProcessing =
+        UploadEntity stillProcessing =
                 store().renew(processing.renewed(later, 60), NOW).orElseThrow();
-        UploadDocument stillCanceled =
+        UploadEntity stillCanceled =
                 store().renew(canceled.renewed(later, 60), NOW).orElseThrow();
 
         assertThat(stillProcessing.status()).isEqualTo(TaskStatus.PROCESSING);
@@ -228,14 +227,14 @@ abstract class UploadStoreContract {
 
     @Test
     void anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
-        UploadDocument later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        UploadEntity later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().renew(later, NOW);
 
         store().settleAll(List.of(completion(upload)));
 
-        UploadDocument completed = store().find(SCOPE, upload.id()).orElseThrow();
+        UploadEntity completed = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(completed.expiresAt()).isEqualTo(later.expiresAt());
         assertThat(completed.file()).isEqualTo(later.file());
@@ -243,7 +242,7 @@ abstract class UploadStoreContract {
 
     @Test
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
-        List<UploadDocument> uploads = List.of(pending(), pending(), pending());
+        List<UploadEntity> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
         store().settleAll(List.of(completion(uploads.getFirst())));
         Filter open = FilterParser.parse(Map.of("status", "PENDING"), ListUploadsRequest.FIELDS);
@@ -259,36 +258,36 @@ abstract class UploadStoreContract {
 
     @Test
     void onlyOpenUploadsExpire() {
-        UploadDocument old = pending(SCOPE, NOW.minusSeconds(7200));
-        UploadDocument canceled = pending(SCOPE, NOW.minusSeconds(7200));
-        UploadDocument young = pending();
-        UploadDocument asOld = pending(SCOPE, NOW.minusSeconds(7200));
-        UploadDocument older = pending(SCOPE, NOW.minusSeconds(7201));
+        UploadEntity old = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadEntity canceled = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadEntity young = pending();
+        UploadEntity asOld = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadEntity older = pending(SCOPE, NOW.minusSeconds(7201));
         store().insertAll(List.of(old, canceled, young, asOld, older));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
-        List<UploadDocument> expired = store().expired(NOW, null, 10);
-        assertThat(expired).extracting(UploadDocument::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
+        List<UploadEntity> expired = store().expired(NOW, null, 10);
+        assertThat(expired).extracting(UploadEntity::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
         assertThat(expired.getFirst().id()).isEqualTo(older.id());
         assertThat(store().expired(NOW, expired.get(1), 10))
-                .extracting(UploadDocument::id)
+                .extracting(UploadEntity::id)
                 .containsExactly(expired.get(2).id());
         assertThat(store().expired(NOW, null, 2)).isEqualTo(expired.subList(0, 2));
     }
 
     @Test
     void thoseThatAreOpenAreToldOfAllTenants() {
-        UploadDocument open = pending();
-        UploadDocument canceled = pending();
-        UploadDocument others = pending(OTHER_SCOPE, NOW);
-        UploadDocument unasked = pending();
+        UploadEntity open = pending();
+        UploadEntity canceled = pending();
+        UploadEntity others = pending(OTHER_SCOPE, NOW);
+        UploadEntity unasked = pending();
         store().insertAll(List.of(open, canceled, others, unasked));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         assertThat(store().open(Stream.of(open, canceled, others)
                         .map(UploadStoreContract::told)
                         .toList()))
-                .extracting(UploadDocument::id)
+                .extracting(UploadEntity::id)
                 .containsExactlyInAnyOrder(open.id(), others.id());
         assertThat(store().open(List.of(
                         new Told(OTHER_SCOPE, open.bucket(), open.id().value()))))
@@ -296,13 +295,13 @@ abstract class UploadStoreContract {
         assertThat(store().open(List.of())).isEmpty();
     }
 
-    private static Told told(UploadDocument upload) {
+    private static Told told(UploadEntity upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Test
     void whatIsRemovedIsGone() {
-        UploadDocument upload = pending();
+        UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         assertThat(store().page(SCOPE, BUCKET, 10)).hasSize(1);
 
@@ -311,7 +310,7 @@ abstract class UploadStoreContract {
         assertThat(store().page(SCOPE, BUCKET, 10)).isEmpty();
     }
 
-    private static Settled ended(UploadDocument upload, TaskStatus status, @Nullable String error) {
+    private static Settled ended(UploadEntity upload, TaskStatus status, @Nullable String error) {
         return Settled.without(upload, status, error, NOW, false);
     }
 

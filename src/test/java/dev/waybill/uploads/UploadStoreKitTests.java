@@ -30,15 +30,13 @@ class UploadStoreKitTests {
             lie(
                     "drops one from a list",
                     "findAll",
-                    call -> call.<List<UploadDocument>>proceed().stream()
-                            .skip(1)
-                            .toList(),
+                    call -> call.<List<UploadEntity>>proceed().stream().skip(1).toList(),
                     "whatIsKeptComesBackAsItWas",
                     "anUploadTellsItsEnd"),
             lie(
                     "keeps none if one is there",
                     "insertAll",
-                    call -> call.<List<UploadDocument>>argument(0).stream()
+                    call -> call.<List<UploadEntity>>argument(0).stream()
                                     .anyMatch(upload -> store(call)
                                             .find(upload.scope(), upload.id())
                                             .isPresent())
@@ -71,7 +69,7 @@ class UploadStoreKitTests {
                     call -> {
                         Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
-                        return call.<List<UploadDocument>>proceed().stream()
+                        return call.<List<UploadEntity>>proceed().stream()
                                 .map(upload -> upload.ended(
                                         wanted.get(upload.id()),
                                         upload.outcome(),
@@ -134,7 +132,7 @@ class UploadStoreKitTests {
                     "gives no more time",
                     "renew",
                     call -> {
-                        UploadDocument renewed = call.argument(0);
+                        UploadEntity renewed = call.argument(0);
                         return store(call).find(renewed.scope(), renewed.id());
                     },
                     "aPendingUploadExpiresLaterAndNeverEarlier",
@@ -177,7 +175,7 @@ class UploadStoreKitTests {
         return call.truth();
     }
 
-    private static UploadDocument upload(Lie.Call call) {
+    private static UploadEntity upload(Lie.Call call) {
         return store(call).find(call.argument(0), call.argument(1)).orElseThrow();
     }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Confirms one upload: looks at the bytes, and settles what they are. */
 @Component
-class Confirmations {
+class ConfirmService {
 
     private final Uploads uploads;
     private final UploadStore store;
@@ -30,7 +30,7 @@ class Confirmations {
     private final UploadMetrics metrics;
     private final FaultPoints faults;
 
-    Confirmations(
+    ConfirmService(
             Uploads uploads,
             UploadStore store,
             UploadConfirmation confirmation,
@@ -57,8 +57,8 @@ class Confirmations {
      */
     ConfirmUploadResponse confirm(
             Bucket bucket, UploadId id, ConfirmExpectations expected, boolean inBackground, boolean autoSubmit) {
-        UploadDocument stored = uploads.require(bucket, id);
-        UploadDocument upload = autoSubmit ? stored.autoSubmitting() : stored;
+        UploadEntity stored = uploads.require(bucket, id);
+        UploadEntity upload = autoSubmit ? stored.autoSubmitting() : stored;
         if (upload.status() == TaskStatus.COMPLETED) {
             metrics.confirmed("repeated");
             return ConfirmUploadResponse.of(upload);
@@ -86,7 +86,7 @@ class Confirmations {
         return why;
     }
 
-    private boolean isBig(UploadDocument upload, ConfirmExpectations expected) {
+    private boolean isBig(UploadEntity upload, ConfirmExpectations expected) {
         long limit = properties.backgroundFrom().toBytes();
         Long declared = upload.file().sizeBytes();
         return (declared != null && declared >= limit)
@@ -94,9 +94,9 @@ class Confirmations {
     }
 
     /** The task's id is written with the upload first, so that whoever asks again submits the very same task. */
-    private UploadDocument handOver(UploadDocument upload, ConfirmExpectations expected) {
+    private UploadEntity handOver(UploadEntity upload, ConfirmExpectations expected) {
         TaskId task = new TaskId(ids.nextUuid().toString());
-        UploadDocument processing = upload;
+        UploadEntity processing = upload;
         if (upload.status() == TaskStatus.PENDING) {
             store.startTask(upload.scope(), upload.id(), task);
             faults.reach("confirm.task-marked");
@@ -126,7 +126,7 @@ class Confirmations {
         return processing;
     }
 
-    private static Map<String, Object> payload(UploadDocument upload, ConfirmExpectations expected) {
+    private static Map<String, Object> payload(UploadEntity upload, ConfirmExpectations expected) {
         Map<String, Object> payload = new HashMap<>();
         payload.put("bucket_id", upload.bucket().value());
         payload.put("upload_id", upload.id().value());

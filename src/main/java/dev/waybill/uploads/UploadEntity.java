@@ -35,8 +35,8 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
 @CompoundIndex(
         name = "reserving",
         def = "{organization_id: 1}",
-        partialFilter = "{" + UploadDocument.RESERVED + ": {$exists: true}}")
-record UploadDocument(
+        partialFilter = "{" + UploadEntity.RESERVED + ": {$exists: true}}")
+record UploadEntity(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -222,17 +222,17 @@ record UploadDocument(
     }
 
     /** The same, with its object to be processed at once. */
-    UploadDocument autoSubmitting() {
+    UploadEntity autoSubmitting() {
         return with(file, target.submittingBatch(), status, outcome, expiresAt);
     }
 
     /** The same with its bytes in that property; null leaves them where they are. */
-    UploadDocument movedTo(@Nullable PropertyChoice other) {
+    UploadEntity movedTo(@Nullable PropertyChoice other) {
         return other == null ? this : with(file, target.movedTo(other), status, outcome, expiresAt);
     }
 
     /** The same with a URL of so many seconds that ends then. */
-    UploadDocument renewed(Instant end, int urlSeconds) {
+    UploadEntity renewed(Instant end, int urlSeconds) {
         return with(file.withUrl(urlSeconds), target, status, outcome, end);
     }
 
@@ -241,12 +241,12 @@ record UploadDocument(
      *
      * @param at where its bytes lie from now on
      */
-    UploadDocument ended(TaskStatus as, Outcome with, ObjectKey at) {
+    UploadEntity ended(TaskStatus as, Outcome with, ObjectKey at) {
         return with(file.endingAt(at), target, as, with, expiresAt);
     }
 
-    private UploadDocument with(File kept, Target asked, TaskStatus as, Outcome with, Instant end) {
-        return new UploadDocument(
+    private UploadEntity with(File kept, Target asked, TaskStatus as, Outcome with, Instant end) {
+        return new UploadEntity(
                 key, organizationId, namespaceId, bucket, uploadId, kept, asked, metadata, as, with, createdAt, end);
     }
 

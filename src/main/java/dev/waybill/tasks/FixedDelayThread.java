@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * threads must not keep their own leases from being renewed. It goes on whatever is thrown, also when the memory was used
  * up for a moment.
  */
-final class Ticks {
+final class FixedDelayThread {
 
-    private static final Logger log = LoggerFactory.getLogger(Ticks.class);
+    private static final Logger log = LoggerFactory.getLogger(FixedDelayThread.class);
 
-    private Ticks() {}
+    private FixedDelayThread() {}
 
     static ScheduledExecutorService every(Duration interval, String name, Runnable work) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(

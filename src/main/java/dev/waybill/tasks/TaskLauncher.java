@@ -11,31 +11,31 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Does what a worker has found, each task on a virtual thread of its own: if nobody else has it, and there is a place. */
-final class FoundWork {
+final class TaskLauncher {
 
-    private static final Logger log = LoggerFactory.getLogger(FoundWork.class);
+    private static final Logger log = LoggerFactory.getLogger(TaskLauncher.class);
 
     private final TaskRunner runner;
     private final TaskStore store;
     private final TaskStream stream;
-    private final LongWork longWork;
-    private final Alarms alarms;
+    private final LongTaskSlots longTaskSlots;
+    private final DueTimes dueTimes;
     private final RedisGate gate;
     private final InstantSource clock;
 
-    FoundWork(
+    TaskLauncher(
             TaskRunner runner,
             TaskStore store,
             TaskStream stream,
-            LongWork longWork,
-            Alarms alarms,
+            LongTaskSlots longTaskSlots,
+            DueTimes dueTimes,
             RedisGate gate,
             InstantSource clock) {
         this.runner = runner;
         this.store = store;
         this.stream = stream;
-        this.longWork = longWork;
-        this.alarms = alarms;
+        this.longTaskSlots = longTaskSlots;
+        this.dueTimes = dueTimes;
         this.gate = gate;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ final class FoundWork {
 
     private void work(TaskId id, String handler, @Nullable Entry entry) {
         try {
-            Optional<TaskHandler> lasting = longWork.handler(handler);
+            Optional<TaskHandler> lasting = longTaskSlots.handler(handler);
             if (lasting.isEmpty()) {
                 claim(id, entry);
             } else {
@@ -75,15 +75,16 @@ final class FoundWork {
 
     /** Without a place it stays as it is: sweeps find it once there is one, the oldest first. */
     private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
-        Optional<LongWork.Place> place = store.lookUp(id).flatMap(task -> longWork.take(handler, task.organization()));
+        Optional<LongTaskSlots.Place> place =
+                store.lookUp(id).flatMap(task -> longTaskSlots.take(handler, task.organization()));
         if (place.isEmpty()) {
             done(entry);
             return;
         }
-        try (LongWork.Place taken = place.get()) {
+        try (LongTaskSlots.Place taken = place.get()) {
             claim(id, entry);
         }
-        alarms.add(clock.instant()); // somebody may wait for the place
+        dueTimes.add(clock.instant()); // somebody may wait for the place
     }
 
     private void claim(TaskId id, @Nullable Entry entry) {
@@ -103,7 +104,7 @@ final class FoundWork {
         runner.run(run);
         Instant again = run.againAt();
         if (again != null) {
-            alarms.add(again);
+            dueTimes.add(again);
         }
     }
 }

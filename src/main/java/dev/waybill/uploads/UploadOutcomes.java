@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Which end an upload has, by what stands under the id derived from its own, and nothing else. */
 @Component
-class UploadEnds {
+class UploadOutcomes {
 
     private static final String MADE = "Upload confirmed and object created.";
     private static final String DELETED = " It was deleted since.";
@@ -25,14 +25,14 @@ class UploadEnds {
     private final InstantSource clock;
     private final FaultPoints faults;
 
-    UploadEnds(Batches batches, InstantSource clock, FaultPoints faults) {
+    UploadOutcomes(Batches batches, InstantSource clock, FaultPoints faults) {
         this.batches = batches;
         this.clock = clock;
         this.faults = faults;
     }
 
     /** The upload's end, by what stands under the id derived from its own. */
-    Settled of(UploadDocument upload, WriteResult result) {
+    Settled of(UploadEntity upload, WriteResult result) {
         Instant now = clock.instant();
         return switch (result) {
             case WriteResult.Created created -> {
@@ -92,8 +92,7 @@ class UploadEnds {
     }
 
     /** Before the upload completes, so that who follows a confirm that died sees to it that the batch is there. */
-    private @Nullable Task processing(
-            UploadDocument upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
+    private @Nullable Task processing(UploadEntity upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
         boolean wanted = upload.target().autoSubmit() || (receipt != null && receipt.submitsBatch());
         if (object == null || !wanted) {
             return null;

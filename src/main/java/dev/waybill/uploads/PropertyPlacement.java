@@ -24,11 +24,11 @@ import org.springframework.stereotype.Component;
  * none for it, in another one that takes them. Of a sound recording that is called {@code video/webm} only the bytes tell.
  */
 @Component
-class Placement {
+class PropertyPlacement {
 
     private final Buckets buckets;
 
-    Placement(Buckets buckets) {
+    PropertyPlacement(Buckets buckets) {
         this.buckets = buckets;
     }
 
@@ -47,7 +47,7 @@ class Placement {
     }
 
     /** @param question asked of the upload's own property */
-    Placed of(UploadDocument upload, DetectionInput question) {
+    Placed of(UploadEntity upload, DetectionInput question) {
         DetectionResult answer = Formats.answer(question);
         if (!(answer instanceof Misfit misfit)) {
             return narrower(upload, question)
@@ -71,12 +71,12 @@ class Placement {
      * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
      * that there is.
      */
-    private Optional<PropertyChoice> narrower(UploadDocument upload, DetectionInput question) {
+    private Optional<PropertyChoice> narrower(UploadEntity upload, DetectionInput question) {
         boolean isAnything = upload.target().isMovable()
                 && upload.target().type() == FieldType.BINARY
                 && question.bytes().size() > 0
                 && Formats.isLeftOpen(question.declared(), question.filename());
-        List<PropertyChoice> others = isAnything ? others(upload, question, Placement::isSurely) : List.of();
+        List<PropertyChoice> others = isAnything ? others(upload, question, PropertyPlacement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
@@ -94,7 +94,7 @@ class Placement {
      * What is something else than its type and its name say is refused as it is, wherever it would fit: an executable
      * that is called a picture. But keys, signatures and the like are kept in text files, and as bytes just as often.
      */
-    private static boolean mayMove(UploadDocument upload, DetectionInput question, Misfit misfit) {
+    private static boolean mayMove(UploadEntity upload, DetectionInput question, Misfit misfit) {
         if (question.bytes().size() == 0) {
             return false;
         }
@@ -115,7 +115,7 @@ class Placement {
 
     /** The narrowest that take them; several only when they are of one type. */
     private List<PropertyChoice> others(
-            UploadDocument upload, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
+            UploadEntity upload, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
         Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),

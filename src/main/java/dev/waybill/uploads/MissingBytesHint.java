@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells those who confirm an upload whose bytes are not there why that may be, and what to do. */
 @Component
-class MissingBytes {
+class MissingBytesHint {
 
     private static final String FRESH_URL = "/v1/buckets/%s/uploads/%s/url";
 
@@ -17,15 +17,15 @@ class MissingBytes {
                     + " required_headers, such as Content-Type or Content-Length; 412 that something was PUT there"
                     + " already (sealed uploads); 400 that the bytes do not have the announced SHA-256 or length.";
 
-    private final UploadLife life;
+    private final UploadLifetime life;
     private final UploadUrls urls;
 
-    MissingBytes(UploadLife life, UploadUrls urls) {
+    MissingBytesHint(UploadLifetime life, UploadUrls urls) {
         this.life = life;
         this.urls = urls;
     }
 
-    WaybillException of(UploadDocument upload) {
+    WaybillException of(UploadEntity upload) {
         boolean expired = life.isExpired(upload);
         boolean renewable = life.isRenewable(upload);
         String freshUrl = FRESH_URL.formatted(upload.bucket(), upload.id());
@@ -47,7 +47,7 @@ class MissingBytes {
                 details);
     }
 
-    private String expired(UploadDocument upload, String freshUrl, boolean renewable) {
+    private String expired(UploadEntity upload, String freshUrl, boolean renewable) {
         String since = ", and its presigned URL expired at %s".formatted(upload.expiresAt());
         return renewable
                 ? since
@@ -57,7 +57,7 @@ class MissingBytes {
                 : since + ", too long ago for a fresh one. Create a new upload." + STORAGE_SAID;
     }
 
-    private static String waiting(UploadDocument upload, String freshUrl, boolean renewable) {
+    private static String waiting(UploadEntity upload, String freshUrl, boolean renewable) {
         return ". PUT it to the presigned URL, which works until %s, with every header of required_headers, and confirm again."
                         .formatted(upload.expiresAt())
                 + STORAGE_SAID

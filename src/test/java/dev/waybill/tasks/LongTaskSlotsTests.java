@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Work that takes long leaves room for other work, and for that of others. */
-class LongWorkTests extends TaskTestBase {
+class LongTaskSlotsTests extends TaskTestBase {
 
     private static final int HALF = Examples.fast().maxInFlight() / 2;
 

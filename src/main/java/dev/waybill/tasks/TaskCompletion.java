@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param status a final one
  * @param additionalData all of it, not only what is new
  */
-record Ending(
+record TaskCompletion(
         TaskStatus status,
         List<Object> outputs,
         Map<String, Object> additionalData,
         @Nullable String error) {
 
     /** The ending of a task that had told {@code before}; an error is repeated in {@code additional_data.error}. */
-    static Ending of(
+    static TaskCompletion of(
             TaskStatus status,
             List<Object> outputs,
             Map<String, Object> before,
@@ -29,6 +29,6 @@ record Ending(
         if (error != null) {
             all.put("error", error);
         }
-        return new Ending(status, outputs, all, error);
+        return new TaskCompletion(status, outputs, all, error);
     }
 }

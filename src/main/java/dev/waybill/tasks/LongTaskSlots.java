@@ -13,7 +13,7 @@ import java.util.Optional;
  * The places of an instance for work that is long: half of all, so that what is brief does not wait for it, and of them
  * each organization has only as many as the handler says. Thread-safe.
  */
-final class LongWork {
+final class LongTaskSlots {
 
     private final TaskHandlers handlers;
     private final int most;
@@ -21,7 +21,7 @@ final class LongWork {
     private int taken;
 
     /** @param inFlight how many tasks run side by side, the brief ones among them */
-    LongWork(TaskHandlers handlers, int inFlight) {
+    LongTaskSlots(TaskHandlers handlers, int inFlight) {
         this.handlers = handlers;
         this.most = Math.max(1, inFlight / 2);
     }

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 
 /** What an organization's open uploads may still bring. Their bytes become objects', who are asked later. */
 @Component
-class AnnouncedUploads implements StoredFiles {
+class PendingUploadBytes implements StoredFiles {
 
     private static final int BEFORE_OBJECTS = 100;
 
     private final UploadStore uploads;
     private final Objects objects;
 
-    AnnouncedUploads(UploadStore uploads, Objects objects) {
+    PendingUploadBytes(UploadStore uploads, Objects objects) {
         this.uploads = uploads;
         this.objects = objects;
     }
@@ -32,7 +32,7 @@ class AnnouncedUploads implements StoredFiles {
 
     @Override
     public Sum of(OrganizationId organization) {
-        Map<Buckets.BucketRef, List<UploadDocument>> open = uploads.reserving(organization).stream()
+        Map<Buckets.BucketRef, List<UploadEntity>> open = uploads.reserving(organization).stream()
                 .collect(groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
         long reserved = open.entrySet().stream()
                 .mapToLong(one -> reserved(one.getKey(), one.getValue()))
@@ -41,7 +41,7 @@ class AnnouncedUploads implements StoredFiles {
     }
 
     /** Where something stands under the object's id, that decides, though the upload does not say so yet. */
-    private long reserved(Buckets.BucketRef place, List<UploadDocument> open) {
+    private long reserved(Buckets.BucketRef place, List<UploadEntity> open) {
         Map<ObjectId, Long> decided = objects.stillToCome(
                 place.scope(),
                 place.bucket(),

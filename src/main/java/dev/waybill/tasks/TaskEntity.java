@@ -19,7 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(def = "{due_at: 1}", sparse = true)
 @CompoundIndex(def = "{organization_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{organization_id: 1, namespace_id: 1, created_at: -1, _id: -1}")
-record TaskDocument(
+record TaskEntity(
         @Id String id,
         OrganizationId organizationId,
         @Nullable NamespaceId namespaceId,
@@ -43,9 +43,8 @@ record TaskDocument(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt) {
 
-    static TaskDocument waiting(
-            Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
-        return new TaskDocument(
+    static TaskEntity waiting(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
+        return new TaskEntity(
                 task.id().value(),
                 task.organization(),
                 task.namespace(),

@@ -7,12 +7,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class TicksTests {
+class FixedDelayThreadTests {
 
     @Test
     void goOnWhateverIsThrown() {
         AtomicInteger runs = new AtomicInteger();
-        ScheduledExecutorService ticks = Ticks.every(Duration.ofMillis(20), "tests", () -> {
+        ScheduledExecutorService ticks = FixedDelayThread.every(Duration.ofMillis(20), "tests", () -> {
             if (runs.incrementAndGet() % 2 == 0) {
                 throw new OutOfMemoryError("used up for a moment");
             }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * the nearest of them; the others are found by a sweep.
  */
 @Component
-class Alarms {
+class DueTimes {
 
     static final int BOUND = 10_000;
 
