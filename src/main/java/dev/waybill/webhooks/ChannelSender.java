@@ -32,7 +32,7 @@ class ChannelSender {
     }
 
     /** @param at when that is: signatures say so */
-    SendResult send(WebhookDocument webhook, Channel channel, DeliveryDocument delivery, Instant at) {
+    SendResult send(WebhookEntity webhook, Channel channel, DeliveryEntity delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
             return switch (channel.kind()) {
@@ -46,9 +46,9 @@ class ChannelSender {
     }
 
     private SendResult post(
-            WebhookDocument webhook,
+            WebhookEntity webhook,
             ChannelSettings settings,
-            DeliveryDocument delivery,
+            DeliveryEntity delivery,
             Map<String, Object> event,
             Instant at) {
         Map<String, Object> template = settings.payloadTemplate();

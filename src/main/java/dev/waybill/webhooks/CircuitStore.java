@@ -23,41 +23,41 @@ class CircuitStore {
         this.mongo = mongo;
     }
 
-    CircuitDocument find(Endpoint endpoint) {
-        CircuitDocument found = mongo.findById(endpoint.key(), CircuitDocument.class);
-        return found == null ? CircuitDocument.closed(endpoint) : found;
+    CircuitEntity find(Endpoint endpoint) {
+        CircuitEntity found = mongo.findById(endpoint.key(), CircuitEntity.class);
+        return found == null ? CircuitEntity.closed(endpoint) : found;
     }
 
     /** Keeps what it says, but for since when its endpoint fails: whoever resumed the webhook meanwhile has cleared that. */
-    void save(CircuitDocument circuit) {
+    void save(CircuitEntity circuit) {
         Update update = new Update().set("unanswered", circuit.unanswered()).set("slow", circuit.slow());
         WebhookStore.set(update, "open_until", circuit.openUntil());
-        mongo.upsert(query(where("_id").is(circuit.key())), update, CircuitDocument.class);
+        mongo.upsert(query(where("_id").is(circuit.key())), update, CircuitEntity.class);
     }
 
     /** @return since when the endpoint fails: now, unless it did so before */
     Instant failing(Endpoint endpoint, Instant now) {
-        CircuitDocument failing = mongo.findAndModify(
+        CircuitEntity failing = mongo.findAndModify(
                 query(where("_id").is(endpoint.key())),
                 new Update()
                         .setOnInsert("unanswered", 0)
                         .setOnInsert("slow", false)
                         .min("failing_since", now),
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
-                CircuitDocument.class);
+                CircuitEntity.class);
         return failing == null || failing.failingSince() == null ? now : failing.failingSince();
     }
 
     /** Whatever failed there counts no more. */
     void working(Endpoint endpoint) {
         mongo.updateFirst(
-                query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitDocument.class);
+                query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitEntity.class);
     }
 
     /** Since when the one of them fails that fails the longest. */
     Optional<Instant> failingSince(Collection<Endpoint> endpoints) {
-        return mongo.find(query(where("_id").in(keys(endpoints))), CircuitDocument.class).stream()
-                .map(CircuitDocument::failingSince)
+        return mongo.find(query(where("_id").in(keys(endpoints))), CircuitEntity.class).stream()
+                .map(CircuitEntity::failingSince)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
     }
@@ -67,12 +67,12 @@ class CircuitStore {
         mongo.updateMulti(
                 query(where("_id").in(keys(endpoints)).and("open_until").gt(now)),
                 new Update().set("open_until", now),
-                CircuitDocument.class);
+                CircuitEntity.class);
     }
 
     /** They begin anew, closed. */
     void remove(Collection<Endpoint> endpoints) {
-        mongo.remove(query(where("_id").in(keys(endpoints))), CircuitDocument.class);
+        mongo.remove(query(where("_id").in(keys(endpoints))), CircuitEntity.class);
     }
 
     private static List<String> keys(Collection<Endpoint> endpoints) {

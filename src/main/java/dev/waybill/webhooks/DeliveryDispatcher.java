@@ -36,7 +36,7 @@ class DeliveryDispatcher {
         this.clock = clock;
     }
 
-    Attempted attempt(WebhookDocument webhook, DeliveryDocument delivery) {
+    DeliveryAttempt attempt(WebhookEntity webhook, DeliveryEntity delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         SendResult result = send(webhook, delivery, at);
@@ -44,7 +44,7 @@ class DeliveryDispatcher {
         faults.reach("webhooks.attempted");
         count(delivery.kind(), result);
         Duration asked = result.retryAfter();
-        DeliveryDocument.Attempt attempt = new DeliveryDocument.Attempt(
+        DeliveryEntity.Attempt attempt = new DeliveryEntity.Attempt(
                 delivery.trigger(),
                 at,
                 millis,
@@ -53,19 +53,19 @@ class DeliveryDispatcher {
                 cleaned(result.excerpt()),
                 asked == null ? null : asked.toSeconds());
         if (result.error() == null) {
-            return new Attempted(delivery, attempt, result, DeliveryStatus.DELIVERED, null, null);
+            return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.DELIVERED, null, null);
         }
         Instant now = clock.instant();
         if (!now.isBefore(delivery.giveUpAt())) {
-            return new Attempted(delivery, attempt, result, DeliveryStatus.DEAD, null, result.error());
+            return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.DEAD, null, result.error());
         }
         Instant next = now.plus(pause(delivery.attemptsInRun() + 1, asked));
         // The last attempt is made when the time is over.
         Instant bounded = next.isAfter(delivery.giveUpAt()) ? delivery.giveUpAt() : next;
-        return new Attempted(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
+        return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
     }
 
-    private SendResult send(WebhookDocument webhook, DeliveryDocument delivery, Instant at) {
+    private SendResult send(WebhookEntity webhook, DeliveryEntity delivery, Instant at) {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
             return sender.send(webhook, channel, delivery, at);

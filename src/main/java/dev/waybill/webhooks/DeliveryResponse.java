@@ -59,20 +59,20 @@ record DeliveryResponse(
         Map<String, Object> event,
 
         @Schema(description = "The latest attempts, the oldest first, 100 at most; not in lists.") @Nullable
-        List<DeliveryDocument.Attempt> attempts) {
+        List<DeliveryEntity.Attempt> attempts) {
 
-    static DeliveryResponse listed(DeliveryDocument delivery) {
+    static DeliveryResponse listed(DeliveryEntity delivery) {
         return of(delivery, null, null);
     }
 
-    static DeliveryResponse whole(DeliveryDocument delivery) {
+    static DeliveryResponse whole(DeliveryEntity delivery) {
         return of(delivery, EventJson.readMap(delivery.event()), delivery.attempts());
     }
 
     private static DeliveryResponse of(
-            DeliveryDocument delivery,
+            DeliveryEntity delivery,
             @Nullable Map<String, Object> event,
-            @Nullable List<DeliveryDocument.Attempt> attempts) {
+            @Nullable List<DeliveryEntity.Attempt> attempts) {
         return new DeliveryResponse(
                 delivery.deliveryId(),
                 delivery.webhookId(),

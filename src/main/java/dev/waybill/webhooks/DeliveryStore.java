@@ -45,36 +45,36 @@ class DeliveryStore {
     }
 
     /** Keeps those that are not there yet, a thousand in one round trip. */
-    void insertAll(List<DeliveryDocument> deliveries) {
+    void insertAll(List<DeliveryEntity> deliveries) {
         for (int from = 0; from < deliveries.size(); from += BULK) {
-            List<DeliveryDocument> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
-            EventStore.requireKnown(writes.insertAll(DeliveryDocument.class, some));
+            List<DeliveryEntity> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
+            EventStore.requireKnown(writes.insertAll(DeliveryEntity.class, some));
         }
     }
 
-    Optional<DeliveryDocument> find(OrganizationId organization, WebhookId webhook, String id) {
+    Optional<DeliveryEntity> find(OrganizationId organization, WebhookId webhook, String id) {
         Criteria one = where("_id").is(organization.key(id)).and("webhook_id").is(webhook.value());
-        return Optional.ofNullable(mongo.findOne(query(one), DeliveryDocument.class));
+        return Optional.ofNullable(mongo.findOne(query(one), DeliveryEntity.class));
     }
 
-    Page<DeliveryDocument> page(OrganizationId organization, WebhookId webhook, ListQuery query, Fields fields) {
-        return pages.find(DeliveryDocument.class, of(organization, webhook), query, fields);
+    Page<DeliveryEntity> page(OrganizationId organization, WebhookId webhook, ListQuery query, Fields fields) {
+        return pages.find(DeliveryEntity.class, of(organization, webhook), query, fields);
     }
 
     /** What is to be tried now at one endpoint, the longest due first; without the log of attempts. */
-    List<DeliveryDocument> due(Endpoint endpoint, Instant now, int max) {
+    List<DeliveryEntity> due(Endpoint endpoint, Instant now, int max) {
         Query due = query(waiting(endpoint).lte(now))
                 .with(Sort.by("next_attempt_at"))
                 .limit(max);
         due.fields().exclude("attempts");
-        return mongo.find(due, DeliveryDocument.class);
+        return mongo.find(due, DeliveryEntity.class);
     }
 
     /** When there is something to be tried at one endpoint next. */
     Optional<Instant> nextDue(Endpoint endpoint) {
         Query next = query(waiting(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
         next.fields().include("next_attempt_at");
-        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryDocument.class));
+        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryEntity.class));
         return Optional.ofNullable(found)
                 .map(document -> document.getDate("next_attempt_at").toInstant());
     }
@@ -85,9 +85,9 @@ class DeliveryStore {
      * @param attempted at least one
      * @return UNMATCHED when there was such a one
      */
-    WriteOutcome attempted(List<Attempted> attempted) {
+    WriteOutcome attempted(List<DeliveryAttempt> attempted) {
         Map<Query, Update> updates = new LinkedHashMap<>();
-        for (Attempted one : attempted) {
+        for (DeliveryAttempt one : attempted) {
             Update update = new Update()
                     .inc("attempt_count", 1)
                     .set("status", one.status().name());
@@ -97,14 +97,14 @@ class DeliveryStore {
             }
             WebhookStore.set(update, "next_attempt_at", one.next());
             WebhookStore.set(update, "error", one.error());
-            DeliveryDocument before = one.before();
+            DeliveryEntity before = one.before();
             updates.put(query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())), update);
         }
-        return writes.updateAll(DeliveryDocument.class, updates);
+        return writes.updateAll(DeliveryEntity.class, updates);
     }
 
     /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
-    Optional<DeliveryDocument> again(DeliveryDocument delivery, Instant now, Instant giveUpAt) {
+    Optional<DeliveryEntity> again(DeliveryEntity delivery, Instant now, Instant giveUpAt) {
         Update update = new Update()
                 .set("status", PENDING)
                 .set("next_attempt_at", now)
@@ -116,7 +116,7 @@ class DeliveryStore {
                 query(where("_id").is(delivery.key())),
                 update,
                 FindAndModifyOptions.options().returnNew(true),
-                DeliveryDocument.class));
+                DeliveryEntity.class));
     }
 
     /** Ends everything that waits at an endpoint which is not there any more. */
@@ -128,15 +128,15 @@ class DeliveryStore {
                         .set("error", why)
                         .set("ended_at", now)
                         .unset("next_attempt_at"),
-                DeliveryDocument.class);
+                DeliveryEntity.class);
     }
 
     void removeAll(OrganizationId organization, WebhookId webhook) {
-        mongo.remove(query(of(organization, webhook)), DeliveryDocument.class);
+        mongo.remove(query(of(organization, webhook)), DeliveryEntity.class);
     }
 
     long removeEndedBefore(Instant before) {
-        return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class)
+        return mongo.remove(query(where("ended_at").lt(before)), DeliveryEntity.class)
                 .getDeletedCount();
     }
 

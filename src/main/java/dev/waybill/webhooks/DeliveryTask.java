@@ -83,7 +83,7 @@ class DeliveryTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         Endpoint endpoint = Endpoint.of(run.payload());
-        CircuitDocument circuit = circuits.find(endpoint);
+        CircuitEntity circuit = circuits.find(endpoint);
         Optional<Duration> pause = circuit.pause(clock.instant());
         if (pause.isPresent()) {
             return new TaskOutcome.Later(pause.get());
@@ -99,13 +99,13 @@ class DeliveryTask implements TaskHandler {
         }
     }
 
-    private TaskOutcome serve(TaskRun run, Endpoint endpoint, CircuitDocument before) {
+    private TaskOutcome serve(TaskRun run, Endpoint endpoint, CircuitEntity before) {
         Instant end = clock.instant().plus(properties.turn());
         BooleanSupplier goesOn = () -> !run.canceled() && clock.instant().isBefore(end);
-        CircuitDocument circuit = before;
+        CircuitEntity circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
-            Optional<WebhookDocument> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
+            Optional<WebhookEntity> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
                     .filter(found -> endpoint.channel() < found.channels().size());
             if (webhook.isEmpty()) {
                 deliveries.cancelAll(endpoint, GONE, clock.instant());
@@ -116,15 +116,15 @@ class DeliveryTask implements TaskHandler {
                 // Whoever resumes it wakes its endpoints.
                 return TaskOutcome.completed();
             }
-            int most = circuit.state(clock.instant()) == CircuitDocument.State.CLOSED ? PAGE : 1;
-            List<DeliveryDocument> due = deliveries.due(endpoint, clock.instant(), most);
+            int most = circuit.state(clock.instant()) == CircuitEntity.State.CLOSED ? PAGE : 1;
+            List<DeliveryEntity> due = deliveries.due(endpoint, clock.instant(), most);
             if (due.isEmpty()) {
                 return untilNext(endpoint);
             }
-            List<Attempted> attempted = send(webhook.get(), due, goesOn);
+            List<DeliveryAttempt> attempted = send(webhook.get(), due, goesOn);
             deliveries.attempted(attempted);
             faults.reach("webhooks.attempts-written");
-            circuit = health.after(webhook.get(), endpoint, circuit, Round.of(attempted));
+            circuit = health.after(webhook.get(), endpoint, circuit, DeliveryRound.of(attempted));
             Optional<Duration> pause = circuit.pause(clock.instant());
             if (pause.isPresent()) {
                 return new TaskOutcome.Later(pause.get());
@@ -143,17 +143,17 @@ class DeliveryTask implements TaskHandler {
      * @param goOn whether to begin more than the first few
      * @return those that were sent, in the order of their ends; at least one
      */
-    private List<Attempted> send(WebhookDocument webhook, List<DeliveryDocument> due, BooleanSupplier goOn) {
+    private List<DeliveryAttempt> send(WebhookEntity webhook, List<DeliveryEntity> due, BooleanSupplier goOn) {
         int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
-        Queue<DeliveryDocument> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
-        Queue<Attempted> attempted = new ConcurrentLinkedQueue<>();
+        Queue<DeliveryEntity> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
+        Queue<DeliveryAttempt> attempted = new ConcurrentLinkedQueue<>();
         AtomicBoolean stopped = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (DeliveryDocument first : due.subList(0, atOnce)) {
+            for (DeliveryEntity first : due.subList(0, atOnce)) {
                 threads.execute(() -> {
-                    DeliveryDocument next = first;
+                    DeliveryEntity next = first;
                     while (next != null) {
-                        Attempted one = dispatcher.attempt(webhook, next);
+                        DeliveryAttempt one = dispatcher.attempt(webhook, next);
                         attempted.add(one);
                         if (!one.result().answered() || one.result().retryAfter() != null) {
                             stopped.set(true);

@@ -32,24 +32,24 @@ class EndpointHealth {
     }
 
     /** @return the circuit from now on */
-    CircuitDocument after(WebhookDocument webhook, Endpoint endpoint, CircuitDocument before, Round round) {
-        CircuitDocument after = next(before, round);
+    CircuitEntity after(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound deliveryRound) {
+        CircuitEntity after = next(before, deliveryRound);
         if (!after.equals(before)) {
             circuits.save(after);
         }
-        if (round.taken()) {
+        if (deliveryRound.taken()) {
             worked(webhook, endpoint, before);
             return after.failingSince(null);
         }
-        String error = round.error();
+        String error = deliveryRound.error();
         return error == null ? after : after.failingSince(failed(webhook, endpoint, error));
     }
 
-    private CircuitDocument next(CircuitDocument before, Round round) {
+    private CircuitEntity next(CircuitEntity before, DeliveryRound deliveryRound) {
         Instant now = clock.instant();
-        boolean slowly = round.longest().compareTo(properties.turn()) > 0;
-        Duration pause = round.retryAfter();
-        if (round.silent()) {
+        boolean slowly = deliveryRound.longest().compareTo(properties.turn()) > 0;
+        Duration pause = deliveryRound.retryAfter();
+        if (deliveryRound.silent()) {
             return before.silentUntil(now.plus(rest(before.unanswered())));
         }
         if (pause != null) {
@@ -67,7 +67,7 @@ class EndpointHealth {
     }
 
     /** Something was taken there: what failed beside it is no lasting failure. */
-    private void worked(WebhookDocument webhook, Endpoint endpoint, CircuitDocument before) {
+    private void worked(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before) {
         if (before.failingSince() != null) {
             circuits.working(endpoint);
         }
@@ -81,7 +81,7 @@ class EndpointHealth {
      *
      * @return since when
      */
-    private Instant failed(WebhookDocument webhook, Endpoint endpoint, String error) {
+    private Instant failed(WebhookEntity webhook, Endpoint endpoint, String error) {
         Instant now = clock.instant();
         // Asked anew, because whoever resumed the webhook meanwhile wants it to begin anew.
         Instant since = circuits.failing(endpoint, now);
@@ -94,7 +94,7 @@ class EndpointHealth {
         return since;
     }
 
-    private void pause(WebhookDocument webhook, Endpoint endpoint, Instant since, String error) {
+    private void pause(WebhookEntity webhook, Endpoint endpoint, Instant since, String error) {
         String kind = webhook.channels().get(endpoint.channel()).kind().wire();
         String reason = "Every attempt since %s over channels[%d] (%s) failed; the last one: %s"
                 .formatted(since, endpoint.channel(), kind, error);
@@ -104,7 +104,7 @@ class EndpointHealth {
     }
 
     /** What callers see of it: since when the channel fails that fails the longest. */
-    private void show(WebhookDocument webhook) {
+    private void show(WebhookEntity webhook) {
         Instant earliest = circuits.failingSince(webhook.endpoints()).orElse(null);
         if (!Objects.equals(earliest, webhook.failingSince())) {
             webhooks.failing(webhook, earliest);

@@ -42,8 +42,8 @@ class EventStore {
      * @return those that were not there
      * @throws WaybillException 503 when it is not known whether they were kept
      */
-    List<EventDocument> insertAll(List<EventDocument> events) {
-        List<WriteOutcome> outcomes = requireKnown(writes.insertAll(EventDocument.class, events));
+    List<EventEntity> insertAll(List<EventEntity> events) {
+        List<WriteOutcome> outcomes = requireKnown(writes.insertAll(EventEntity.class, events));
         return IntStream.range(0, events.size())
                 .filter(i -> outcomes.get(i) == WriteOutcome.DONE)
                 .mapToObj(events::get)
@@ -64,29 +64,29 @@ class EventStore {
     Set<String> existing(Collection<String> keys) {
         Query query = query(where("_id").in(keys));
         query.fields().include("_id");
-        return mongo.find(query, Document.class, mongo.getCollectionName(EventDocument.class)).stream()
+        return mongo.find(query, Document.class, mongo.getCollectionName(EventEntity.class)).stream()
                 .map(document -> document.getString("_id"))
                 .collect(Collectors.toSet());
     }
 
     /** Those that should have been handed out by now, of all tenants. */
-    List<EventDocument> due(Instant now, int max) {
+    List<EventEntity> due(Instant now, int max) {
         return mongo.find(
                 query(where("fan_out_due").lte(now))
                         .with(Sort.by("fan_out_due"))
                         .limit(max),
-                EventDocument.class);
+                EventEntity.class);
     }
 
-    void handedOut(Collection<EventDocument> events) {
-        List<String> keys = events.stream().map(EventDocument::key).toList();
-        mongo.updateMulti(query(where("_id").in(keys)), new Update().unset("fan_out_due"), EventDocument.class);
+    void handedOut(Collection<EventEntity> events) {
+        List<String> keys = events.stream().map(EventEntity::key).toList();
+        mongo.updateMulti(query(where("_id").in(keys)), new Update().unset("fan_out_due"), EventEntity.class);
     }
 
     /** Removes what is older and was handed out. */
     long removeBefore(Instant before) {
         return mongo.remove(
-                        query(where("created_at").lt(before).and("fan_out_due").is(null)), EventDocument.class)
+                        query(where("created_at").lt(before).and("fan_out_due").is(null)), EventEntity.class)
                 .getDeletedCount();
     }
 }

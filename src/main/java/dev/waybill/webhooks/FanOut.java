@@ -45,7 +45,7 @@ class FanOut implements DisposableBean {
     private final WebhookProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
-    private final BlockingQueue<EventDocument> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<EventEntity> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean woken = new AtomicBoolean();
 
     /** One thread: what many requests brought while it was at work is handed out together. */
@@ -81,7 +81,7 @@ class FanOut implements DisposableBean {
     }
 
     /** Has them handed out in a moment, by the instance's own thread. */
-    void handOutSoon(List<EventDocument> kept) {
+    void handOutSoon(List<EventEntity> kept) {
         kept.forEach(waiting::offer);
         if (!kept.isEmpty() && woken.compareAndSet(false, true)) {
             thread.execute(this::handOutWaiting);
@@ -91,7 +91,7 @@ class FanOut implements DisposableBean {
     private void handOutWaiting() {
         // First: what is added from here on either is met below, or wakes it once more.
         woken.set(false);
-        List<EventDocument> some = new ArrayList<>();
+        List<EventEntity> some = new ArrayList<>();
         while (waiting.drainTo(some, AT_ONCE) > 0) {
             try {
                 handOut(some);
@@ -103,18 +103,18 @@ class FanOut implements DisposableBean {
     }
 
     /** Hands out what was not handed out yet. */
-    void handOut(List<EventDocument> kept) {
+    void handOut(List<EventEntity> kept) {
         if (kept.isEmpty()) {
             return;
         }
         Set<String> audience =
                 kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
-        Map<String, WebhookDocument> found = new HashMap<>();
+        Map<String, WebhookEntity> found = new HashMap<>();
         webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
-        List<DeliveryDocument> made = new ArrayList<>();
-        for (EventDocument event : kept) {
+        List<DeliveryEntity> made = new ArrayList<>();
+        for (EventEntity event : kept) {
             for (String key : event.webhookKeys()) {
-                WebhookDocument webhook = found.get(key);
+                WebhookEntity webhook = found.get(key);
                 if (webhook != null) {
                     made.addAll(deliveries(event, webhook));
                 }
@@ -125,26 +125,26 @@ class FanOut implements DisposableBean {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<DeliveryDocument> tell(WebhookDocument webhook, EventDocument event) {
-        List<DeliveryDocument> made = deliveries(event, webhook);
+    List<DeliveryEntity> tell(WebhookEntity webhook, EventEntity event) {
+        List<DeliveryEntity> made = deliveries(event, webhook);
         keep(made);
         return made;
     }
 
-    private void keep(List<DeliveryDocument> made) {
+    private void keep(List<DeliveryEntity> made) {
         if (!made.isEmpty()) {
             deliveries.insertAll(made);
             faults.reach("webhooks.deliveries-written");
             scheduler.wake(
-                    made.stream().map(DeliveryDocument::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
+                    made.stream().map(DeliveryEntity::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 
-    private List<DeliveryDocument> deliveries(EventDocument event, WebhookDocument webhook) {
+    private List<DeliveryEntity> deliveries(EventEntity event, WebhookEntity webhook) {
         Instant now = clock.instant();
-        List<DeliveryDocument> made = new ArrayList<>();
+        List<DeliveryEntity> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {
-            made.add(DeliveryDocument.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
+            made.add(DeliveryEntity.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
         }
         return made;
     }

@@ -21,7 +21,7 @@ record RotateSecretResponse(
         @Nullable
         Instant previousSecretExpiresAt) {
 
-    static RotateSecretResponse of(WebhookDocument webhook, String secret) {
+    static RotateSecretResponse of(WebhookEntity webhook, String secret) {
         return new RotateSecretResponse(webhook.webhookId(), secret, webhook.previousSecretExpiresAt());
     }
 

@@ -31,7 +31,7 @@ class SigningSecrets {
      * @param plain as receivers need it
      * @param stored as it is kept
      */
-    record Fresh(String plain, WebhookDocument.StoredSecret stored) {
+    record Fresh(String plain, WebhookEntity.StoredSecret stored) {
 
         @Override
         public String toString() {
@@ -42,32 +42,29 @@ class SigningSecrets {
     /** @param webhookKey the webhook that it belongs to, and works for only */
     Fresh next(String webhookKey, Instant now) {
         String plain = PREFIX + Base64.getEncoder().encodeToString(ids.nextSecret(BYTES));
-        return new Fresh(plain, new WebhookDocument.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
+        return new Fresh(plain, new WebhookEntity.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
     }
 
     /** The new one, and the one before it for as long as it overlaps; older ones end at once. */
-    static List<WebhookDocument.StoredSecret> rotated(
-            List<WebhookDocument.StoredSecret> before,
-            WebhookDocument.StoredSecret fresh,
-            Duration overlap,
-            Instant now) {
-        List<WebhookDocument.StoredSecret> after = new ArrayList<>(List.of(fresh));
+    static List<WebhookEntity.StoredSecret> rotated(
+            List<WebhookEntity.StoredSecret> before, WebhookEntity.StoredSecret fresh, Duration overlap, Instant now) {
+        List<WebhookEntity.StoredSecret> after = new ArrayList<>(List.of(fresh));
         if (!overlap.isZero()) {
-            WebhookDocument.StoredSecret old = before.getFirst();
-            after.add(new WebhookDocument.StoredSecret(old.sealed(), old.createdAt(), now.plus(overlap)));
+            WebhookEntity.StoredSecret old = before.getFirst();
+            after.add(new WebhookEntity.StoredSecret(old.sealed(), old.createdAt(), now.plus(overlap)));
         }
         return after;
     }
 
     /** Whether a webhook has this secret already: a request that died after giving it is run again. */
-    boolean has(WebhookDocument webhook, Fresh fresh) {
+    boolean has(WebhookEntity webhook, Fresh fresh) {
         return ids.isRepeating()
                 && secrets.open(webhook.secrets().getFirst().sealed(), context(webhook.key()))
                         .equals(fresh.plain());
     }
 
     /** The keys that sign just now, the newest first. */
-    List<byte[]> live(WebhookDocument webhook, Instant now) {
+    List<byte[]> live(WebhookEntity webhook, Instant now) {
         return webhook.secrets().stream()
                 .filter(secret -> secret.isLive(now))
                 .map(secret -> key(secrets.open(secret.sealed(), context(webhook.key()))))

@@ -11,9 +11,9 @@ record TestEventResponse(
         @Schema(description = "Its deliveries, one for each channel.", example = "[\"dlv_0a1b2c3d4e5f60718293a4b5\"]")
         List<String> deliveryIds) {
 
-    static TestEventResponse of(List<DeliveryDocument> made) {
+    static TestEventResponse of(List<DeliveryEntity> made) {
         return new TestEventResponse(
                 made.getFirst().eventId(),
-                made.stream().map(DeliveryDocument::deliveryId).toList());
+                made.stream().map(DeliveryEntity::deliveryId).toList());
     }
 }

@@ -31,10 +31,10 @@ class WebhookController {
     private static final String DELIVERIES = ONE + "/deliveries";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final WebhookDesk desk;
-    private final DeliveryDesk deliveries;
+    private final WebhookService desk;
+    private final DeliveryService deliveries;
 
-    WebhookController(WebhookDesk desk, DeliveryDesk deliveries) {
+    WebhookController(WebhookService desk, DeliveryService deliveries) {
         this.desk = desk;
         this.deliveries = deliveries;
     }
@@ -68,7 +68,7 @@ class WebhookController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
         ListWebhooksRequest request = body == null ? ListWebhooksRequest.EVERYTHING : body;
-        Page<WebhookDocument> page = desk.list(
+        Page<WebhookEntity> page = desk.list(
                 caller, request.eventType(), request.isActive(), parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
@@ -190,7 +190,7 @@ class WebhookController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
         ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
-        Page<DeliveryDocument> page =
+        Page<DeliveryEntity> page =
                 deliveries.list(caller, identifier, parameters.toQuery(body, request.toFilter(), DEFAULT_LIMIT));
         return new ListDeliveriesResponse(
                 page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));

@@ -51,35 +51,35 @@ class WebhookOutbox implements EventOutbox {
 
     @Override
     public void makeUp(List<PublicEvent> published) {
-        List<EventDocument> wanted =
+        List<EventEntity> wanted =
                 wanted(published, (webhook, event) -> webhook.wantedThen(event.eventType(), event.occurredAt()));
         if (!wanted.isEmpty()) {
             Set<String> there =
-                    events.existing(wanted.stream().map(EventDocument::key).toList());
+                    events.existing(wanted.stream().map(EventEntity::key).toList());
             keep(wanted.stream().filter(event -> !there.contains(event.key())).toList());
         }
     }
 
-    private List<EventDocument> wanted(List<PublicEvent> published, BiPredicate<WebhookDocument, PublicEvent> wants) {
-        Map<OrganizationId, List<WebhookDocument>> subscribed = subscriptions.of(
+    private List<EventEntity> wanted(List<PublicEvent> published, BiPredicate<WebhookEntity, PublicEvent> wants) {
+        Map<OrganizationId, List<WebhookEntity>> subscribed = subscriptions.of(
                 published.stream().map(PublicEvent::organization).collect(Collectors.toSet()));
         Instant now = clock.instant();
-        List<EventDocument> wanted = new ArrayList<>();
+        List<EventEntity> wanted = new ArrayList<>();
         for (PublicEvent event : published) {
             List<String> audience = subscribed.getOrDefault(event.organization(), List.of()).stream()
                     .filter(webhook -> wants.test(webhook, event))
                     .map(webhook -> webhook.webhookId())
                     .toList();
             if (!audience.isEmpty()) {
-                wanted.add(EventDocument.of(event, audience, now, now.plus(properties.fanOutPatience())));
+                wanted.add(EventEntity.of(event, audience, now, now.plus(properties.fanOutPatience())));
             }
         }
         return wanted;
     }
 
-    private void keep(List<EventDocument> wanted) {
+    private void keep(List<EventEntity> wanted) {
         if (!wanted.isEmpty()) {
-            List<EventDocument> kept = events.insertAll(wanted);
+            List<EventEntity> kept = events.insertAll(wanted);
             faults.reach("webhooks.event-written");
             fanOut.handOutSoon(kept);
         }

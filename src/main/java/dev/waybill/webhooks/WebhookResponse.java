@@ -82,8 +82,8 @@ record WebhookResponse(
      * @param secret null unless it is told this once
      * @param mailProblem why no email can be delivered; null when it can
      */
-    static WebhookResponse of(WebhookDocument webhook, @Nullable String secret, @Nullable String mailProblem) {
-        WebhookDocument.Pause paused = webhook.paused();
+    static WebhookResponse of(WebhookEntity webhook, @Nullable String secret, @Nullable String mailProblem) {
+        WebhookEntity.Pause paused = webhook.paused();
         return new WebhookResponse(
                 webhook.webhookId(),
                 webhook.webhookName(),

@@ -37,7 +37,7 @@ class WebhookStore {
     }
 
     /** @return false when the organization has one of that name or id */
-    boolean insert(WebhookDocument webhook) {
+    boolean insert(WebhookEntity webhook) {
         try {
             mongo.insert(webhook);
             return true;
@@ -54,9 +54,9 @@ class WebhookStore {
     }
 
     /** By id or by name. */
-    Optional<WebhookDocument> find(OrganizationId organization, String identifier) {
+    Optional<WebhookEntity> find(OrganizationId organization, String identifier) {
         if (WebhookId.isValid(identifier)) {
-            Optional<WebhookDocument> found = one(where("_id").is(organization.key(identifier)));
+            Optional<WebhookEntity> found = one(where("_id").is(organization.key(identifier)));
             if (found.isPresent()) {
                 return found;
             }
@@ -64,11 +64,11 @@ class WebhookStore {
         return one(own(organization).and("webhook_name").is(identifier));
     }
 
-    Optional<WebhookDocument> find(OrganizationId organization, WebhookId id) {
+    Optional<WebhookEntity> find(OrganizationId organization, WebhookId id) {
         return one(where("_id").is(organization.key(id.value())));
     }
 
-    Page<WebhookDocument> page(
+    Page<WebhookEntity> page(
             OrganizationId organization,
             @Nullable String eventType,
             @Nullable Boolean active,
@@ -81,15 +81,15 @@ class WebhookStore {
         if (active != null) {
             within = active ? within.and(PAUSED).is(null) : within.and(PAUSED).ne(null);
         }
-        return pages.find(WebhookDocument.class, within, query, fields);
+        return pages.find(WebhookEntity.class, within, query, fields);
     }
 
     long count(OrganizationId organization) {
-        return mongo.count(query(own(organization)), WebhookDocument.class);
+        return mongo.count(query(own(organization)), WebhookEntity.class);
     }
 
     /** The active ones of these organizations. */
-    List<WebhookDocument> active(Collection<OrganizationId> organizations) {
+    List<WebhookEntity> active(Collection<OrganizationId> organizations) {
         return all(where("organization_id")
                 .in(organizations.stream().map(OrganizationId::value).toList())
                 .and(PAUSED)
@@ -97,7 +97,7 @@ class WebhookStore {
     }
 
     /** Those of these keys that are there. */
-    List<WebhookDocument> findAll(Collection<String> keys) {
+    List<WebhookEntity> findAll(Collection<String> keys) {
         return all(where("_id").in(keys));
     }
 
@@ -107,7 +107,7 @@ class WebhookStore {
      * @return empty when it is gone
      * @throws DuplicateKeyException when another one has the name
      */
-    Optional<WebhookDocument> replace(WebhookDocument webhook) {
+    Optional<WebhookEntity> replace(WebhookEntity webhook) {
         Update update = new Update()
                 .set("webhook_name", webhook.webhookName())
                 .set("event_types", webhook.eventTypes())
@@ -121,13 +121,13 @@ class WebhookStore {
         return changed(byKey(webhook), update);
     }
 
-    Optional<WebhookDocument> pause(WebhookDocument webhook, String reason, Instant now) {
+    Optional<WebhookEntity> pause(WebhookEntity webhook, String reason, Instant now) {
         return changed(
                 byKey(webhook).and(PAUSED).is(null),
-                new Update().set(PAUSED, new WebhookDocument.Pause(reason, now)).set("updated_at", now));
+                new Update().set(PAUSED, new WebhookEntity.Pause(reason, now)).set("updated_at", now));
     }
 
-    Optional<WebhookDocument> resume(WebhookDocument webhook, Instant now) {
+    Optional<WebhookEntity> resume(WebhookEntity webhook, Instant now) {
         return changed(
                 byKey(webhook).and(PAUSED).ne(null),
                 new Update()
@@ -138,39 +138,39 @@ class WebhookStore {
     }
 
     /** Puts new secrets in the place of those that were read; empty when somebody else was faster. */
-    Optional<WebhookDocument> secrets(WebhookDocument before, List<WebhookDocument.StoredSecret> secrets, Instant now) {
+    Optional<WebhookEntity> secrets(WebhookEntity before, List<WebhookEntity.StoredSecret> secrets, Instant now) {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
         return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
-    void failing(WebhookDocument webhook, @Nullable Instant since) {
+    void failing(WebhookEntity webhook, @Nullable Instant since) {
         Update update = new Update();
         set(update, "failing_since", since);
-        mongo.updateFirst(query(byKey(webhook)), update, WebhookDocument.class);
+        mongo.updateFirst(query(byKey(webhook)), update, WebhookEntity.class);
     }
 
-    void remove(WebhookDocument webhook) {
+    void remove(WebhookEntity webhook) {
         try {
-            mongo.remove(query(byKey(webhook)), WebhookDocument.class);
+            mongo.remove(query(byKey(webhook)), WebhookEntity.class);
         } finally {
             changes.incrementAndGet();
         }
     }
 
-    private List<WebhookDocument> all(Criteria which) {
-        return mongo.find(query(which), WebhookDocument.class);
+    private List<WebhookEntity> all(Criteria which) {
+        return mongo.find(query(which), WebhookEntity.class);
     }
 
-    private Optional<WebhookDocument> one(Criteria which) {
-        return Optional.ofNullable(mongo.findOne(query(which), WebhookDocument.class));
+    private Optional<WebhookEntity> one(Criteria which) {
+        return Optional.ofNullable(mongo.findOne(query(which), WebhookEntity.class));
     }
 
-    private Optional<WebhookDocument> changed(Criteria which, Update update) {
+    private Optional<WebhookEntity> changed(Criteria which, Update update) {
         try {
             return Optional.ofNullable(mongo.findAndModify(
-                    query(which), update, FindAndModifyOptions.options().returnNew(true), WebhookDocument.class));
+                    query(which), update, FindAndModifyOptions.options().returnNew(true), WebhookEntity.class));
         } finally {
             changes.incrementAndGet();
         }
@@ -189,7 +189,7 @@ class WebhookStore {
         return where("organization_id").is(organization.value());
     }
 
-    private static Criteria byKey(WebhookDocument webhook) {
+    private static Criteria byKey(WebhookEntity webhook) {
         return where("_id").is(webhook.key());
     }
 }

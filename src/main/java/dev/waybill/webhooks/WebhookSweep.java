@@ -41,7 +41,7 @@ class WebhookSweep {
     @SchedulerLock(name = "webhook-sweep", lockAtMostFor = "PT15S")
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<EventDocument> due = events.due(clock.instant(), PAGE);
+            List<EventEntity> due = events.due(clock.instant(), PAGE);
             fanOut.handOut(due);
             if (due.size() < PAGE) {
                 return;

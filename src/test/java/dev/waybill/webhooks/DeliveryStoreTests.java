@@ -24,7 +24,7 @@ class DeliveryStoreTests {
     private final DeliveryStore store;
 
     DeliveryStoreTests(Databases where) {
-        mongo = new TestMongo(where, DeliveryDocument.class);
+        mongo = new TestMongo(where, DeliveryEntity.class);
         store = new DeliveryStore(mongo.template(), mongo.pages());
     }
 
@@ -42,7 +42,7 @@ class DeliveryStoreTests {
         attempt(DeliveryStatus.DEAD, null);
         assertThat(found().attemptsInRun()).isEqualTo(2);
 
-        DeliveryDocument again = store.again(found(), LATER, LATER).orElseThrow();
+        DeliveryEntity again = store.again(found(), LATER, LATER).orElseThrow();
 
         assertThat(again.attemptsInRun()).isZero();
         assertThat(again.attemptCount()).isEqualTo(2);
@@ -81,7 +81,7 @@ class DeliveryStoreTests {
     @Test
     void whatSomebodyElseAttemptedMeanwhileStaysAsItIs() {
         store.insertAll(List.of(pending()));
-        Attempted late = attempted(DeliveryStatus.DELIVERED, null);
+        DeliveryAttempt late = attempted(DeliveryStatus.DELIVERED, null);
         attempt(DeliveryStatus.PENDING, LATER);
 
         assertThat(store.attempted(List.of(late))).isEqualTo(WriteOutcome.UNMATCHED);
@@ -107,24 +107,24 @@ class DeliveryStoreTests {
         assertThat(store.attempted(List.of(attempted(status, next)))).isEqualTo(WriteOutcome.DONE);
     }
 
-    private Attempted attempted(DeliveryStatus status, @Nullable Instant next) {
-        DeliveryDocument before = found();
+    private DeliveryAttempt attempted(DeliveryStatus status, @Nullable Instant next) {
+        DeliveryEntity before = found();
         SendResult result = new SendResult(500, "HTTP 500", null, true, null);
-        DeliveryDocument.Attempt failed = new DeliveryDocument.Attempt(
-                before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
-        return new Attempted(before, failed, result, status, next, next == null ? "HTTP 500" : null);
+        DeliveryEntity.Attempt failed =
+                new DeliveryEntity.Attempt(before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
+        return new DeliveryAttempt(before, failed, result, status, next, next == null ? "HTTP 500" : null);
     }
 
-    private DeliveryDocument due() {
+    private DeliveryEntity due() {
         return store.due(found().endpoint(), LATER, 10).getFirst();
     }
 
-    private DeliveryDocument found() {
+    private DeliveryEntity found() {
         return store.find(organization, WEBHOOK, "dlv_1").orElseThrow();
     }
 
-    private DeliveryDocument pending() {
-        return new DeliveryDocument(
+    private DeliveryEntity pending() {
+        return new DeliveryEntity(
                 "org_acme/dlv_1",
                 organization,
                 "dlv_1",

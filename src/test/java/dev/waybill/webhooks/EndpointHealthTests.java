@@ -15,8 +15,8 @@ class EndpointHealthTests {
 
     private static final Instant START = Instant.parse("2999-01-01T00:00:00Z");
     private static final Duration FAST = Duration.ofMillis(10);
-    private static final Round TAKEN = new Round(true, false, null, null, FAST);
-    private static final Round SILENT = new Round(false, true, "No answer within 10 ms", null, FAST);
+    private static final DeliveryRound TAKEN = new DeliveryRound(true, false, null, null, FAST);
+    private static final DeliveryRound SILENT = new DeliveryRound(false, true, "No answer within 10 ms", null, FAST);
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final WebhookStore webhooks = service.bean(WebhookStore.class);
@@ -31,7 +31,7 @@ class EndpointHealthTests {
     EndpointHealthTests() {
         ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
         Channel channel = Channel.of(Channel.Kind.WEBHOOK, settings);
-        webhooks.insert(new WebhookDocument(
+        webhooks.insert(new WebhookEntity(
                 organization.key(id.value()),
                 organization,
                 id.value(),
@@ -39,7 +39,7 @@ class EndpointHealthTests {
                 null,
                 List.of("object.created"),
                 List.of(channel, channel),
-                List.of(new WebhookDocument.StoredSecret("sealed", START, null)),
+                List.of(new WebhookEntity.StoredSecret("sealed", START, null)),
                 null,
                 START,
                 List.of(),
@@ -60,7 +60,7 @@ class EndpointHealthTests {
         after(1, failed("HTTP 502"));
 
         assertThat(webhook().paused())
-                .isEqualTo(new WebhookDocument.Pause(
+                .isEqualTo(new WebhookEntity.Pause(
                         "Every attempt since 2999-01-01T00:00:00Z over channels[1] (webhook) failed; the last one: HTTP 502",
                         now));
     }
@@ -83,25 +83,25 @@ class EndpointHealthTests {
     void asLongAsAllIsWellNothingIsStored() {
         after(0, TAKEN);
 
-        assertThat(service.bean(MongoOperations.class).findById(endpoint(0).key(), CircuitDocument.class))
+        assertThat(service.bean(MongoOperations.class).findById(endpoint(0).key(), CircuitEntity.class))
                 .isNull();
     }
 
     @Test
     void silenceOpensTheCircuitAndAProbeThatIsAnsweredClosesIt() {
         after(0, SILENT);
-        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.OPEN);
+        assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.OPEN);
         Duration first = circuit().pause(now).orElseThrow();
         assertThat(first).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
         now = now.plus(first);
-        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.HALF_OPEN);
+        assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.HALF_OPEN);
         after(0, SILENT);
         assertThat(circuit().pause(now).orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
 
         now = now.plus(Duration.ofSeconds(20));
         after(0, failed("HTTP 500"));
-        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.CLOSED);
     }
 
     @Test
@@ -115,18 +115,18 @@ class EndpointHealthTests {
 
     @Test
     void whoAsksForAPauseGetsItWithinTheBound() {
-        after(0, new Round(false, false, "HTTP 429", Duration.ofSeconds(30), FAST));
+        after(0, new DeliveryRound(false, false, "HTTP 429", Duration.ofSeconds(30), FAST));
         assertThat(circuit().pause(now)).contains(Duration.ofSeconds(30));
 
-        after(0, new Round(false, false, "HTTP 429", Duration.ofDays(30), FAST));
+        after(0, new DeliveryRound(false, false, "HTTP 429", Duration.ofDays(30), FAST));
         assertThat(circuit().pause(now)).contains(Duration.ofMinutes(10));
     }
 
     @Test
     void whoTakesLongerThanATurnHoldsUpUntilItDoesNot() {
-        after(0, new Round(true, false, null, null, Duration.ofSeconds(3)));
+        after(0, new DeliveryRound(true, false, null, null, Duration.ofSeconds(3)));
         assertThat(circuit().holdsUp()).isTrue();
-        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.CLOSED);
 
         after(0, TAKEN);
         assertThat(circuit().holdsUp()).isFalse();
@@ -138,21 +138,21 @@ class EndpointHealthTests {
 
         circuits.endPauses(webhook().endpoints(), now);
 
-        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.HALF_OPEN);
-        assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(CircuitDocument.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.HALF_OPEN);
+        assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(CircuitEntity.State.CLOSED);
     }
 
-    private void after(int channel, Round round) {
-        CircuitDocument before = circuits.find(endpoint(channel));
-        CircuitDocument after = health.after(webhook(), endpoint(channel), before, round);
+    private void after(int channel, DeliveryRound deliveryRound) {
+        CircuitEntity before = circuits.find(endpoint(channel));
+        CircuitEntity after = health.after(webhook(), endpoint(channel), before, deliveryRound);
         assertThat(after).isEqualTo(circuits.find(endpoint(channel)));
     }
 
-    private static Round failed(String error) {
-        return new Round(false, false, error, null, FAST);
+    private static DeliveryRound failed(String error) {
+        return new DeliveryRound(false, false, error, null, FAST);
     }
 
-    private CircuitDocument circuit() {
+    private CircuitEntity circuit() {
         return circuits.find(endpoint(0));
     }
 
@@ -160,7 +160,7 @@ class EndpointHealthTests {
         return new Endpoint(organization, id, channel);
     }
 
-    private WebhookDocument webhook() {
+    private WebhookEntity webhook() {
         return webhooks.find(organization, id).orElseThrow();
     }
 }

@@ -33,7 +33,7 @@ class EventSubscriptionsTests {
     void whatThisInstanceChangesIsSeenAtOnce() {
         assertThat(active(ACME)).isEmpty();
 
-        WebhookDocument webhook = webhook();
+        WebhookEntity webhook = webhook();
         here.insert(webhook);
         assertThat(active(ACME)).containsExactly(webhook);
 
@@ -60,18 +60,18 @@ class EventSubscriptionsTests {
     void eachOrganizationHasItsOwn() {
         here.insert(webhook());
 
-        Map<OrganizationId, List<WebhookDocument>> all = subscriptions.of(Set.of(ACME, OTHER));
+        Map<OrganizationId, List<WebhookEntity>> all = subscriptions.of(Set.of(ACME, OTHER));
 
         assertThat(all.get(ACME)).hasSize(1);
         assertThat(all.get(OTHER)).isEmpty();
     }
 
-    private List<WebhookDocument> active(OrganizationId organization) {
+    private List<WebhookEntity> active(OrganizationId organization) {
         return subscriptions.of(Set.of(organization)).getOrDefault(organization, List.of());
     }
 
-    private static WebhookDocument webhook() {
-        return new WebhookDocument(
+    private static WebhookEntity webhook() {
+        return new WebhookEntity(
                 "org_acme/wh_00a1b2c3d4e5f607",
                 ACME,
                 "wh_00a1b2c3d4e5f607",
@@ -79,7 +79,7 @@ class EventSubscriptionsTests {
                 null,
                 List.of("object.created"),
                 List.of(),
-                List.of(new WebhookDocument.StoredSecret("sealed", START, null)),
+                List.of(new WebhookEntity.StoredSecret("sealed", START, null)),
                 null,
                 START,
                 List.of(),

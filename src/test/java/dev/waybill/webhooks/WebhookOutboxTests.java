@@ -125,8 +125,8 @@ class WebhookOutboxTests {
     void anEventIsForThoseWhoAskedForItWhenItWasKept() {
         String first = subscribe("submission.submitted");
         outbox.publish(List.of(happened("1")));
-        EventDocument kept = service.bean(MongoOperations.class)
-                .find(own(), EventDocument.class)
+        EventEntity kept = service.bean(MongoOperations.class)
+                .find(own(), EventEntity.class)
                 .getFirst();
         String second = subscribe("another", "submission.submitted");
 
@@ -140,7 +140,7 @@ class WebhookOutboxTests {
     @Test
     void whatWasKeptBeforeAPauseWaitsForItsEnd() {
         String id = subscribe("submission.submitted");
-        EventDocument kept = EventDocument.of(happened("1"), List.of(id), EARLIER, EARLIER);
+        EventEntity kept = EventEntity.of(happened("1"), List.of(id), EARLIER, EARLIER);
         client.post("/v1/organizations/webhooks/" + id + "/pause");
 
         service.bean(FanOut.class).handOut(List.of(kept));
@@ -149,13 +149,13 @@ class WebhookOutboxTests {
     }
 
     private long kept() {
-        return service.bean(MongoOperations.class).count(own(), EventDocument.class);
+        return service.bean(MongoOperations.class).count(own(), EventEntity.class);
     }
 
     private long kept(String what) {
         Query one =
                 own().addCriteria(Criteria.where("event_id").is(happened(what).eventId()));
-        return service.bean(MongoOperations.class).count(one, EventDocument.class);
+        return service.bean(MongoOperations.class).count(one, EventEntity.class);
     }
 
     private Query own() {

@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param failingSince when the failures of its endpoint began that no success has ended since; null when there are none
  */
 @Document("webhook_circuits")
-record CircuitDocument(
+record CircuitEntity(
         @Id String key,
         int unanswered,
         boolean slow,
@@ -32,8 +32,8 @@ record CircuitDocument(
         HALF_OPEN
     }
 
-    static CircuitDocument closed(Endpoint endpoint) {
-        return new CircuitDocument(endpoint.key(), 0, false, null, null);
+    static CircuitEntity closed(Endpoint endpoint) {
+        return new CircuitEntity(endpoint.key(), 0, false, null, null);
     }
 
     State state(Instant now) {
@@ -53,20 +53,20 @@ record CircuitDocument(
     }
 
     /** After one more request without an answer. */
-    CircuitDocument silentUntil(Instant until) {
-        return new CircuitDocument(key, unanswered + 1, slow, until, failingSince);
+    CircuitEntity silentUntil(Instant until) {
+        return new CircuitEntity(key, unanswered + 1, slow, until, failingSince);
     }
 
     /** After an answer that asked for a pause. */
-    CircuitDocument pausedUntil(Instant until, boolean slowly) {
-        return new CircuitDocument(key, 0, slowly, until, failingSince);
+    CircuitEntity pausedUntil(Instant until, boolean slowly) {
+        return new CircuitEntity(key, 0, slowly, until, failingSince);
     }
 
-    CircuitDocument answering(boolean slowly) {
-        return new CircuitDocument(key, 0, slowly, null, failingSince);
+    CircuitEntity answering(boolean slowly) {
+        return new CircuitEntity(key, 0, slowly, null, failingSince);
     }
 
-    CircuitDocument failingSince(@Nullable Instant since) {
-        return new CircuitDocument(key, unanswered, slow, openUntil, since);
+    CircuitEntity failingSince(@Nullable Instant since) {
+        return new CircuitEntity(key, unanswered, slow, openUntil, since);
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param status PENDING with the time of the next attempt, else without
  * @param error why it ended without success; null otherwise
  */
-record Attempted(
-        DeliveryDocument before,
-        DeliveryDocument.Attempt attempt,
+record DeliveryAttempt(
+        DeliveryEntity before,
+        DeliveryEntity.Attempt attempt,
         SendResult result,
         DeliveryStatus status,
         @Nullable Instant next,

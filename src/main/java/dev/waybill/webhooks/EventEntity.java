@@ -23,7 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("webhook_events")
 @CompoundIndex(def = "{fan_out_due: 1}", sparse = true)
 @CompoundIndex(def = "{created_at: 1}")
-record EventDocument(
+record EventEntity(
         @Id String key,
         OrganizationId organizationId,
         String eventId,
@@ -33,7 +33,7 @@ record EventDocument(
         Instant createdAt,
         @Nullable Instant fanOutDue) {
 
-    static EventDocument of(PublicEvent event, List<String> audience, Instant now, @Nullable Instant fanOutDue) {
+    static EventEntity of(PublicEvent event, List<String> audience, Instant now, @Nullable Instant fanOutDue) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("event_id", event.eventId());
         told.put("event_type", event.eventType());
@@ -46,7 +46,7 @@ record EventDocument(
                 "subject",
                 Map.of("type", event.subject().type(), "id", event.subject().id()));
         told.put("metadata", event.metadata());
-        return new EventDocument(
+        return new EventEntity(
                 event.organization().key(event.eventId()),
                 event.organization(),
                 event.eventId(),

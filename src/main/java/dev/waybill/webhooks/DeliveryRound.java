@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the longest pause that an answer asked for; null when none did
  * @param longest how long the slowest of them was under way
  */
-record Round(
+record DeliveryRound(
         boolean taken,
         boolean silent,
         @Nullable String error,
         @Nullable Duration retryAfter,
         Duration longest) {
 
-    static Round of(List<Attempted> attempts) {
-        return new Round(
+    static DeliveryRound of(List<DeliveryAttempt> attempts) {
+        return new DeliveryRound(
                 attempts.stream().anyMatch(one -> one.status() == DeliveryStatus.DELIVERED),
                 attempts.stream().anyMatch(one -> !one.result().answered()),
                 attempts.stream()

@@ -9,7 +9,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.webhooks.WebhookDocument.AddedType;
+import dev.waybill.webhooks.WebhookEntity.AddedType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * may not touch them.
  */
 @Component
-class WebhookDesk {
+class WebhookService {
 
     static final Fields FIELDS = Fields.builder()
             .token("webhook_id")
@@ -47,7 +47,7 @@ class WebhookDesk {
     private final WebhookProperties properties;
     private final InstantSource clock;
 
-    WebhookDesk(
+    WebhookService(
             WebhookStore store,
             DeliveryStore deliveries,
             SigningSecrets secrets,
@@ -75,13 +75,13 @@ class WebhookDesk {
                 wanted.id() == null ? new WebhookId(ids.nextHex(WebhookId.PREFIX, WebhookId.DIGITS)) : wanted.id();
         Instant now = clock.instant();
         SigningSecrets.Fresh secret = secrets.next(organization.key(id.value()), now);
-        Optional<WebhookDocument> made = madeBefore(organization, id, secret);
+        Optional<WebhookEntity> made = madeBefore(organization, id, secret);
         if (made.isPresent()) {
             return answer(made.get(), secret.plain());
         }
         requireReachable(wanted.channels());
         requireRoom(organization);
-        WebhookDocument webhook = new WebhookDocument(
+        WebhookEntity webhook = new WebhookEntity(
                 organization.key(id.value()),
                 organization,
                 id.value(),
@@ -90,7 +90,7 @@ class WebhookDesk {
                 wanted.eventTypes(),
                 wanted.channels(),
                 List.of(secret.stored()),
-                wanted.active() ? null : new WebhookDocument.Pause(BY_HAND, now),
+                wanted.active() ? null : new WebhookEntity.Pause(BY_HAND, now),
                 now,
                 List.of(),
                 null,
@@ -105,8 +105,7 @@ class WebhookDesk {
     }
 
     /** The webhook that this very request made in a run that died; it fills the quota itself, and must not fail by it. */
-    private Optional<WebhookDocument> madeBefore(
-            OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
+    private Optional<WebhookEntity> madeBefore(OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
         return ids.isRepeating()
                 ? store.find(organization, id).filter(there -> secrets.has(there, secret))
                 : Optional.empty();
@@ -122,25 +121,25 @@ class WebhookDesk {
         }
     }
 
-    WebhookDocument get(Caller caller, String identifier) {
+    WebhookEntity get(Caller caller, String identifier) {
         return store.find(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound("webhook", identifier));
     }
 
-    Page<WebhookDocument> list(Caller caller, @Nullable String eventType, @Nullable Boolean active, ListQuery query) {
+    Page<WebhookEntity> list(Caller caller, @Nullable String eventType, @Nullable Boolean active, ListQuery query) {
         return store.page(caller.organization(), eventType, active, query.withTotal(), FIELDS);
     }
 
     /** What is given takes the place of what is there; the secret stays. One that becomes active begins anew. */
-    WebhookDocument replace(Caller caller, String identifier, NewWebhook wanted) {
-        WebhookDocument before = get(caller, identifier);
+    WebhookEntity replace(Caller caller, String identifier, NewWebhook wanted) {
+        WebhookEntity before = get(caller, identifier);
         requireReachable(wanted.channels());
         Instant now = clock.instant();
-        WebhookDocument.Pause paused = wanted.active()
+        WebhookEntity.Pause paused = wanted.active()
                 ? null
-                : Objects.requireNonNullElseGet(before.paused(), () -> new WebhookDocument.Pause(BY_HAND, now));
+                : Objects.requireNonNullElseGet(before.paused(), () -> new WebhookEntity.Pause(BY_HAND, now));
         boolean resumed = wanted.active() && !before.active();
-        WebhookDocument after = new WebhookDocument(
+        WebhookEntity after = new WebhookEntity(
                 before.key(),
                 before.organizationId(),
                 before.webhookId(),
@@ -155,7 +154,7 @@ class WebhookDesk {
                 resumed ? null : before.failingSince(),
                 before.createdAt(),
                 now);
-        WebhookDocument stored;
+        WebhookEntity stored;
         try {
             stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
         } catch (DuplicateKeyException nameTaken) {
@@ -169,7 +168,7 @@ class WebhookDesk {
     }
 
     /** What is asked for from now on only, and what was so before. */
-    private static List<AddedType> addedTypes(WebhookDocument before, List<String> wanted, Instant now) {
+    private static List<AddedType> addedTypes(WebhookEntity before, List<String> wanted, Instant now) {
         Stream<AddedType> added = wanted.stream()
                 .filter(type -> !before.eventTypes().contains(type))
                 .map(type -> new AddedType(type, now));
@@ -179,7 +178,7 @@ class WebhookDesk {
     }
 
     /** The endpoints of channels that are others now: what their predecessors did is nothing of theirs. */
-    private static List<Endpoint> replaced(WebhookDocument before, WebhookDocument after) {
+    private static List<Endpoint> replaced(WebhookEntity before, WebhookEntity after) {
         return after.endpoints().stream()
                 .filter(endpoint -> endpoint.channel() >= before.channels().size()
                         || !after.channels()
@@ -199,41 +198,41 @@ class WebhookDesk {
         });
     }
 
-    WebhookDocument pause(Caller caller, String identifier) {
-        WebhookDocument webhook = get(caller, identifier);
+    WebhookEntity pause(Caller caller, String identifier) {
+        WebhookEntity webhook = get(caller, identifier);
         return store.pause(webhook, BY_HAND, clock.instant()).orElseGet(() -> get(caller, identifier));
     }
 
-    WebhookDocument resume(Caller caller, String identifier) {
-        WebhookDocument webhook = get(caller, identifier);
+    WebhookEntity resume(Caller caller, String identifier) {
+        WebhookEntity webhook = get(caller, identifier);
         // Before it is active: else the next failure could pause it again.
         scheduler.forgive(webhook.endpoints());
-        WebhookDocument resumed = store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, identifier));
+        WebhookEntity resumed = store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, identifier));
         scheduler.wake(resumed.endpoints());
         return resumed;
     }
 
     RotateSecretResponse rotate(Caller caller, String identifier, RotateSecretRequest request) {
-        WebhookDocument webhook = get(caller, identifier);
+        WebhookEntity webhook = get(caller, identifier);
         Instant now = clock.instant();
         SigningSecrets.Fresh fresh = secrets.next(webhook.key(), now);
         if (secrets.has(webhook, fresh)) {
             return RotateSecretResponse.of(webhook, fresh.plain());
         }
-        List<WebhookDocument.StoredSecret> rotated = SigningSecrets.rotated(
+        List<WebhookEntity.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
-        WebhookDocument after = store.secrets(webhook, rotated, now)
+        WebhookEntity after = store.secrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.CONFLICT, "The secret was rotated by somebody else at the same time"));
         return RotateSecretResponse.of(after, fresh.plain());
     }
 
     /** The webhook as it is told, without its secret. */
-    WebhookResponse answer(WebhookDocument webhook) {
+    WebhookResponse answer(WebhookEntity webhook) {
         return answer(webhook, null);
     }
 
-    private WebhookResponse answer(WebhookDocument webhook, @Nullable String secret) {
+    private WebhookResponse answer(WebhookEntity webhook, @Nullable String secret) {
         return WebhookResponse.of(webhook, secret, mailer.problem().orElse(null));
     }
 

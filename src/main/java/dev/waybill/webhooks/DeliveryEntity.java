@@ -27,7 +27,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "endpoint_due", def = "{endpoint_key: 1, next_attempt_at: 1}")
 @CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{ended_at: 1}", sparse = true)
-record DeliveryDocument(
+record DeliveryEntity(
         @Id String key,
         OrganizationId organizationId,
         String deliveryId,
@@ -92,10 +92,9 @@ record DeliveryDocument(
             @Nullable
             Long retryAfterSeconds) {}
 
-    static DeliveryDocument of(
-            EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {
+    static DeliveryEntity of(EventEntity event, WebhookEntity webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
-        return new DeliveryDocument(
+        return new DeliveryEntity(
                 webhook.organizationId().key(id),
                 webhook.organizationId(),
                 id,

@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with deliveries. */
 @Component
-class DeliveryDesk {
+class DeliveryService {
 
     static final Fields FIELDS = Fields.builder()
             .token("delivery_id", "event_id", "event_type", "status")
             .instant("created_at")
             .build();
 
-    private final WebhookDesk webhooks;
+    private final WebhookService webhooks;
     private final DeliveryStore deliveries;
     private final FanOut fanOut;
     private final DeliveryScheduler scheduler;
@@ -31,8 +31,8 @@ class DeliveryDesk {
     private final WebhookProperties properties;
     private final InstantSource clock;
 
-    DeliveryDesk(
-            WebhookDesk webhooks,
+    DeliveryService(
+            WebhookService webhooks,
             DeliveryStore deliveries,
             FanOut fanOut,
             DeliveryScheduler scheduler,
@@ -48,22 +48,22 @@ class DeliveryDesk {
         this.clock = clock;
     }
 
-    Page<DeliveryDocument> list(Caller caller, String identifier, ListQuery query) {
-        WebhookDocument webhook = webhooks.get(caller, identifier);
+    Page<DeliveryEntity> list(Caller caller, String identifier, ListQuery query) {
+        WebhookEntity webhook = webhooks.get(caller, identifier);
         return deliveries.page(webhook.organizationId(), webhook.id(), query, FIELDS);
     }
 
-    DeliveryDocument get(Caller caller, String identifier, String deliveryId) {
+    DeliveryEntity get(Caller caller, String identifier, String deliveryId) {
         return find(webhooks.get(caller, identifier), deliveryId);
     }
 
     /** The same event once more, under the same id. */
-    DeliveryDocument again(Caller caller, String identifier, String deliveryId) {
-        WebhookDocument webhook = webhooks.get(caller, identifier);
-        DeliveryDocument delivery = find(webhook, deliveryId);
+    DeliveryEntity again(Caller caller, String identifier, String deliveryId) {
+        WebhookEntity webhook = webhooks.get(caller, identifier);
+        DeliveryEntity delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
-        DeliveryDocument again = deliveries
+        DeliveryEntity again = deliveries
                 .again(delivery, now, now.plus(properties.giveUpAfter()))
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
         scheduler.probe(List.of(again.endpoint()));
@@ -71,8 +71,8 @@ class DeliveryDesk {
     }
 
     /** A test event for this webhook alone, whatever it asked for. */
-    List<DeliveryDocument> test(Caller caller, String identifier) {
-        WebhookDocument webhook = webhooks.get(caller, identifier);
+    List<DeliveryEntity> test(Caller caller, String identifier) {
+        WebhookEntity webhook = webhooks.get(caller, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
         PublicEvent event = new PublicEvent(
@@ -83,17 +83,17 @@ class DeliveryDesk {
                 now,
                 new PublicEvent.Subject("webhook", webhook.webhookId()),
                 Map.of("webhook_name", webhook.webhookName()));
-        return fanOut.tell(webhook, EventDocument.of(event, List.of(), now, null));
+        return fanOut.tell(webhook, EventEntity.of(event, List.of(), now, null));
     }
 
-    private DeliveryDocument find(WebhookDocument webhook, String deliveryId) {
+    private DeliveryEntity find(WebhookEntity webhook, String deliveryId) {
         return deliveries
                 .find(webhook.organizationId(), webhook.id(), deliveryId)
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
     }
 
-    private static void requireActive(WebhookDocument webhook) {
-        WebhookDocument.Pause paused = webhook.paused();
+    private static void requireActive(WebhookEntity webhook) {
+        WebhookEntity.Pause paused = webhook.paused();
         if (paused != null) {
             throw new WaybillException(
                     ErrorCode.WEBHOOK_PAUSED,

@@ -22,7 +22,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
 @CompoundIndex(name = "paused", def = "{organization_id: 1, paused: 1}")
-record WebhookDocument(
+record WebhookEntity(
         @Id String key,
         OrganizationId organizationId,
         String webhookId,
