@@ -31,11 +31,11 @@ class BatchController {
     private static final int DEFAULT_LIMIT = 100;
 
     private final Buckets buckets;
-    private final BatchService desk;
+    private final BatchService service;
 
-    BatchController(Buckets buckets, BatchService desk) {
+    BatchController(Buckets buckets, BatchService service) {
         this.buckets = buckets;
-        this.desk = desk;
+        this.service = service;
     }
 
     @PostMapping(BATCHES)
@@ -53,7 +53,7 @@ class BatchController {
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
             @Valid @RequestBody CreateBatchRequest request) {
-        return desk.create(buckets.require(scope, bucketIdentifier), request.objectIds(), skipValidation);
+        return service.create(buckets.require(scope, bucketIdentifier), request.objectIds(), skipValidation);
     }
 
     @PostMapping(BATCHES + "/{batch_id}/objects")
@@ -71,7 +71,7 @@ class BatchController {
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
             @Valid @RequestBody AddObjectsRequest request) {
-        return desk.add(
+        return service.add(
                 buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.objectIds(), skipValidation);
     }
 
@@ -86,7 +86,7 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId) {
-        return desk.get(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        return service.get(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
     }
 
     @PostMapping(BATCHES + "/list")
@@ -101,7 +101,7 @@ class BatchController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListBatchesRequest body) {
         ListQuery query = parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT);
-        return desk.list(buckets.require(scope, bucketIdentifier), body == null ? null : body.status(), query);
+        return service.list(buckets.require(scope, bucketIdentifier), body == null ? null : body.status(), query);
     }
 
     @PatchMapping(BATCHES + "/{batch_id}")
@@ -115,7 +115,7 @@ class BatchController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId,
             @Valid @RequestBody PatchBatchRequest request) {
-        return desk.patch(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.read());
+        return service.patch(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.read());
     }
 
     @DeleteMapping(BATCHES + "/{batch_id}")
@@ -129,7 +129,7 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId) {
-        desk.delete(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        service.delete(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
         return DeleteBatchResponse.DONE;
     }
 
@@ -146,7 +146,7 @@ class BatchController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId,
             @RequestBody(required = false) @Nullable SubmitBatchRequest body) {
-        return TaskResponse.of(desk.submit(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+        return TaskResponse.of(service.submit(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
 
     @PostMapping(BATCHES + "/{batch_id}/cancel")
@@ -160,7 +160,7 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId) {
-        return TaskResponse.of(desk.cancel(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+        return TaskResponse.of(service.cancel(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
 
     @PostMapping(BATCHES + "/{batch_id}/retry")
@@ -178,7 +178,7 @@ class BatchController {
             @PathVariable("batch_id") String batchId,
             @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
         RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
-        return desk.retry(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request);
+        return service.retry(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/failed-documents")
@@ -193,7 +193,7 @@ class BatchController {
             @PathVariable("batch_id") String batchId,
             ListParameters parameters,
             @Parameter(hidden = true) @Valid @RequestBody(required = false) @Nullable ListFailedRequest body) {
-        return desk.failed(
+        return service.failed(
                 buckets.require(scope, bucketIdentifier),
                 new BatchId(batchId),
                 body == null ? ListFailedRequest.EVERYTHING : body,
@@ -215,6 +215,6 @@ class BatchController {
                     @Min(0)
                     @Nullable
                     Integer tierNum) {
-        return desk.logs(buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum);
+        return service.logs(buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum);
     }
 }

@@ -29,10 +29,10 @@ class BucketController {
             "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "bucket", \
             "bucket_name": "product-catalog"}}}""";
 
-    private final BucketService desk;
+    private final BucketService service;
 
-    BucketController(BucketService desk) {
-        this.desk = desk;
+    BucketController(BucketService service) {
+        this.service = service;
     }
 
     @PostMapping("/v1/buckets")
@@ -48,7 +48,7 @@ class BucketController {
             description = "The namespace has a bucket of that name.",
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
-        return BucketResponse.of(desk.create(caller, scope, request));
+        return BucketResponse.of(service.create(caller, scope, request));
     }
 
     @PostMapping("/v1/buckets/list")
@@ -66,7 +66,7 @@ class BucketController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
         ListQuery query = parameters.toQuery(body, ListBucketsRequest.FIELDS, ListBucketsRequest.DEFAULT_LIMIT);
-        return desk.list(caller, scope, query);
+        return service.list(caller, scope, query);
     }
 
     @GetMapping("/v1/buckets/{bucket_identifier}")
@@ -76,7 +76,7 @@ class BucketController {
             description = "By its id or its name. Its counters are computed from its objects, within 5 s of quiet.")
     @ApiResponse(responseCode = "200", description = "The bucket.")
     BucketResponse get(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
-        return BucketResponse.of(desk.get(caller, scope, identifier));
+        return BucketResponse.of(service.get(caller, scope, identifier));
     }
 
     @PutMapping("/v1/buckets/{bucket_identifier}")
@@ -95,7 +95,7 @@ class BucketController {
             Scope scope,
             @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketUpdateRequest request) {
-        return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
+        return BucketResponse.of(service.change(caller, scope, identifier, request.read()));
     }
 
     @PatchMapping("/v1/buckets/{bucket_identifier}")
@@ -114,7 +114,7 @@ class BucketController {
             Scope scope,
             @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketPatchRequest request) {
-        return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
+        return BucketResponse.of(service.change(caller, scope, identifier, request.read()));
     }
 
     @DeleteMapping("/v1/buckets/{bucket_identifier}")
@@ -128,6 +128,6 @@ class BucketController {
                     + " one `bucket.deleted` with the number of objects, and not by an `object.deleted` for each.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     BucketDeletionResponse delete(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
-        return desk.delete(caller, scope, identifier);
+        return service.delete(caller, scope, identifier);
     }
 }

@@ -26,10 +26,10 @@ class CollectionController {
     private static final String IDENTIFIER = "The collection's id (`col_...`) or its name.";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final CollectionService desk;
+    private final CollectionService service;
 
-    CollectionController(CollectionService desk) {
-        this.desk = desk;
+    CollectionController(CollectionService service) {
+        this.service = service;
     }
 
     @PostMapping("/v1/collections")
@@ -42,7 +42,7 @@ class CollectionController {
     @ApiResponse(responseCode = "200", description = "The new collection.")
     @ApiResponse(responseCode = "409", description = "The namespace has a collection of that name.")
     CollectionResponse create(Caller caller, Scope scope, @RequestBody CreateCollectionRequest request) {
-        return CollectionResponse.of(desk.create(caller, scope, request.read()));
+        return CollectionResponse.of(service.create(caller, scope, request.read()));
     }
 
     @PostMapping("/v1/collections/list")
@@ -58,7 +58,7 @@ class CollectionController {
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListCollectionsRequest body) {
         ListQuery query = parameters.toQuery(body, CollectionService.FIELDS, DEFAULT_LIMIT);
-        Page<DocumentCollection> page = desk.list(caller, scope, query);
+        Page<DocumentCollection> page = service.list(caller, scope, query);
         Long total = page.total();
         return new ListCollectionsResponse(
                 page.items().stream().map(CollectionResponse::of).toList(),
@@ -74,7 +74,7 @@ class CollectionController {
             Scope scope,
             @Parameter(description = IDENTIFIER, example = "chunks") @PathVariable("collection_identifier")
                     String identifier) {
-        return CollectionResponse.of(desk.get(caller, scope, identifier));
+        return CollectionResponse.of(service.get(caller, scope, identifier));
     }
 
     @DeleteMapping("/v1/collections/{collection_identifier}")
@@ -92,6 +92,6 @@ class CollectionController {
             Scope scope,
             @Parameter(description = IDENTIFIER, example = "chunks") @PathVariable("collection_identifier")
                     String identifier) {
-        return desk.delete(caller, scope, identifier);
+        return service.delete(caller, scope, identifier);
     }
 }

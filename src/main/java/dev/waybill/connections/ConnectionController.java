@@ -49,11 +49,11 @@ class ConnectionController {
             already; choose another name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
             "resource": "connection", "name": "Raw footage"}}}""";
 
-    private final ConnectionService desk;
+    private final ConnectionService service;
     private final ConnectionBrowser browser;
 
-    ConnectionController(ConnectionService desk, ConnectionBrowser browser) {
-        this.desk = desk;
+    ConnectionController(ConnectionService service, ConnectionBrowser browser) {
+        this.service = service;
         this.browser = browser;
     }
 
@@ -77,7 +77,7 @@ class ConnectionController {
             description = "The organization has a connection of that name.",
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     ConnectionResponse create(Caller caller, @RequestBody ConnectionCreateRequest request) {
-        return answer(desk.create(caller, request.read()));
+        return answer(service.create(caller, request.read()));
     }
 
     @PostMapping({ALL + "/list", ALL_SHORT + "/list"})
@@ -93,12 +93,12 @@ class ConnectionController {
             @RequestBody(required = false) @Nullable ListConnectionsRequest body) {
         ListConnectionsRequest request = body == null ? ListConnectionsRequest.EVERYTHING : body.checked();
         return ConnectionResponse.Listed.of(
-                desk.list(
+                service.list(
                         caller,
                         request.providerType(),
                         request.statuses(),
                         parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)),
-                desk::told);
+                service::told);
     }
 
     @GetMapping({ALL, ALL_SHORT})
@@ -127,7 +127,7 @@ class ConnectionController {
     @ApiResponse(responseCode = "200", description = "What was found.")
     ConnectionTestResponse testUnsaved(@RequestBody ConnectionTestRequest request) {
         ConnectionTestRequest.Checked settings = request.read();
-        return ConnectionTestResponse.of(desk.test(settings.providerType(), settings.settings()));
+        return ConnectionTestResponse.of(service.test(settings.providerType(), settings.settings()));
     }
 
     @GetMapping({ALL + ONE, ALL_SHORT + ONE})
@@ -140,7 +140,7 @@ class ConnectionController {
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier) {
-        return answer(desk.get(caller, Permission.READ, identifier));
+        return answer(service.get(caller, Permission.READ, identifier));
     }
 
     @PatchMapping({ALL + ONE, ALL_SHORT + ONE})
@@ -165,7 +165,7 @@ class ConnectionController {
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier,
             @RequestBody ConnectionUpdateRequest request) {
-        return answer(desk.change(caller, identifier, request.read()));
+        return answer(service.change(caller, identifier, request.read()));
     }
 
     @DeleteMapping({ALL + ONE, ALL_SHORT + ONE})
@@ -179,7 +179,7 @@ class ConnectionController {
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier) {
-        return ConnectionDeletionResponse.of(desk.archive(caller, identifier));
+        return ConnectionDeletionResponse.of(service.archive(caller, identifier));
     }
 
     @PostMapping({ALL + ONE + "/test", ALL_SHORT + ONE + "/test"})
@@ -195,7 +195,7 @@ class ConnectionController {
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier) {
-        return ConnectionTestResponse.of(desk.test(caller, identifier));
+        return ConnectionTestResponse.of(service.test(caller, identifier));
     }
 
     @GetMapping({ALL + ONE + "/capabilities", ALL_SHORT + ONE + "/capabilities"})
@@ -209,7 +209,7 @@ class ConnectionController {
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier) {
-        return desk.capabilities(caller, identifier);
+        return service.capabilities(caller, identifier);
     }
 
     @GetMapping({ALL + ONE + "/folders", ALL_SHORT + ONE + "/folders"})
@@ -255,6 +255,6 @@ class ConnectionController {
     }
 
     private ConnectionResponse answer(Connection connection) {
-        return ConnectionResponse.of(connection, desk.told(connection));
+        return ConnectionResponse.of(connection, service.told(connection));
     }
 }

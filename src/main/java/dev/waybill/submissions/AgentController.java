@@ -25,10 +25,10 @@ class AgentController {
     private static final String AGENTS = "/v1/organizations/agents";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final AgentService desk;
+    private final AgentService service;
 
-    AgentController(AgentService desk) {
-        this.desk = desk;
+    AgentController(AgentService service) {
+        this.service = service;
     }
 
     @PostMapping(AGENTS)
@@ -38,7 +38,7 @@ class AgentController {
             description = "The answer shows the agent's key this once; only its hash is kept.")
     @ApiResponse(responseCode = "200", description = "The new agent, with its key.")
     AgentResponse.WithKey register(Caller caller, @Valid @RequestBody AgentCreateRequest request) {
-        return desk.register(caller, request);
+        return service.register(caller, request);
     }
 
     @PostMapping(AGENTS + "/list")
@@ -51,14 +51,14 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "A page of agents.")
     AgentResponse.Listed list(
             Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
-        return desk.list(caller, parameters.toQuery(body, AgentService.FIELDS, DEFAULT_LIMIT));
+        return service.list(caller, parameters.toQuery(body, AgentService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(AGENTS + "/{agent_id}")
     @Operation(operationId = "getAgent", summary = "Get an agent", description = "By its id; without its key.")
     @ApiResponse(responseCode = "200", description = "The agent.")
     AgentResponse get(Caller caller, @PathVariable("agent_id") String agentId) {
-        return desk.get(caller, agentId);
+        return service.get(caller, agentId);
     }
 
     @PatchMapping(AGENTS + "/{agent_id}")
@@ -69,7 +69,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent as it is now.")
     AgentResponse update(
             Caller caller, @PathVariable("agent_id") String agentId, @Valid @RequestBody AgentUpdateRequest request) {
-        return desk.update(caller, agentId, request);
+        return service.update(caller, agentId, request);
     }
 
     @PostMapping(AGENTS + "/{agent_id}/rotate")
@@ -79,7 +79,7 @@ class AgentController {
             description = "Gives the agent another key, shown this once. The former one is refused at once.")
     @ApiResponse(responseCode = "200", description = "The agent, with its new key.")
     AgentResponse.WithKey rotate(Caller caller, @PathVariable("agent_id") String agentId) {
-        return desk.rotate(caller, agentId);
+        return service.rotate(caller, agentId);
     }
 
     @DeleteMapping(AGENTS + "/{agent_id}")
@@ -89,6 +89,6 @@ class AgentController {
             description = "Its key is refused at once and for good. What it submitted stays.")
     @ApiResponse(responseCode = "200", description = "The agent, revoked.")
     AgentResponse revoke(Caller caller, @PathVariable("agent_id") String agentId) {
-        return desk.revoke(caller, agentId);
+        return service.revoke(caller, agentId);
     }
 }

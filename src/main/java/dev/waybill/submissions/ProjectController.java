@@ -23,10 +23,10 @@ class ProjectController {
     private static final String SUBMISSIONS = PROJECTS + "/{project_id}/submissions";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final ProjectService desk;
+    private final ProjectService service;
 
-    ProjectController(ProjectService desk) {
-        this.desk = desk;
+    ProjectController(ProjectService service) {
+        this.service = service;
     }
 
     @PostMapping(PROJECTS)
@@ -37,7 +37,7 @@ class ProjectController {
                     "It is open at once: to all of the organization's agents, or to those that `agent_ids` names.")
     @ApiResponse(responseCode = "200", description = "The new project.")
     ProjectResponse create(Caller caller, @Valid @RequestBody ProjectCreateRequest request) {
-        return desk.create(caller, request);
+        return service.create(caller, request);
     }
 
     @PostMapping(PROJECTS + "/list")
@@ -50,14 +50,14 @@ class ProjectController {
             Caller caller,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
-        return desk.list(caller, parameters.toQuery(body, ProjectService.FIELDS, DEFAULT_LIMIT));
+        return service.list(caller, parameters.toQuery(body, ProjectService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
     @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
     @ApiResponse(responseCode = "200", description = "The project.")
     ProjectResponse get(Caller caller, @PathVariable("project_id") String projectId) {
-        return desk.get(caller, projectId);
+        return service.get(caller, projectId);
     }
 
     @PatchMapping(PROJECTS + "/{project_id}")
@@ -71,7 +71,7 @@ class ProjectController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody ProjectUpdateRequest request) {
-        return desk.update(caller, projectId, request);
+        return service.update(caller, projectId, request);
     }
 
     @DeleteMapping(PROJECTS + "/{project_id}")
@@ -82,7 +82,7 @@ class ProjectController {
                     + " background, those that still arrive by a URL from before too.")
     @ApiResponse(responseCode = "200", description = "The project is gone.")
     ProjectResponse.Deleted delete(Caller caller, @PathVariable("project_id") String projectId) {
-        desk.delete(caller, projectId);
+        service.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");
     }
@@ -99,7 +99,8 @@ class ProjectController {
             @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        return desk.submissions(caller, projectId, parameters.toQuery(body, SubmissionService.FIELDS, DEFAULT_LIMIT));
+        return service.submissions(
+                caller, projectId, parameters.toQuery(body, SubmissionService.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -112,6 +113,6 @@ class ProjectController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return desk.submission(caller, projectId, submissionId);
+        return service.submission(caller, projectId, submissionId);
     }
 }

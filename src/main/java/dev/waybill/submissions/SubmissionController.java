@@ -30,10 +30,10 @@ class SubmissionController {
     private static final String CURSOR = "Where the page before ended: its `nextCursor`.";
     private static final String CURSOR_EXAMPLE = "eyJzIjoiMjAyNiJ9";
 
-    private final SubmissionService desk;
+    private final SubmissionService service;
 
-    SubmissionController(SubmissionService desk) {
-        this.desk = desk;
+    SubmissionController(SubmissionService service) {
+        this.service = service;
     }
 
     @GetMapping(PROJECTS)
@@ -48,7 +48,7 @@ class SubmissionController {
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionEnvelope.of(desk.projects(agent, newestFirst(limit, cursor)));
+        return SubmissionEnvelope.of(service.projects(agent, newestFirst(limit, cursor)));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -59,7 +59,7 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "The project.")
     SubmissionEnvelope<SubmissionProjectView> project(
             @RequestAttribute(AgentFilter.AGENT) Agent agent, @PathVariable("project_id") String projectId) {
-        return SubmissionEnvelope.of(desk.project(agent, projectId));
+        return SubmissionEnvelope.of(service.project(agent, projectId));
     }
 
     @PostMapping(SUBMISSIONS)
@@ -74,7 +74,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody(required = false) @Nullable SubmissionCreateRequest body) {
-        return SubmissionEnvelope.of(desk.begin(agent, projectId, body == null ? null : body.text()));
+        return SubmissionEnvelope.of(service.begin(agent, projectId, body == null ? null : body.text()));
     }
 
     @GetMapping(SUBMISSIONS)
@@ -90,7 +90,7 @@ class SubmissionController {
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionEnvelope.of(desk.list(agent, projectId, newestFirst(limit, cursor)));
+        return SubmissionEnvelope.of(service.list(agent, projectId, newestFirst(limit, cursor)));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -103,7 +103,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionEnvelope.of(desk.get(agent, projectId, submissionId));
+        return SubmissionEnvelope.of(service.get(agent, projectId, submissionId));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}")
@@ -119,7 +119,7 @@ class SubmissionController {
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId,
             @Valid @RequestBody SubmissionFileRequest request) {
-        return SubmissionEnvelope.of(desk.announce(agent, projectId, submissionId, request));
+        return SubmissionEnvelope.of(service.announce(agent, projectId, submissionId, request));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}/confirm")
@@ -134,7 +134,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionEnvelope.of(desk.confirm(agent, projectId, submissionId));
+        return SubmissionEnvelope.of(service.confirm(agent, projectId, submissionId));
     }
 
     private static ListQuery newestFirst(int limit, @Nullable String cursor) {

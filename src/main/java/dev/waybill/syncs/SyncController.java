@@ -30,11 +30,11 @@ class SyncController {
     private static final int DEFAULT_LIMIT = 20;
 
     private final Buckets buckets;
-    private final SyncService desk;
+    private final SyncService service;
 
-    SyncController(Buckets buckets, SyncService desk) {
+    SyncController(Buckets buckets, SyncService service) {
         this.buckets = buckets;
-        this.desk = desk;
+        this.service = service;
     }
 
     @PostMapping(SYNCS)
@@ -57,7 +57,7 @@ class SyncController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @RequestBody SyncCreateRequest request) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return SyncResponse.created(desk.create(caller, bucket, request.read()));
+        return SyncResponse.created(service.create(caller, bucket, request.read()));
     }
 
     @PostMapping(SYNCS + "/list")
@@ -73,7 +73,7 @@ class SyncController {
             @RequestBody(required = false) @Nullable ListSyncsRequest body) {
         ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return ListSyncsResponse.of(desk.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
+        return ListSyncsResponse.of(service.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SYNCS)
@@ -92,7 +92,7 @@ class SyncController {
         ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         return ListSyncsResponse.withOlderNames(
-                desk.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
+                service.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(ONE)
@@ -102,7 +102,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return SyncResponse.of(desk.require(buckets.require(scope, bucketIdentifier), id));
+        return SyncResponse.of(service.require(buckets.require(scope, bucketIdentifier), id));
     }
 
     @PatchMapping(ONE)
@@ -121,7 +121,7 @@ class SyncController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody SyncUpdateRequest request) {
-        return SyncResponse.of(desk.patch(caller, buckets.require(scope, bucketIdentifier), id, request.read()));
+        return SyncResponse.of(service.patch(caller, buckets.require(scope, bucketIdentifier), id, request.read()));
     }
 
     @DeleteMapping(ONE)
@@ -135,7 +135,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return DeleteSyncResponse.of(desk.delete(buckets.require(scope, bucketIdentifier), id));
+        return DeleteSyncResponse.of(service.delete(buckets.require(scope, bucketIdentifier), id));
     }
 
     @PostMapping(ONE + "/pause")
@@ -151,7 +151,7 @@ class SyncController {
             @PathVariable("sync_config_id") String id,
             @RequestBody(required = false) @Nullable PauseRequest body) {
         String reason = (body == null ? PauseRequest.NO_REASON : body).read();
-        return SyncResponse.of(desk.pause(caller, buckets.require(scope, bucketIdentifier), id, reason));
+        return SyncResponse.of(service.pause(caller, buckets.require(scope, bucketIdentifier), id, reason));
     }
 
     @PostMapping(ONE + "/resume")
@@ -167,7 +167,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return SyncResponse.of(desk.resume(caller, buckets.require(scope, bucketIdentifier), id));
+        return SyncResponse.of(service.resume(caller, buckets.require(scope, bucketIdentifier), id));
     }
 
     @PostMapping(ONE + "/trigger")
@@ -184,7 +184,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        SyncEntity sync = desk.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
-        return TriggerResponse.of(sync, desk.trigger(sync));
+        SyncEntity sync = service.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
+        return TriggerResponse.of(sync, service.trigger(sync));
     }
 }

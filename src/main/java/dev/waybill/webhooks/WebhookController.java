@@ -31,11 +31,11 @@ class WebhookController {
     private static final String DELIVERIES = ONE + "/deliveries";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final WebhookService desk;
+    private final WebhookService service;
     private final DeliveryService deliveries;
 
-    WebhookController(WebhookService desk, DeliveryService deliveries) {
-        this.desk = desk;
+    WebhookController(WebhookService service, DeliveryService deliveries) {
+        this.service = service;
         this.deliveries = deliveries;
     }
 
@@ -54,7 +54,7 @@ class WebhookController {
     @ApiResponse(responseCode = "201", description = "The webhook, with its secret.")
     @ApiResponse(responseCode = "409", description = "The organization has a webhook of that name.")
     WebhookResponse create(Caller caller, @RequestBody WebhookRequest request) {
-        return desk.create(caller, request.read());
+        return service.create(caller, request.read());
     }
 
     @PostMapping("/v1/organizations/webhooks/list")
@@ -68,11 +68,11 @@ class WebhookController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
         ListWebhooksRequest request = body == null ? ListWebhooksRequest.EVERYTHING : body;
-        Page<WebhookEntity> page = desk.list(
+        Page<WebhookEntity> page = service.list(
                 caller, request.eventType(), request.isActive(), parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
-                page.items().stream().map(desk::answer).toList(),
+                page.items().stream().map(service::answer).toList(),
                 PaginationResponse.of(page),
                 total == null ? 0 : total);
     }
@@ -104,7 +104,7 @@ class WebhookController {
     @Operation(operationId = "getWebhook", summary = "Get a webhook", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The webhook, without its secret.")
     WebhookResponse get(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return desk.answer(desk.get(caller, identifier));
+        return service.answer(service.get(caller, identifier));
     }
 
     @PutMapping(ONE)
@@ -117,7 +117,7 @@ class WebhookController {
     @ApiResponse(responseCode = "409", description = "The organization has another webhook of that name.")
     WebhookResponse update(
             Caller caller, @PathVariable("webhook_identifier") String identifier, @RequestBody WebhookRequest request) {
-        return desk.answer(desk.replace(caller, identifier, request.read()));
+        return service.answer(service.replace(caller, identifier, request.read()));
     }
 
     @DeleteMapping(ONE)
@@ -129,7 +129,7 @@ class WebhookController {
                     + " already.")
     @ApiResponse(responseCode = "204", description = "It is gone.")
     void delete(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        desk.delete(caller, identifier);
+        service.delete(caller, identifier);
     }
 
     @PostMapping(ONE + "/pause")
@@ -139,7 +139,7 @@ class WebhookController {
             description = "It is told of nothing that happens from now on; what waits is kept until it is resumed.")
     @ApiResponse(responseCode = "200", description = "The webhook, not active.")
     WebhookResponse pause(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return desk.answer(desk.pause(caller, identifier));
+        return service.answer(service.pause(caller, identifier));
     }
 
     @PostMapping(ONE + "/resume")
@@ -149,7 +149,7 @@ class WebhookController {
             description = "Also one that was paused because it failed. What waits is tried at once.")
     @ApiResponse(responseCode = "200", description = "The webhook, active.")
     WebhookResponse resume(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return desk.answer(desk.resume(caller, identifier));
+        return service.answer(service.resume(caller, identifier));
     }
 
     @PostMapping(ONE + "/rotate-secret")
@@ -163,7 +163,7 @@ class WebhookController {
             Caller caller,
             @PathVariable("webhook_identifier") String identifier,
             @RequestBody(required = false) @Nullable RotateSecretRequest body) {
-        return desk.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
+        return service.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
     }
 
     @PostMapping(ONE + "/test")

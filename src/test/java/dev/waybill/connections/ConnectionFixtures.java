@@ -50,7 +50,7 @@ final class ConnectionFixtures implements AutoCloseable {
     final ConnectionStore store;
     final Connections connections;
     final ConnectionBrowser browser;
-    final ConnectionService desk;
+    final ConnectionService service;
     final SecretRenewals secretRenewals;
     private final TestMongo mongo = new TestMongo(Databases.STAND_IN, ConnectionEntity.class);
 
@@ -68,7 +68,7 @@ final class ConnectionFixtures implements AutoCloseable {
         secretRenewals = new SecretRenewals(store, secrets, clock);
         connections = new Connections(store, secrets, secretRenewals, health, providers, made);
         browser = new ConnectionBrowser(connections, clock);
-        desk = new ConnectionService(store, made, secrets, secretRenewals, health, providers, probe, clock);
+        service = new ConnectionService(store, made, secrets, secretRenewals, health, providers, probe, clock);
     }
 
     /** Who hears of connections, and remembers it. */

@@ -71,7 +71,7 @@ class ConnectionsTests {
     void theCredentialsOfOneThatIsArchivedAreNotUsed() {
         Connection connection = room.made("Raw footage");
 
-        room.desk.archive(caller(Permission.ADMIN), "Raw footage");
+        room.service.archive(caller(Permission.ADMIN), "Raw footage");
 
         assertThat(room.told).containsExactly("archived " + connection.id());
         assertThatThrownBy(() -> connections.open(connection))
@@ -157,7 +157,7 @@ class ConnectionsTests {
     @Test
     void anArchivedOneIsNotUsedAgain() {
         Connection first = room.made("Raw footage");
-        room.desk.archive(caller(Permission.ADMIN), "Raw footage");
+        room.service.archive(caller(Permission.ADMIN), "Raw footage");
 
         assertThat(room.made("Raw footage").id()).isNotEqualTo(first.id());
     }
@@ -217,7 +217,7 @@ class ConnectionsTests {
         Connection connection = room.made("Raw footage");
         room.script.on(Call.CHECK).once().fails(Diagnosis.CLOCK_SKEW);
 
-        Probe.Finding failed = room.desk.test(caller(Permission.WRITE), "Raw footage");
+        Probe.Finding failed = room.service.test(caller(Permission.WRITE), "Raw footage");
 
         assertThat(failed.problem()).isEqualTo("CLOCK_SKEW");
         assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.FAILED);
@@ -227,7 +227,7 @@ class ConnectionsTests {
                 .doesNotContainKey("diagnosis");
 
         room.script.behave();
-        assertThat(room.desk.test(caller(Permission.WRITE), "Raw footage").works())
+        assertThat(room.service.test(caller(Permission.WRITE), "Raw footage").works())
                 .isTrue();
         assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
         assertThat(room.now(connection).lastUsedAt()).as("a test is no use").isNull();

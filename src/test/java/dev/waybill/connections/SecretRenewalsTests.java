@@ -179,7 +179,7 @@ class SecretRenewalsTests {
 
     @Test
     void oneThatWasDeletedIsNotRenewed() {
-        room.desk.archive(caller(Permission.DELETE), connection.id().value());
+        room.service.archive(caller(Permission.DELETE), connection.id().value());
 
         assertThatThrownBy(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, "second")))
                 .isInstanceOfSatisfying(

@@ -218,18 +218,18 @@ class SubmissionStoryTests {
         "'', a.dat, ''"
     })
     void typesAreTakenByAllTheirNames(String accepted, String fileName, String fileType) {
-        Studio desk = taking(accepted.isEmpty() ? List.of() : List.of(accepted));
+        Studio service = taking(accepted.isEmpty() ? List.of() : List.of(accepted));
         byte[] bytes = fileName.endsWith("png") ? SampleFiles.png() : "{\"a\":1}\n".getBytes(UTF_8);
-        String id = desk.begin();
+        String id = service.begin();
 
-        Answer announced = desk.announce(id, fileName, fileType, bytes.length);
+        Answer announced = service.announce(id, fileName, fileType, bytes.length);
 
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         assertThat(announced.at("/data/requiredHeaders/Content-Type"))
                 .isEqualTo(fileType.isEmpty() ? "application/octet-stream" : fileType);
         assertThat(Studio.put(announced, bytes).statusCode()).isEqualTo(200);
-        assertThat(desk.confirm(id).status()).isEqualTo(200);
-        Answer film = desk.announce(desk.begin(), "a.mp4", "video/mp4", 5);
+        assertThat(service.confirm(id).status()).isEqualTo(200);
+        Answer film = service.announce(service.begin(), "a.mp4", "video/mp4", 5);
         assertThat(film.status()).as(film.text()).isEqualTo(accepted.isEmpty() ? 200 : 400);
     }
 
@@ -259,7 +259,7 @@ class SubmissionStoryTests {
         "image/*, a.png, image/png, sound, -"
     })
     void aFileIsTakenForWhatItsBytesAre(String accepted, String fileName, String fileType, String kind, String told) {
-        Studio desk = taking(List.of(accepted));
+        Studio service = taking(List.of(accepted));
         byte[] bytes = switch (kind) {
             case "png" -> SampleFiles.png();
             case "sound" -> MadeMedia.mp4ToldLast("soun");
@@ -267,18 +267,18 @@ class SubmissionStoryTests {
             case "json" -> "{\"a\": 1}".getBytes(UTF_8);
             default -> "name,price\napple,12\n".getBytes(UTF_8);
         };
-        String id = desk.begin();
-        Answer announced = desk.announce(id, fileName, fileType, bytes.length);
+        String id = service.begin();
+        Answer announced = service.announce(id, fileName, fileType, bytes.length);
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         assertThat(Studio.put(announced, bytes).statusCode()).isEqualTo(200);
 
-        Answer confirmed = desk.confirm(id);
+        Answer confirmed = service.confirm(id);
 
         if (told.equals("-")) {
             assertError(confirmed, 400, "VALIDATION_ERROR", "audio/mp4");
         } else {
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
-            assertThat(desk.asSeenByTheOrganization(id).at("/media/detected_type"))
+            assertThat(service.asSeenByTheOrganization(id).at("/media/detected_type"))
                     .isEqualTo(told);
         }
     }
@@ -295,16 +295,17 @@ class SubmissionStoryTests {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/csv", "application/jsonl", "application/octet-stream", ""})
     void anEmptyFileIsTakenWhereItMayBeOne(String fileType) {
-        Studio desk = taking(List.of());
-        String id = desk.begin();
+        Studio service = taking(List.of());
+        String id = service.begin();
 
-        Answer announced = desk.announce(id, "empty", fileType, 0);
+        Answer announced = service.announce(id, "empty", fileType, 0);
 
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         assertThat(Studio.put(announced, new byte[0]).statusCode()).isEqualTo(200);
-        assertThat(desk.confirm(id).status()).isEqualTo(200);
+        assertThat(service.confirm(id).status()).isEqualTo(200);
         for (String shaped : List.of("image/png", "application/json", "application/pdf", "video/mp4")) {
-            assertError(desk.announce(desk.begin(), "a", shaped, 0), 400, "VALIDATION_ERROR", "an empty file is no");
+            assertError(
+                    service.announce(service.begin(), "a", shaped, 0), 400, "VALIDATION_ERROR", "an empty file is no");
         }
     }
 
