@@ -66,7 +66,7 @@ public final class CrashableService implements DoomedService {
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
-        all.put("waybill.mongo.server-selection-timeout", "500ms");
+        all.put("waybill.mongo.server-selection-timeout", "2s");
         all.put("spring.data.redis.timeout", "1s");
         // It is another instance than the one that goes on after it.
         all.putAll(MovedTime.onAWrongMachine());
