@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage elsewhere that an organization has opened to us.
+ * A connection: an external storage of an organization, with the settings and credentials to read it.
  *
  * @param name unique among those of the organization that are not archived
  * @param provider the canonical name
- * @param config with its secrets masked: {@link Connections#open} knows them
+ * @param config with its secrets masked; {@link Connections#open} uses the real ones
  * @param metadata JSON values; may be empty
- * @param profile what its last check that succeeded found it to be, as JSON; null when there was none since its settings
- *     were changed
+ * @param profile profile of the storage by the latest successful check, as JSON; null when there was none since its
+ *     settings were changed
  * @param lastUsedAt when it was last listed or synced with success; null for never
  * @param lastError at most 1000 characters; null when the last check or run succeeded
  * @param consecutiveFailures of checks and runs
  * @param createdBy the user's id
- * @param fresh whether {@link Connections#findOrCreate} has just made it
+ * @param fresh whether {@link Connections#findOrCreate} has just created it
  */
 public record Connection(
         ConnectionId id,

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows what lies in a folder of a connection. Stores without folders list everything below, so what is deeper is walked
- * over, up to a bound.
+ * Lists the folders and files in a folder of a connection. Object stores list all keys below a prefix, so deeper keys
+ * are read and skipped, up to a bound of pages and of time.
  */
 @Component
 class ConnectionBrowser {
@@ -38,7 +38,7 @@ class ConnectionBrowser {
     private static final String FOLDER_TYPE = "application/vnd.google-apps.folder";
     private static final int PAGE = 1_000;
     private static final int MAX_FOLDERS = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
     private final Connections connections;
     private final InstantSource clock;
@@ -48,52 +48,52 @@ class ConnectionBrowser {
         this.clock = clock;
     }
 
-    FoldersResponse folders(Caller caller, String identifier, String wanted) {
+    FoldersResponse folders(Caller caller, String identifier, String requested) {
         Connection connection = connections.require(caller, Permission.READ, identifier);
         Connections.requireUsable(connection);
-        Place place = place(connection, wanted);
-        if (place.path() == null) {
-            return folders(buckets(connection), place, false);
+        Place folder = folder(connection, requested);
+        if (folder.path() == null) {
+            return folders(buckets(connection), folder, false);
         }
         Set<String> names = new TreeSet<>();
-        boolean more = walk(connection, place.path(), (below, file) -> {
+        boolean more = walk(connection, folder.path(), (below, file) -> {
             int slash = below.indexOf('/');
             if (slash > 0) {
                 names.add(below.substring(0, slash));
             }
             return names.size() <= MAX_FOLDERS;
         });
-        return folders(names.stream().limit(MAX_FOLDERS).toList(), place, more);
+        return folders(names.stream().limit(MAX_FOLDERS).toList(), folder, more);
     }
 
     /** @param most 1 to 100 */
-    FilesResponse files(Caller caller, String identifier, String wanted, int most) {
+    FilesResponse files(Caller caller, String identifier, String requested, int most) {
         Connection connection = connections.require(caller, Permission.READ, identifier);
         Connections.requireUsable(connection);
-        Place place = place(connection, wanted);
+        Place folder = folder(connection, requested);
         List<File> files = new ArrayList<>();
-        boolean more = place.path() != null
-                && walk(connection, place.path(), (below, file) -> {
+        boolean more = folder.path() != null
+                && walk(connection, folder.path(), (below, file) -> {
                     boolean isHere =
                             !below.isEmpty() && below.indexOf('/') < 0 && file.kind() != SourceFile.Kind.FOLDER_MARKER;
                     if (isHere && files.size() == most) {
                         return false;
                     }
                     if (isHere) {
-                        files.add(file(below, file, place));
+                        files.add(file(below, file, folder));
                     }
                     return true;
                 });
-        return new FilesResponse(files, place.shown(), more);
+        return new FilesResponse(files, folder.shown(), more);
     }
 
-    /** What is seen on the way. */
+    /** Receives the listed files. */
     @FunctionalInterface
     private interface Visitor {
 
         /**
-         * @param below the key, as it is seen from the folder
-         * @return false when this one is too many
+         * @param below the key relative to the folder
+         * @return false to stop the listing
          */
         boolean visit(String below, SourceFile file);
     }
@@ -101,8 +101,8 @@ class ConnectionBrowser {
     /**
      * A folder.
      *
-     * @param shown as callers write it
-     * @param path null for what is above all buckets
+     * @param shown the path as callers write it
+     * @param path null for the root above all buckets
      */
     private record Place(String shown, @Nullable SourcePath path) {
 
@@ -115,8 +115,8 @@ class ConnectionBrowser {
         }
     }
 
-    private Place place(Connection connection, String wanted) {
-        String trimmed = wanted.replaceAll("/+$", "");
+    private Place folder(Connection connection, String requested) {
+        String trimmed = requested.replaceAll("/+$", "");
         String shown = trimmed.contains("://") || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
         boolean isRoot = shown.equals("/");
         if (isRoot) {
@@ -131,7 +131,7 @@ class ConnectionBrowser {
         }
     }
 
-    /** @return whether there is, or may be, more than was visited */
+    /** @return whether there are, or may be, more files than were visited */
     private boolean walk(Connection connection, SourcePath path, Visitor visitor) {
         try (RequestDeadline.Section waiting = RequestDeadline.uncounted();
                 Source source = connections.open(connection)) {
@@ -159,7 +159,7 @@ class ConnectionBrowser {
         SourcePath inside = path.isFolder() ? new SourcePath(path.container(), folder, true) : path;
         long since = System.nanoTime();
         String cursor = null;
-        for (int page = 0; page < MAX_PAGES && System.nanoTime() - since < PATIENCE.toNanos(); page++) {
+        for (int page = 0; page < MAX_PAGES && System.nanoTime() - since < MAX_DURATION.toNanos(); page++) {
             SourcePage found = source.list(inside, cursor, PAGE);
             for (SourceFile file : found.files()) {
                 if (file.key().startsWith(folder) && !visitor.visit(file.key().substring(folder.length()), file)) {
@@ -174,7 +174,7 @@ class ConnectionBrowser {
         return true;
     }
 
-    /** What the keys in a folder begin with. */
+    /** The key prefix of a folder. */
     private static String folder(SourcePath path) {
         String prefix = path.prefix();
         if (!path.isFolder()) {
@@ -183,25 +183,25 @@ class ConnectionBrowser {
         return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     }
 
-    private static FoldersResponse folders(List<String> names, Place place, boolean truncated) {
+    private static FoldersResponse folders(List<String> names, Place folder, boolean truncated) {
         List<Folder> folders = names.stream()
-                .map(name -> new Folder(place.id(name), name, place.below(name), FOLDER_TYPE))
+                .map(name -> new Folder(folder.id(name), name, folder.below(name), FOLDER_TYPE))
                 .toList();
-        return new FoldersResponse(folders, folders, place.shown(), truncated);
+        return new FoldersResponse(folders, folders, folder.shown(), truncated);
     }
 
-    private static File file(String name, SourceFile file, Place place) {
+    private static File file(String name, SourceFile file, Place folder) {
         String type = file.contentType();
         return new File(
                 file.id(),
                 name,
-                place.below(name),
+                folder.below(name),
                 type == null ? MediaTypes.ofName(name) : type,
                 file.sizeBytes(),
                 file.modifiedAt());
     }
 
-    /** Those that its credentials are bound to; nothing lists the others. */
+    /** The buckets that the credentials are bound to; others cannot be listed. */
     private static List<String> buckets(Connection connection) {
         Map<String, Object> profile = connection.profile();
         return profile != null

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Each path has a shorter alias, which the API's document leaves out. */
+/** HTTP API for connections. Each path has a shorter alias, which the OpenAPI document leaves out. */
 @RestController
 @Tag(
         name = "Connections",
@@ -98,7 +98,7 @@ class ConnectionController {
                         request.providerType(),
                         request.statuses(),
                         parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)),
-                service::told);
+                service::contractProvider);
     }
 
     @GetMapping({ALL, ALL_SHORT})
@@ -255,6 +255,6 @@ class ConnectionController {
     }
 
     private ConnectionResponse answer(Connection connection) {
-        return ConnectionResponse.of(connection, service.told(connection));
+        return ConnectionResponse.of(connection, service.contractProvider(connection));
     }
 }

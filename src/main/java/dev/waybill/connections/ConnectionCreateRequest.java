@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to make. */
+/** Request body that creates a connection. */
 @Schema(name = "StorageConnectionCreateRequest", example = """
                 {"name": "Raw footage", "provider_type": "s3", "provider_config": {"provider_type": "s3", \
                 "bucket_name": "raw-footage", "region": "eu-central-1", "credentials": {"type": "access_key", \
@@ -54,7 +54,7 @@ record ConnectionCreateRequest(
             {"type": "access_key", "access_key_id": "AKIAIOSFODNN7EXAMPLE", \
             "secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}}""";
 
-    /** The request, once it is known to be well formed. */
+    /** The validated request. */
     record Checked(String providerType, Map<String, Object> settings, ConnectionCreation.Wanted wanted) {
 
         /** Settings hold secrets. */

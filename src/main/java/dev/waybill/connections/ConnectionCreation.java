@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes connections: they are tested, and then saved. */
+/** Creates connections: tests the settings, then stores them. */
 @Component
 class ConnectionCreation {
 
@@ -41,20 +41,20 @@ class ConnectionCreation {
     }
 
     /**
-     * What a new connection is to be, besides its settings.
+     * Attributes of a new connection besides its settings.
      *
      * @param isTested whether it is tested before it is saved
      */
     record Wanted(String name, @Nullable String description, Map<String, Object> metadata, boolean isTested) {}
 
     /**
-     * Makes one.
+     * Creates a connection. A retried request finds the connection of its first attempt.
      *
      * @throws WaybillException 409 when its name is taken, 400 when it is tested and does not work
      */
     Connection create(Caller caller, Connector connector, ConnectorConfig config, Wanted wanted) {
         ConnectionId id = new ConnectionId(ids.nextHex(ConnectionId.PREFIX, ConnectionId.DIGITS));
-        Optional<Connection> before = madeBefore(caller.organization(), id);
+        Optional<Connection> before = ofEarlierAttempt(caller.organization(), id);
         if (before.isPresent()) {
             return before.get();
         }
@@ -62,9 +62,9 @@ class ConnectionCreation {
             throw nameTaken(wanted.name());
         }
         Map<String, Object> profile = wanted.isTested() ? tested(connector, config) : null;
-        ConnectionEntity document = document(caller, id, config, wanted, profile);
-        if (!store.insert(document)) {
-            return madeBefore(caller.organization(), id).orElseThrow(() -> nameTaken(wanted.name()));
+        ConnectionEntity entity = newEntity(caller, id, config, wanted, profile);
+        if (!store.insert(entity)) {
+            return ofEarlierAttempt(caller.organization(), id).orElseThrow(() -> nameTaken(wanted.name()));
         }
         log.info(
                 "Connection {} ({}) of {} was made by {}",
@@ -72,13 +72,13 @@ class ConnectionCreation {
                 config.provider(),
                 caller.organization(),
                 caller.userId());
-        return document.toConnection();
+        return entity.toConnection();
     }
 
     /**
-     * Makes one for settings that come with something else.
+     * Creates a connection for settings that are part of another request.
      *
-     * @param name null for one that is free
+     * @param name null to choose a free one
      */
     Connection create(Caller caller, Connector connector, ConnectorConfig config, @Nullable String name) {
         String wanted = name == null ? freeName(caller.organization(), config) : name;
@@ -89,29 +89,31 @@ class ConnectionCreation {
             if (name != null || refused.code() != ErrorCode.ALREADY_EXISTS) {
                 throw refused;
             }
-            // The same settings came twice at once, and the other was quicker.
-            return alike(caller.organization(), config)
+            // A concurrent request with the same settings won.
+            return findEqualAndTouch(caller.organization(), config)
                     .map(ConnectionEntity::toConnection)
                     .orElseThrow(() -> refused);
         }
     }
 
-    /** One that has the very settings, secrets included, and is marked as used by one more. */
-    Optional<ConnectionEntity> alike(OrganizationId organization, ConnectorConfig config) {
-        return store.alike(organization, config.provider(), config.identity()).stream()
+    /**
+     * Finds one with equal settings, secrets included, and touches it, so that {@link Connections#discard} spares it.
+     */
+    Optional<ConnectionEntity> findEqualAndTouch(OrganizationId organization, ConnectorConfig config) {
+        return store.findByIdentity(organization, config.provider(), config.identity()).stream()
                 .filter(found -> JsonValues.fromStored(found.settings()).equals(config.settings())
                         && secrets.open(found).secrets().equals(config.secrets()))
                 .findFirst()
-                .flatMap(found -> store.reused(found, later(found.updatedAt())));
+                .flatMap(found -> store.touch(found, after(found.updatedAt())));
     }
 
     /**
-     * What settings were found to be.
+     * Tests settings and returns the profile of the storage as JSON.
      *
      * @throws WaybillException 400 when they do not work
      */
     Map<String, Object> tested(Connector connector, ConnectorConfig config) {
-        Probe.Finding finding = probe.look(connector, config, connector.open(config));
+        Probe.Finding finding = probe.check(connector, config, connector.open(config));
         if (!finding.works()) {
             throw finding.failure();
         }
@@ -128,14 +130,14 @@ class ConnectionCreation {
                 details);
     }
 
-    /** The one that this very request made in a run that died. */
-    private Optional<Connection> madeBefore(OrganizationId organization, ConnectionId id) {
+    /** The connection that an earlier attempt of this request created before it crashed. */
+    private Optional<Connection> ofEarlierAttempt(OrganizationId organization, ConnectionId id) {
         return ids.isRepeating()
                 ? store.find(organization, id.value()).map(ConnectionEntity::toConnection)
                 : Optional.empty();
     }
 
-    private ConnectionEntity document(
+    private ConnectionEntity newEntity(
             Caller caller,
             ConnectionId id,
             ConnectorConfig config,
@@ -178,8 +180,8 @@ class ConnectionCreation {
         throw nameTaken(shortened);
     }
 
-    /** Now, but not the time at which it was touched last: {@link Connections#discard} tells by it. */
-    private Instant later(Instant touched) {
+    /** Now, but never equal to the last update: {@link Connections#discard} compares the two. */
+    private Instant after(Instant touched) {
         Instant now = clock.instant();
         return now.isAfter(touched) ? now : touched.plusMillis(1);
     }

@@ -2,7 +2,7 @@ package dev.waybill.connections;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** The receipt of a deletion. Texts only: clients of the public API read it as a map of texts. */
+/** Response to a deletion. Strings only: clients of the public API read it as a map of strings. */
 record ConnectionDeletionResponse(
         @Schema(description = "The connection that is archived.", example = "conn_0f1e2d3c4b5a697")
         String connectionId,

@@ -15,9 +15,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A connection as it is stored.
  *
- * @param uniqueName the name, as long as it is taken; the id once the connection is archived, which no name looks like
+ * @param uniqueName the name while the connection holds it; the id once it is archived, which no name can equal
  * @param settings without secrets, as {@link JsonValues} stores them
- * @param identity as {@link ConnectorConfig#identity} has it
+ * @param identity see {@link ConnectorConfig#identity}
  * @param renewed null when its settings were never replaced
  */
 @Document("connections")
@@ -46,10 +46,11 @@ record ConnectionEntity(
         @Nullable Renewed renewed) {
 
     /**
-     * How often its settings, or secrets of them, were replaced, and who is about to do so.
+     * How often the settings, or secrets of them, were replaced, and the lease of the worker that is renewing the
+     * secrets.
      *
-     * @param holder who has the secrets exchanged just now; null when nobody does
-     * @param until when the holder is taken for dead
+     * @param holder the worker that holds the lease; null when none does
+     * @param until when the lease expires
      */
     record Renewed(
             long times, @Nullable String holder, @Nullable Instant until) {
@@ -60,21 +61,21 @@ record ConnectionEntity(
     }
 
     /**
-     * A secret of the settings.
+     * An encrypted secret of the settings.
      *
-     * @param path where it stands in them, dotted
+     * @param path its dotted path in the settings
      * @param sealed encrypted
      */
     record SealedSecret(String path, String sealed) {
 
-        /** It is encrypted, and still nobody's business. */
+        /** Keeps even the ciphertext out of logs. */
         @Override
         public String toString() {
             return "SealedSecret[" + path + "]";
         }
     }
 
-    /** What stands here once they are replaced again. */
+    /** The value after the next replacement, without a lease. */
     Renewed renewedOnce() {
         return new Renewed(renewed == null ? 1 : renewed.times() + 1, null, null);
     }

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** How connections fare: checks and runs tell it, and one that fails too often in a row is suspended. */
+/**
+ * Health of connections: records the outcomes of checks and sync runs, and suspends a connection after
+ * {@value #MOST_FAILURES} failures in a row.
+ */
 @Component
 class ConnectionHealth {
 
@@ -26,7 +29,7 @@ class ConnectionHealth {
         this.users = users;
     }
 
-    /** A check went well. */
+    /** A check succeeded. */
     void checked(OrganizationId organization, ConnectionId id, Map<String, Object> profile) {
         store.succeeded(organization, id, profile, null);
     }

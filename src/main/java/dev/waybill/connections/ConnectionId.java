@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.regex.Pattern;
 
-/** The id of a connection: {@code conn_} and 15 characters. A value of another form is told as not found. */
+/** The id of a connection: {@code conn_} and 15 characters. A value of another form is reported as not found. */
 public record ConnectionId(@JsonValue String value) {
 
     static final String PREFIX = "conn_";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on the wire. */
+/** A connection in responses. */
 @Schema(name = "StorageConnectionModel", description = "A storage elsewhere that was opened to the organization.")
 record ConnectionResponse(
         @Schema(description = "Its id.", example = "conn_0f1e2d3c4b5a697")
@@ -76,15 +76,15 @@ record ConnectionResponse(
         @Schema(description = "What is kept with it; empty when nothing is.", example = "{\"team\": \"film\"}")
         Map<String, Object> metadata) {
 
-    /** @param told what clients with few names are told of the provider */
-    static ConnectionResponse of(Connection connection, String told) {
+    /** @param contractProvider the provider in the vocabulary of older clients */
+    static ConnectionResponse of(Connection connection, String contractProvider) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(Providers.TYPE, connection.provider());
         settings.putAll(connection.config().masked());
         return new ConnectionResponse(
                 connection.id().value(),
                 connection.organization().value(),
-                told,
+                contractProvider,
                 connection.provider(),
                 settings,
                 connection.name(),
@@ -111,18 +111,18 @@ record ConnectionResponse(
             @Schema(description = "How many match in all.", example = "3")
             long total) {
 
-        static Listed of(Page<Connection> page, Function<Connection, String> told) {
+        static Listed of(Page<Connection> page, Function<Connection, String> contractProvider) {
             Long total = page.total();
             return new Listed(
                     page.items().stream()
-                            .map(connection -> ConnectionResponse.of(connection, told.apply(connection)))
+                            .map(connection -> ConnectionResponse.of(connection, contractProvider.apply(connection)))
                             .toList(),
                     PaginationResponse.of(page),
                     total == null ? 0 : total);
         }
     }
 
-    /** A page of connections, under the names of today and under those of the first clients. */
+    /** A page of connections, under the current field names and under those of the first clients. */
     @Schema(name = "StorageConnectionOldListResponse", description = "A page of connections, under two names each.")
     record ListedTwice(
             @Schema(description = "The connections, newest first.")

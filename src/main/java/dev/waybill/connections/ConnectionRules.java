@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a connection must look like, for making and changing one alike. */
+/** Validation rules for the fields of a connection, shared by creation and update. */
 final class ConnectionRules {
 
     static final int MAX_NAME = 100;
@@ -63,9 +63,9 @@ final class ConnectionRules {
         FreeJson.violation(List.of("body", "metadata"), metadata).ifPresent(violations::add);
     }
 
-    /** What a caller may set a status to: ACTIVE or SUSPENDED, in any case; null leaves it. */
+    /** Validates a requested status: ACTIVE or SUSPENDED, in any case; null leaves it unchanged. */
     @Nullable
-    ConnectionStatus wanted(@Nullable String status, @Nullable Boolean isActive) {
+    ConnectionStatus requestedStatus(@Nullable String status, @Nullable Boolean isActive) {
         ConnectionStatus flag =
                 isActive == null ? null : isActive ? ConnectionStatus.ACTIVE : ConnectionStatus.SUSPENDED;
         if (status == null) {
@@ -83,7 +83,7 @@ final class ConnectionRules {
         return named;
     }
 
-    /** Throws when anything was wrong. */
+    /** Throws when there were violations. */
     void refuse() {
         violations.refuse();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Seals the secrets of connections; each opens for its own connection only. */
+/** Encrypts and decrypts the secrets of connections; each ciphertext is bound to its connection. */
 @Component
 class ConnectionSecrets {
 
@@ -28,7 +28,7 @@ class ConnectionSecrets {
                 .toList();
     }
 
-    /** The settings with their secrets, for whoever connects. */
+    /** The settings with decrypted secrets, to open the storage. */
     ConnectorConfig open(ConnectionEntity connection) {
         String context = context(connection.key());
         Map<String, String> opened = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** What callers do with connections. */
+/** Use cases of the HTTP API for connections. */
 @Component
 class ConnectionService {
 
@@ -33,12 +33,15 @@ class ConnectionService {
             .instant("created_at")
             .build();
 
-    /** Where the settings stand in requests. */
+    /** Path of the settings in requests. */
     static final String SETTINGS = "body.provider_config";
 
     private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
 
-    /** With pauses of {@link SecretRenewals#pause}, as long as a caller may be kept waiting for an exchange of secrets. */
+    /**
+     * With a {@link SecretRenewals#pause} between attempts, this bounds how long a caller waits for a renewal of
+     * secrets.
+     */
     private static final int MOST_ATTEMPTS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionService.class);
@@ -71,9 +74,9 @@ class ConnectionService {
         this.clock = clock;
     }
 
-    /** What clients with few names are told that a provider is. */
-    String told(Connection connection) {
-        return providers.told(connection.provider());
+    /** The provider in the vocabulary of older clients. */
+    String contractProvider(Connection connection) {
+        return providers.contractName(connection.provider());
     }
 
     Connection create(Caller caller, ConnectionCreateRequest.Checked wanted) {
@@ -82,15 +85,15 @@ class ConnectionService {
         return made.create(caller, connector, config, wanted.wanted());
     }
 
-    /** @throws WaybillException 404, or 403 when the key does not reach it */
+    /** @throws WaybillException 404, or 403 when the key's scopes exclude it */
     Connection get(Caller caller, Permission permission, String identifier) {
-        return document(caller, permission, identifier).toConnection();
+        return requireEntity(caller, permission, identifier).toConnection();
     }
 
     /**
      * One page.
      *
-     * @param provider a name, or what it is told as; null for all
+     * @param provider a canonical name, or its name for older clients; null for all
      * @param statuses at least one
      */
     Page<Connection> list(
@@ -106,7 +109,7 @@ class ConnectionService {
     }
 
     Connection change(Caller caller, String identifier, ConnectionUpdateRequest.Checked wanted) {
-        ConnectionEntity before = document(caller, Permission.ADMIN, identifier);
+        ConnectionEntity before = requireEntity(caller, Permission.ADMIN, identifier);
         requireNotArchived(before);
         ConnectionEntity after;
         try {
@@ -133,7 +136,7 @@ class ConnectionService {
         return store.change(before.organizationId(), before.id(), change, clock.instant());
     }
 
-    /** Secrets that stay may be exchanged for new ones meanwhile: then those stay. */
+    /** Secrets that stay may be renewed meanwhile; retries with the renewed ones. */
     private ConnectionEntity withOtherSettings(
             ConnectionEntity found, ConnectionUpdateRequest.Checked wanted, Map<String, Object> settings) {
         ConnectionEntity before = found;
@@ -154,9 +157,9 @@ class ConnectionService {
                 ErrorCode.SERVICE_UNAVAILABLE, "The connection's secrets are being renewed all the time; try again");
     }
 
-    /** One that is archived already stays so. */
+    /** One that is archived already stays unchanged. */
     Connection archive(Caller caller, String identifier) {
-        ConnectionEntity before = document(caller, Permission.DELETE, identifier);
+        ConnectionEntity before = requireEntity(caller, Permission.DELETE, identifier);
         ConnectionEntity after = store.archive(before.organizationId(), before.id(), clock.instant())
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));
         health.archived(before.organizationId(), before.id());
@@ -164,13 +167,13 @@ class ConnectionService {
         return after.toConnection();
     }
 
-    /** Looks whether it works; what comes of it counts. */
+    /** Tests the connection and records the outcome in its health. */
     Probe.Finding test(Caller caller, String identifier) {
-        ConnectionEntity connection = document(caller, Permission.WRITE, identifier);
+        ConnectionEntity connection = requireEntity(caller, Permission.WRITE, identifier);
         requireNotArchived(connection);
         Connector connector = providers.of(connection.provider());
         ConnectorConfig config = secrets.open(connection);
-        Probe.Finding finding = probe.look(connector, config, connector.open(config, secretRenewals.of(connection)));
+        Probe.Finding finding = probe.check(connector, config, connector.open(config, secretRenewals.of(connection)));
         if (finding.works()) {
             health.checked(connection.organizationId(), connection.id(), finding.details());
         } else {
@@ -181,14 +184,14 @@ class ConnectionService {
         return finding;
     }
 
-    /** Looks whether settings work that are not saved. */
+    /** Tests settings without storing them. */
     Probe.Finding test(String providerType, Map<String, Object> settings) {
         Connector connector = providers.choose(providerType, PROVIDER, settings, SETTINGS);
         ConnectorConfig config = Providers.read(connector, settings, SETTINGS);
-        return probe.look(connector, config, connector.open(config));
+        return probe.check(connector, config, connector.open(config));
     }
 
-    /** @throws WaybillException 404 when nobody has looked since its settings were changed */
+    /** @throws WaybillException 404 when it was not tested since its settings were changed */
     Map<String, Object> capabilities(Caller caller, String identifier) {
         Connection connection = get(caller, Permission.READ, identifier);
         return Optional.ofNullable(connection.profile())
@@ -198,7 +201,7 @@ class ConnectionService {
                         Map.of("resource", "capabilities", "id", connection.id().value())));
     }
 
-    private ConnectionEntity document(Caller caller, Permission permission, String identifier) {
+    private ConnectionEntity requireEntity(Caller caller, Permission permission, String identifier) {
         OrganizationId organization = caller.organization();
         ConnectionEntity found = store.find(organization, identifier)
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));

@@ -2,12 +2,12 @@ package dev.waybill.connections;
 
 import java.util.List;
 
-/** Whether a connection works. */
+/** Status of a connection. */
 public enum ConnectionStatus {
     ACTIVE,
-    /** The last check or run failed. It is tried again, and is ACTIVE with the next one that succeeds. */
+    /** The last check or run failed. It is still used, and is ACTIVE again with the next success. */
     FAILED,
-    /** Not used: somebody said so, or it failed too often in a row. */
+    /** Not used: on request, or after too many failures in a row. */
     SUSPENDED,
     /** Deleted, for good. */
     ARCHIVED;

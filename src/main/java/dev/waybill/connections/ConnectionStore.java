@@ -25,11 +25,14 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Connections in MongoDB. Each change is one write of one document; what is archived is changed no more. */
+/**
+ * Repository of connections in MongoDB. Each change is one conditional write of one document; archived connections are
+ * never changed.
+ */
 @Component
 class ConnectionStore {
 
-    /** How many of the same access are looked at. */
+    /** How many candidates with the same identity are compared. */
     private static final int MAX_ALIKE = 100;
 
     private static final String STATUS = "status";
@@ -49,11 +52,11 @@ class ConnectionStore {
     }
 
     /**
-     * Settings that take the place of others.
+     * Settings that replace the stored ones.
      *
-     * @param instead the connection with those others; when it has yet others by now, nothing is changed
-     * @param profile what they were found to be; null when nobody looked
-     * @param wereTested whether that was just now, and went well
+     * @param instead the connection as it was read; nothing is changed when its settings have changed since
+     * @param profile profile of the storage from the test; null when they were not tested
+     * @param wereTested whether they were just tested, with success
      */
     record Settings(
             ConnectionEntity instead,
@@ -64,10 +67,10 @@ class ConnectionStore {
             boolean wereTested) {}
 
     /**
-     * What is changed; null leaves it.
+     * A partial update; null leaves a field unchanged.
      *
-     * @param description empty to take it away
-     * @param status ACTIVE also forgives its failures
+     * @param description empty to remove it
+     * @param status ACTIVE also resets the failure counter
      */
     record Change(
             @Nullable String name,
@@ -81,7 +84,7 @@ class ConnectionStore {
         return MongoWrites.insert(mongo, connection);
     }
 
-    /** By id, archived ones too, or by name. */
+    /** By id, archived included, or by name. */
     Optional<ConnectionEntity> find(OrganizationId organization, String identifier) {
         return one(
                 identifier.startsWith(ConnectionId.PREFIX)
@@ -89,8 +92,8 @@ class ConnectionStore {
                         : own(organization).and("unique_name").is(identifier));
     }
 
-    /** Those that have the same access, the oldest first. */
-    List<ConnectionEntity> alike(OrganizationId organization, String provider, String identity) {
+    /** Usable ones with the same provider and identity, the oldest first. */
+    List<ConnectionEntity> findByIdentity(OrganizationId organization, String provider, String identity) {
         Criteria which = own(organization)
                 .and("provider")
                 .is(provider)
@@ -98,14 +101,14 @@ class ConnectionStore {
                 .is(identity)
                 .and(STATUS)
                 .in(ConnectionStatus.USABLE);
-        Query alike = query(which).with(Sort.by("created_at", "_id")).limit(MAX_ALIKE);
-        return mongo.find(alike, ConnectionEntity.class);
+        Query sameIdentity = query(which).with(Sort.by("created_at", "_id")).limit(MAX_ALIKE);
+        return mongo.find(sameIdentity, ConnectionEntity.class);
     }
 
     /**
-     * One page.
+     * Lists a page.
      *
-     * @param providers their canonical names; null for all
+     * @param providers canonical names; null for all
      * @param statuses at least one
      */
     Page<ConnectionEntity> page(
@@ -122,10 +125,10 @@ class ConnectionStore {
     }
 
     /**
-     * Changes what callers set.
+     * Updates what callers set.
      *
-     * @return empty when there is none that is not archived, or its settings are others by now
-     * @throws org.springframework.dao.DuplicateKeyException when another one has the name
+     * @return empty when it does not exist, is archived, or its settings have changed since they were read
+     * @throws org.springframework.dao.DuplicateKeyException when another connection has the name
      */
     Optional<ConnectionEntity> change(OrganizationId organization, ConnectionId id, Change change, Instant at) {
         Update update = new Update().set("updated_at", at);
@@ -158,13 +161,13 @@ class ConnectionStore {
                 changed(settings == null ? which : unrenewed(which, settings.instead()), update);
         if (isWell
                 && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
-            turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
+            changeStatus(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
             return find(organization, id.value());
         }
         return after;
     }
 
-    /** Frees the name. An archived one stays as it is; empty when there is none at all. */
+    /** Archives it and frees its name. An archived one stays unchanged; empty when there is none. */
     Optional<ConnectionEntity> archive(OrganizationId organization, ConnectionId id, Instant now) {
         Update update = new Update()
                 .set(STATUS, ConnectionStatus.ARCHIVED)
@@ -174,10 +177,10 @@ class ConnectionStore {
     }
 
     /**
-     * A check or run went well.
+     * Records a successful check or run.
      *
-     * @param profile what a check found; null when it was none
-     * @param usedAt null when it was a check
+     * @param profile result of a check; null for a run
+     * @param usedAt null for a check
      */
     void succeeded(
             OrganizationId organization,
@@ -195,15 +198,15 @@ class ConnectionStore {
                 .filter(now -> now.status() == ConnectionStatus.FAILED)
                 .isPresent();
         if (failed) {
-            turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
+            changeStatus(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
         }
     }
 
     /**
-     * A check or run failed.
+     * Records a failed check or run.
      *
-     * @param most with so many failures in a row it is suspended
-     * @return whether that was now
+     * @param most this many failures in a row suspend it
+     * @return whether this failure suspended it
      */
     boolean failed(OrganizationId organization, ConnectionId id, String error, int most) {
         Optional<ConnectionEntity> counted =
@@ -212,14 +215,14 @@ class ConnectionStore {
             return false;
         }
         if (counted.get().consecutiveFailures() >= most) {
-            return turn(organization, id, counted.get().status(), most, ConnectionStatus.SUSPENDED);
+            return changeStatus(organization, id, counted.get().status(), most, ConnectionStatus.SUSPENDED);
         }
-        turn(organization, id, ConnectionStatus.ACTIVE, 1, ConnectionStatus.FAILED);
+        changeStatus(organization, id, ConnectionStatus.ACTIVE, 1, ConnectionStatus.FAILED);
         return false;
     }
 
-    /** Unless it got well, or somebody else turned it, meanwhile. */
-    private boolean turn(
+    /** Changes the status unless it, or the failure counter, was changed concurrently. */
+    private boolean changeStatus(
             OrganizationId organization, ConnectionId id, ConnectionStatus from, int failures, ConnectionStatus to) {
         Criteria unchanged = byKey(organization, id.value()).and(STATUS).is(from);
         Criteria counted = failures == 0
@@ -229,10 +232,10 @@ class ConnectionStore {
     }
 
     /**
-     * Has one alone exchange its secrets, until then.
+     * Acquires the lease to renew the secrets.
      *
      * @param before as its secrets were read
-     * @return false when somebody else does so, or they are others by now
+     * @return false when another worker holds the lease, or the secrets have changed since
      */
     boolean beginRenewal(ConnectionEntity before, String holder, Instant now, Instant until) {
         ConnectionEntity.Renewed earlier = before.renewed();
@@ -246,16 +249,16 @@ class ConnectionStore {
     }
 
     /**
-     * Stores what was got for them.
+     * Stores the renewed secrets and releases the lease.
      *
-     * @return false when they were replaced by others meanwhile, which stay
+     * @return false when callers replaced the secrets meanwhile; theirs stay
      */
     boolean endRenewal(ConnectionEntity before, String holder, List<SealedSecret> secrets) {
         Update update = new Update().set(SECRETS, secrets).set(RENEWED, before.renewedOnce());
         return changed(held(before, holder), update).isPresent();
     }
 
-    /** They are as they were, for others to try. */
+    /** Releases the lease; the secrets stay unchanged. */
     void dropRenewal(ConnectionEntity before, String holder) {
         changed(held(before, holder), new Update().unset(HOLDER).unset("renewed.until"));
     }
@@ -271,8 +274,8 @@ class ConnectionStore {
                 : which.and("renewed.times").is(earlier.times()).and(HOLDER).is(earlier.holder());
     }
 
-    /** Another one uses it now. */
-    Optional<ConnectionEntity> reused(ConnectionEntity connection, Instant now) {
+    /** Touches one that another request reuses. */
+    Optional<ConnectionEntity> touch(ConnectionEntity connection, Instant now) {
         return changed(
                 byKey(connection.organizationId(), connection.connectionId())
                         .and(STATUS)
@@ -280,7 +283,7 @@ class ConnectionStore {
                 new Update().set("updated_at", now));
     }
 
-    /** Removes one that nothing has touched since it was made. */
+    /** Removes one that was not updated since its creation. */
     void removeUntouched(OrganizationId organization, ConnectionId id, Instant updatedAt) {
         mongo.remove(query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionEntity.class);
     }

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Settings to look at; the rest of a connection may be sent along. */
+/** Request body that tests settings without storing them; the other fields of a connection may be sent along. */
 @Schema(name = "StorageConnectionTestRequest", example = """
                 {"provider_type": "s3", "provider_config": {"provider_type": "s3", "bucket_name": "raw-footage", \
                 "region": "eu-central-1", "credentials": {"type": "access_key", \
@@ -21,7 +21,7 @@ record ConnectionTestRequest(
         @Nullable
         Map<String, Object> providerConfig) {
 
-    /** The request, once it is known to be well formed. */
+    /** The validated request. */
     record Checked(String providerType, Map<String, Object> settings) {
 
         /** Settings hold secrets. */

@@ -3,7 +3,7 @@ package dev.waybill.connections;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 
-/** What a look at a storage came to. */
+/** Result of a connection test. */
 @Schema(name = "StorageConnectionTestResponse", description = "What a look at a storage came to.")
 record ConnectionTestResponse(
         @Schema(description = "Whether it works.", example = "true")

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a connection. What is left out stays as it is. */
+/** Request body that updates a connection. Omitted fields stay unchanged. */
 @Schema(
         name = "StorageConnectionUpdateRequest",
         example = "{\"description\": \"The film crew's\", \"metadata\": {\"team\": \"film\"}}")
@@ -54,7 +54,7 @@ record ConnectionUpdateRequest(
         @Nullable
         Boolean testBeforeSave) {
 
-    /** The request, once it is known to be well formed; null leaves a thing as it is. */
+    /** The validated request; null leaves a field unchanged. */
     record Checked(
             @Nullable String name,
             @Nullable String description,
@@ -78,9 +78,9 @@ record ConnectionUpdateRequest(
         rules.description(text);
         rules.metadata(free);
         rules.settings(providerConfig, false);
-        ConnectionStatus wanted = rules.wanted(status, isActive);
+        ConnectionStatus requested = rules.requestedStatus(status, isActive);
         rules.refuse();
-        return new Checked(name, text, free, wanted, providerConfig, testBeforeSave == null || testBeforeSave);
+        return new Checked(name, text, free, requested, providerConfig, testBeforeSave == null || testBeforeSave);
     }
 
     /** Settings hold secrets. */

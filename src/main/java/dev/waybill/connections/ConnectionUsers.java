@@ -3,14 +3,14 @@ package dev.waybill.connections;
 import dev.waybill.platform.tenancy.OrganizationId;
 
 /**
- * Those who use connections and want to hear what becomes of them. A call may come twice, and after a crash not at all:
- * whoever opens a connection learns of it again.
+ * Port of the modules that depend on connections, called when one cannot be used any more. A call may be repeated, and
+ * may be lost in a crash: opening the connection reports its status again.
  */
 public interface ConnectionUsers {
 
-    /** It was deleted and does not come back. */
+    /** It was deleted for good. */
     void archived(OrganizationId organization, ConnectionId connection);
 
-    /** It is not used until somebody says so: on request, or because it failed too often. */
+    /** It is not used until it is set ACTIVE again: on request, or after too many failures. */
     void suspended(OrganizationId organization, ConnectionId connection);
 }

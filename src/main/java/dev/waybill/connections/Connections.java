@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The connections that others build on. */
+/** API of this module for others: finds, creates and opens connections. */
 @Component
 public class Connections {
 
-    /** What scopes of keys call them. */
+    /** Resource type of connections in the scopes of API keys. */
     static final String TYPE = "storage_connection";
 
     private final ConnectionStore store;
@@ -49,7 +49,7 @@ public class Connections {
     }
 
     /**
-     * By its id, archived ones too, or its name.
+     * By its id, archived included, or its name.
      *
      * @throws WaybillException 404
      */
@@ -60,9 +60,9 @@ public class Connections {
     }
 
     /**
-     * As {@link #require(OrganizationId, String)}, for a caller whose key may be narrowed to some connections.
+     * As {@link #require(OrganizationId, String)}, for a caller whose key may be scoped to some connections.
      *
-     * @throws WaybillException 404, or 403 when the key does not reach it
+     * @throws WaybillException 404, or 403 when the key's scopes exclude it
      */
     public Connection require(Caller caller, Permission permission, String idOrName) {
         Connection connection = require(caller.organization(), idOrName);
@@ -70,16 +70,16 @@ public class Connections {
         return connection;
     }
 
-    /** Archived ones too. */
+    /** Archived included. */
     public Optional<Connection> find(OrganizationId organization, ConnectionId id) {
         return store.find(organization, id.value()).map(ConnectionEntity::toConnection);
     }
 
     /**
-     * Opens its storage with the settings that it has now; the caller closes it.
+     * Opens its storage with its current settings; the caller closes it.
      *
-     * @throws SourceException {@link Diagnosis#INVALID_CREDENTIALS} when it is archived or gone: its credentials may not
-     *     be used
+     * @throws SourceException {@link Diagnosis#INVALID_CREDENTIALS} when it is archived or gone: its credentials may
+     *     not be used
      * @throws WaybillException 409 when it is suspended
      */
     public Source open(Connection connection) {
@@ -94,20 +94,20 @@ public class Connections {
     }
 
     /**
-     * What a {@code source_path} names in its storage.
+     * Parses a {@code source_path} of its storage.
      *
-     * @throws WaybillException 422 that shows the grammar
+     * @throws WaybillException 422 that explains the syntax
      */
     public SourcePath path(Connection connection, String sourcePath) {
         return connector(connection).path(connection.config(), sourcePath);
     }
 
-    /** What it is to without any path; empty when its settings name nothing. */
+    /** The path that its settings name; empty when they name none. */
     Optional<SourcePath> home(Connection connection) {
         return connector(connection).home(connection.config());
     }
 
-    /** Whose files it opens, by its provider: the same for all connections to one place. */
+    /** Identifies the storage location by its provider: equal for all connections to the same location. */
     public String place(Connection connection) {
         return connector(connection).place(connection.config());
     }
@@ -117,13 +117,13 @@ public class Connections {
         return providers.of(connection.provider());
     }
 
-    /** It was synced without trouble of its own. */
+    /** Records a sync run without a failure of the connection. */
     public void succeeded(Connection connection, Instant at) {
         health.used(connection.organization(), connection.id(), at);
     }
 
     /**
-     * A run failed by it. Five failures in a row suspend it.
+     * Records a run that failed because of the connection. Five failures in a row suspend it.
      *
      * @param message a sentence without secrets
      */
@@ -132,31 +132,34 @@ public class Connections {
     }
 
     /**
-     * A connection for settings that come with something else: one that is there already and has the same settings, or
-     * a new one, which is tested before it is saved.
+     * Finds or creates the connection for settings that are part of another request: an existing one with the same
+     * settings, or a new one, which is tested before it is stored.
      *
-     * @param provider as it stands in the request's {@code provider}
+     * @param provider the request's {@code provider}
      * @param config settings as they were sent, JSON values
-     * @param name the one among them; null for one that is made up
-     * @param at where the settings stand in the request, such as {@code body.connection}
+     * @param name its name among the settings; null to generate one
+     * @param at path of the settings in the request, such as {@code body.connection}
      * @return {@link Connection#fresh} when it is new
-     * @throws WaybillException 403 when the caller may make no connections, 422 for bad settings, 400 when they do not
-     *     work, 409 when another one has the name
+     * @throws WaybillException 403 when the caller may not create connections, 422 for bad settings, 400 when they do
+     *     not work, 409 when another connection has the name
      */
     public Connection findOrCreate(
             Caller caller, String provider, Map<String, Object> config, @Nullable String name, String at) {
         caller.require(Permission.ADMIN);
         ConnectionRules rules = new ConnectionRules();
-        rules.name(Providers.place(at, "name"), name, false);
+        rules.name(Providers.location(at, "name"), name, false);
         rules.refuse();
         Connector connector = providers.choose(provider, List.of("body", "provider"), config, at);
         ConnectorConfig read = Providers.read(connector, config, at);
-        return made.alike(caller.organization(), read)
+        return made.findEqualAndTouch(caller.organization(), read)
                 .map(ConnectionEntity::toConnection)
                 .orElseGet(() -> made.create(caller, connector, read, name));
     }
 
-    /** Takes back one that {@link #findOrCreate} made, when what follows fails; others, and one in use by now, stay. */
+    /**
+     * Removes a connection that {@link #findOrCreate} created, when the rest of the request fails. Existing ones, and
+     * one that is used by now, stay.
+     */
     public void discard(Connection connection) {
         if (connection.fresh()) {
             store.removeUntouched(connection.organization(), connection.id(), connection.updatedAt());
@@ -164,7 +167,7 @@ public class Connections {
     }
 
     /**
-     * Refuses one that may not be opened now.
+     * Requires that it may be opened.
      *
      * @throws WaybillException 409 when it is suspended or deleted
      */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files in a folder of a connection. */
+/** Listing of the files in a folder of a connection. */
 @Schema(name = "ConnectionFileListResponse", description = "The files in a folder of a connection.")
 record FilesResponse(
         @Schema(description = "The files.") List<File> results,

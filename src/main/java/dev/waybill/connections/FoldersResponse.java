@@ -3,7 +3,7 @@ package dev.waybill.connections;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** The folders in a folder of a connection. */
+/** Listing of the folders in a folder of a connection. */
 @Schema(name = "FolderListResponse", description = "The folders in a folder of a connection.")
 record FoldersResponse(
         @Schema(description = "The folders.") List<Folder> results,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which connections to list; what is given must all fit. */
+/** Filters for a list of connections, combined with AND. */
 @Schema(name = "ListStorageConnectionsRequest", example = "{\"provider_type\": \"s3\", \"is_active\": true}")
 record ListConnectionsRequest(
         @Schema(
@@ -34,7 +34,7 @@ record ListConnectionsRequest(
 
     static final ListConnectionsRequest EVERYTHING = new ListConnectionsRequest(null, null, null, null);
 
-    /** Statuses of other things, which the contract has in one list with those of connections. */
+    /** Statuses of other resources, which the contract has in the same enum; no connection has them. */
     private static final Set<String> NEVER = Set.of(
             "PENDING",
             "IN_PROGRESS",
@@ -46,7 +46,7 @@ record ListConnectionsRequest(
             "SKIPPED",
             "DRAFT");
 
-    /** The statuses to show; none when there can be no such connection. */
+    /** The statuses to list; empty when no connection can have the requested one. */
     List<ConnectionStatus> statuses() {
         return Arrays.stream(ConnectionStatus.values())
                 .filter(one -> status == null
@@ -56,7 +56,7 @@ record ListConnectionsRequest(
                 .toList();
     }
 
-    /** Refuses a status that there is not. */
+    /** Validates the status. */
     ListConnectionsRequest checked() {
         boolean isKnown = status == null
                 || NEVER.contains(named())

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks whether settings work, and writes down what they were found to be. */
+/** Connection test: probes the storage that settings open, and reports its capabilities. */
 @Component
 class Probe {
 
@@ -29,7 +29,7 @@ class Probe {
     }
 
     /**
-     * What a look came to.
+     * Result of a connection test.
      *
      * @param problem null when it works
      * @param message a sentence
@@ -41,7 +41,7 @@ class Probe {
             return problem == null;
         }
 
-        /** 400 that says what is wrong. */
+        /** 400 with the message. */
         WaybillException failure() {
             return new WaybillException(
                     ErrorCode.CONNECTION_FAILED,
@@ -56,8 +56,8 @@ class Probe {
         }
     }
 
-    /** Looks at what those settings opened, and closes it. A failure is a finding; nothing is thrown for it. */
-    Finding look(Connector connector, ConnectorConfig config, Source opened) {
+    /** Tests a source and closes it. Failures are findings, never thrown. */
+    Finding check(Connector connector, ConnectorConfig config, Source opened) {
         try (RequestDeadline.Section waiting = RequestDeadline.uncounted();
                 Source source = opened) {
             SourceProfile profile = source.check(connector.home(config).orElse(null));

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which provider callers mean, and what they may know of it. */
+/** Resolves the providers that callers name to connectors, and maps them to the names that older clients know. */
 @Component
 class Providers {
 
-    /** The setting that says which provider the others are for. */
+    /** The setting that names the provider. */
     static final String TYPE = "provider_type";
 
-    /** What clients know and is not to be had here. */
+    /** Providers of the contract that are not supported here. */
     private static final Set<String> KNOWN = Set.of(
             "google_drive",
             "sharepoint",
@@ -43,53 +43,54 @@ class Providers {
     }
 
     /**
-     * The provider that settings are for. Clients whose list of names is old send what they are told instead of a newer
-     * name; then the settings know better.
+     * Chooses the connector for settings. Older clients send the name that their contract has instead of a newer one;
+     * the provider_type within the settings is then more specific.
      *
-     * @param name as it was sent beside the settings
-     * @param nameAt where it stands
-     * @param at where the settings stand, such as {@code body.provider_config}
-     * @throws WaybillException 400 for one that is not to be had, 422 for one that is unknown
+     * @param name the provider that was sent beside the settings
+     * @param nameAt its path in the request
+     * @param at path of the settings, such as {@code body.provider_config}
+     * @throws WaybillException 400 for an unsupported provider, 422 for an unknown one
      */
     Connector choose(String name, List<Object> nameAt, Map<String, Object> settings, String at) {
         Object inside = settings.get(TYPE);
         Optional<Connector> outer = connectors.find(name);
-        if (!(inside instanceof String given) || given.isBlank()) {
+        if (!(inside instanceof String innerName) || innerName.isBlank()) {
             return outer.orElseThrow(() -> refused(name, nameAt));
         }
-        Connector inner = connectors.find(given).orElseThrow(() -> refused(given, place(at, TYPE)));
+        Connector inner = connectors.find(innerName).orElseThrow(() -> refused(innerName, location(at, TYPE)));
         if (outer.filter(inner::equals).isEmpty() && !inner.toldAs().equals(plain(name))) {
             throw outer.isEmpty()
                     ? refused(name, nameAt)
                     : new InvalidRequest(List.of(new Violation(
-                            place(at, TYPE),
+                            location(at, TYPE),
                             "is '%s', but the provider_type beside it is '%s'; name one provider"
-                                    .formatted(given, name),
+                                    .formatted(innerName, name),
                             "value_error")));
         }
         return inner;
     }
 
-    /** The provider of a stored connection. */
+    /** The connector of a stored connection. */
     Connector of(String provider) {
         return connectors.find(provider).orElseThrow(() -> unsupported(provider));
     }
 
-    /** What clients with few names are told. */
-    String told(String provider) {
+    /** The provider in the vocabulary of older clients. */
+    String contractName(String provider) {
         return connectors.find(provider).map(Connector::toldAs).orElse(provider);
     }
 
     /**
-     * The canonical names of those that are called so, or told so.
+     * The canonical names of the providers that have this name, or are mapped to it for older clients.
      *
-     * @return empty for a name that clients know and is not to be had here
-     * @throws InvalidRequest 422 for one that is unknown
+     * @return empty for a provider of the contract that is not supported here
+     * @throws InvalidRequest 422 for an unknown one
      */
     List<String> called(String name) {
         String canonical = connectors.find(name).map(Connector::provider).orElse(plain(name));
         List<String> called = connectors.providers().stream()
-                .filter(provider -> provider.equals(canonical) || told(provider).equals(canonical))
+                .filter(provider ->
+                        provider.equals(canonical) || contractName(provider).equals(canonical))
                 .toList();
         if (called.isEmpty() && !isKnown(name)) {
             throw refused(name, List.of("body", TYPE));
@@ -98,9 +99,9 @@ class Providers {
     }
 
     /**
-     * Reads settings.
+     * Reads and validates settings.
      *
-     * @throws InvalidRequest when a secret is only the mask of one
+     * @throws InvalidRequest when a secret is only a mask
      */
     static ConnectorConfig read(Connector connector, Map<String, Object> settings, String at) {
         Map<String, Object> named = new LinkedHashMap<>(settings);
@@ -118,7 +119,7 @@ class Providers {
 
     static Violation mask(String at, String path) {
         return new Violation(
-                place(at, path),
+                location(at, path),
                 "is the mask that answers show instead of the secret; send the secret itself",
                 "value_error");
     }
@@ -127,16 +128,16 @@ class Providers {
         return value instanceof String text && !text.isEmpty() && text.chars().allMatch(letter -> letter == '*');
     }
 
-    /** A place further in; both are dotted. */
-    static List<Object> place(String at, String path) {
+    /** Location of a nested field; both arguments are dotted paths. */
+    static List<Object> location(String at, String path) {
         return Stream.of((at + "." + path).split("\\.")).map(Object.class::cast).toList();
     }
 
-    private WaybillException refused(String name, List<Object> place) {
+    private WaybillException refused(String name, List<Object> location) {
         return isKnown(name)
                 ? unsupported(name)
                 : new InvalidRequest(List.of(new Violation(
-                        place,
+                        location,
                         "Input should be one of: %s".formatted(String.join(", ", connectors.providers())),
                         "enum")));
     }

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that take the place of a connection's own. Callers send back what they have read, with masks for secrets, or
- * leave secrets out: the stored ones stay then, but only for the very access that they were given for. Otherwise whoever
- * may change a connection could have its secrets sent to a place of their own.
+ * Merges new settings of a connection with its stored secrets. Callers send back masked secrets or omit them; the
+ * stored ones are then reused, but only for the same endpoint and account. Otherwise whoever may update a connection
+ * could have its secrets sent to a host of their own.
  */
 final class ReplacedSettings {
 
@@ -32,14 +32,14 @@ final class ReplacedSettings {
     /**
      * Reads them.
      *
-     * @throws InvalidRequest for another provider, or when secrets are missing that do not stay
+     * @throws InvalidRequest for another provider, or when secrets are missing that cannot be reused
      */
-    ConnectorConfig read(Map<String, Object> wanted, String at) {
-        requireSameProvider(wanted, at);
+    ConnectorConfig read(Map<String, Object> sent, String at) {
+        requireSameProvider(sent, at);
         Set<String> masked = new TreeSet<>();
-        Map<String, Object> filled = filled(wanted, masked);
+        Map<String, Object> filled = filled(sent, masked);
         if (masked.isEmpty()) {
-            return kept(filled, at).orElseGet(() -> Providers.read(connector, wanted, at));
+            return withStoredSecrets(filled, at).orElseGet(() -> Providers.read(connector, sent, at));
         }
         ConnectorConfig config = Providers.read(connector, filled, at);
         if (isSameAccess(config)) {
@@ -47,14 +47,14 @@ final class ReplacedSettings {
         }
         throw new InvalidRequest(masked.stream()
                 .map(path -> new Violation(
-                        Providers.place(at, path),
+                        Providers.location(at, path),
                         "is masked, and the endpoint or the account beside it is another one; send the secret itself",
                         "value_error"))
                 .toList());
     }
 
-    /** Empty when the secrets that are missing were given for something else, or are not missed at all. */
-    private Optional<ConnectorConfig> kept(Map<String, Object> filled, String at) {
+    /** Empty when the missing secrets belong to another endpoint or account, or none are missing. */
+    private Optional<ConnectorConfig> withStoredSecrets(Map<String, Object> filled, String at) {
         try {
             return Optional.of(Providers.read(connector, filled, at)).filter(this::isSameAccess);
         } catch (InvalidRequest doNotFit) {
@@ -66,25 +66,25 @@ final class ReplacedSettings {
         return config.identity().equals(stored.identity());
     }
 
-    private void requireSameProvider(Map<String, Object> wanted, String at) {
-        Object given = wanted.get(Providers.TYPE);
-        boolean isSame = given == null
-                || (given instanceof String name
+    private void requireSameProvider(Map<String, Object> sent, String at) {
+        Object sentProvider = sent.get(Providers.TYPE);
+        boolean isSame = sentProvider == null
+                || (sentProvider instanceof String name
                         && (connector.provider().equalsIgnoreCase(name.strip())
                                 || connector.aliases().contains(name.strip().toLowerCase(Locale.ROOT))
                                 || connector.toldAs().equalsIgnoreCase(name.strip())));
         if (!isSame) {
             throw new InvalidRequest(List.of(new Violation(
-                    Providers.place(at, Providers.TYPE),
+                    Providers.location(at, Providers.TYPE),
                     "is another provider than the connection's, which is '%s'; create a connection for it"
                             .formatted(connector.provider()),
                     "value_error")));
         }
     }
 
-    /** With stored secrets in the place of masks, which are gathered, and of what is missing. */
-    private Map<String, Object> filled(Map<String, Object> wanted, Set<String> masked) {
-        Map<String, Object> filled = copy(wanted);
+    /** Replaces masks, whose paths are collected, and missing secrets by the stored ones. */
+    private Map<String, Object> filled(Map<String, Object> sent, Set<String> masked) {
+        Map<String, Object> filled = copy(sent);
         stored.secrets().forEach((path, secret) -> {
             String[] steps = path.split("\\.");
             Map<String, Object> parent = parent(filled, steps);
@@ -102,7 +102,7 @@ final class ReplacedSettings {
         return filled;
     }
 
-    /** The object that the last step is in; null where something else stands in its place. */
+    /** The object that holds the last step; null when there is none at that path. */
     @SuppressWarnings("unchecked")
     private static @Nullable Map<String, Object> parent(Map<String, Object> all, String[] steps) {
         Map<String, Object> parent = all;

@@ -23,19 +23,19 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Has secrets of stored connections exchanged that change by being used: by one worker at a time, of all instances, and the
- * new ones are stored, encrypted, before anybody gets them. A worker that dies between the provider's answer and the
- * database's takes them along; nothing can be done about that but to make the time in between short.
+ * Renews single-use secrets of stored connections, such as rotating refresh tokens: under a lease, by one worker of all
+ * instances at a time, and the new ones are stored, encrypted, before anybody uses them. A worker that crashes between
+ * the provider's answer and the database's loses them; that window can only be kept short.
  */
 @Component
 class SecretRenewals {
 
-    /** Longer than the provider may take to answer, and to be asked again: twice the clients' usual answer timeout. */
+    /** Longer than a request to the provider and its retry may take: twice the clients' usual response timeout. */
     private static final Duration LEASE = Duration.ofMinutes(4);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int LOOKS = 900;
-    private static final int WRITES = 5;
+    private static final int MAX_POLLS = 900;
+    private static final int MAX_WRITES = 5;
 
     private static final Logger log = LoggerFactory.getLogger(SecretRenewals.class);
 
@@ -49,7 +49,7 @@ class SecretRenewals {
         this.clock = clock;
     }
 
-    /** Those of one connection. */
+    /** The renewal of one connection's secrets. */
     Renewal of(ConnectionEntity connection) {
         return (isStale, exchange) -> renew(connection, isStale, exchange);
     }
@@ -59,7 +59,7 @@ class SecretRenewals {
             Predicate<Map<String, String>> isStale,
             UnaryOperator<Map<String, String>> exchange) {
         String holder = UUID.randomUUID().toString();
-        for (int look = 0; look < LOOKS; look++) {
+        for (int poll = 0; poll < MAX_POLLS; poll++) {
             ConnectionEntity now = store.find(connection.organizationId(), connection.connectionId())
                     .filter(found -> found.status() != ConnectionStatus.ARCHIVED)
                     .orElseThrow(() -> new SourceException(
@@ -71,7 +71,7 @@ class SecretRenewals {
             }
             Instant at = clock.instant();
             if (store.beginRenewal(now, holder, at, at.plus(LEASE))) {
-                return undisturbed(() -> exchanged(now, holder, config, exchange));
+                return uninterrupted(() -> exchanged(now, holder, config, exchange));
             }
             pause();
         }
@@ -80,10 +80,10 @@ class SecretRenewals {
     }
 
     /**
-     * Does that to its end in a thread of its own. Whoever waits for it may be stopped at any time, and an exchange that was
-     * broken off would have used up the old secrets without storing the new ones.
+     * Runs in a thread of its own, so that it completes even when the waiting thread is interrupted: an aborted
+     * exchange would have used up the old secrets without storing the new ones.
      */
-    private static <T> T undisturbed(Callable<T> work) {
+    private static <T> T uninterrupted(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofVirtual().name("connection-renewal").start(task);
         try {
@@ -94,7 +94,7 @@ class SecretRenewals {
             if (failed.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
-            throw new IllegalStateException("the exchange broke off", failed);
+            throw new IllegalStateException("the exchange of secrets failed", failed);
         }
     }
 
@@ -118,13 +118,13 @@ class SecretRenewals {
                 .orElse(renewed.secrets());
     }
 
-    /** The database may be away for a moment, and there is no second copy of what it is to store. */
+    /** Retries, as there is no second copy of the renewed secrets while the database is unavailable. */
     private boolean isStored(ConnectionEntity now, String holder, List<SealedSecret> sealed) {
         for (int write = 1; ; write++) {
             try {
                 return store.endRenewal(now, holder, sealed);
             } catch (DataAccessException away) {
-                if (write == WRITES) {
+                if (write == MAX_WRITES) {
                     throw away;
                 }
                 pause();
@@ -132,7 +132,7 @@ class SecretRenewals {
         }
     }
 
-    /** For as long as others may need. */
+    /** Waits for the holder of the lease. */
     static void pause() {
         try {
             Thread.sleep(PAUSE);

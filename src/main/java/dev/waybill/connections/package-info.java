@@ -1,4 +1,4 @@
-/** Connections: which storage elsewhere an organization has opened to us, with what credentials, and how it fares. */
+/** Connections: external storages of an organization, their encrypted credentials, connection tests and health. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

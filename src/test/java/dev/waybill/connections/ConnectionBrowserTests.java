@@ -25,26 +25,26 @@ class ConnectionBrowserTests {
 
     private static final Caller READER = caller(Permission.READ);
 
-    private final ConnectionFixtures room = new ConnectionFixtures();
+    private final ConnectionFixtures fixtures = new ConnectionFixtures();
 
     @BeforeEach
     void fill() {
         for (String key : List.of(
                 "readme.txt", "videos", "videos/", "videos/a.mp4", "videos/2026/b.mp4", "videos-old/c.mp4", "é/ü/x")) {
-            room.script.put(key, key.endsWith("/") ? "" : key);
+            fixtures.script.put(key, key.endsWith("/") ? "" : key);
         }
-        room.made("store");
+        fixtures.made("store");
     }
 
     @AfterEach
     void stop() {
-        assertThat(room.script.openSources()).isZero();
-        room.close();
+        assertThat(fixtures.script.openSources()).isZero();
+        fixtures.close();
     }
 
     @Test
     void foldersAreWhatKeysHaveInCommonUpToASlash() {
-        FoldersResponse root = room.browser.folders(READER, "store", "/");
+        FoldersResponse root = fixtures.browser.folders(READER, "store", "/");
 
         assertThat(root.results()).extracting(Folder::path).containsExactly("/videos", "/videos-old", "/é");
         assertThat(root.results()).extracting(Folder::name).containsExactly("videos", "videos-old", "é");
@@ -58,10 +58,10 @@ class ConnectionBrowserTests {
     @Test
     void whatAnAnswerCallsAPathIsOne() {
         for (String path : List.of("/videos", "videos", "/videos/", "scripted://elsewhere/videos")) {
-            FoldersResponse inside = room.browser.folders(READER, "store", path);
+            FoldersResponse inside = fixtures.browser.folders(READER, "store", path);
             assertThat(inside.results()).as(path).extracting(Folder::name).containsExactly("2026");
             String deeper = inside.results().getFirst().path();
-            assertThat(room.browser.files(READER, "store", deeper, 10).results())
+            assertThat(fixtures.browser.files(READER, "store", deeper, 10).results())
                     .extracting(File::name)
                     .containsExactly("b.mp4");
         }
@@ -69,7 +69,7 @@ class ConnectionBrowserTests {
 
     @Test
     void filesAreThoseOfTheFolderItself() {
-        FilesResponse files = room.browser.files(READER, "store", "/videos", 10);
+        FilesResponse files = fixtures.browser.files(READER, "store", "/videos", 10);
 
         assertThat(files.results()).extracting(File::name).containsExactly("a.mp4");
         File only = files.results().getFirst();
@@ -78,24 +78,25 @@ class ConnectionBrowserTests {
         assertThat(only.mimeType()).isEqualTo("video/mp4");
         assertThat(only.size()).isEqualTo("videos/a.mp4".length());
         assertThat(only.modifiedAt()).isNotNull();
-        assertThat(room.browser.files(READER, "store", "/", 10).results())
+        assertThat(fixtures.browser.files(READER, "store", "/", 10).results())
                 .extracting(File::name)
                 .containsExactly("readme.txt", "videos");
     }
 
     @Test
-    void oneMoreThanIsAskedForIsTold() {
-        assertThat(room.browser.files(READER, "store", "/", 1).truncated()).isTrue();
-        assertThat(room.browser.files(READER, "store", "/", 1).results()).hasSize(1);
-        assertThat(room.browser.files(READER, "store", "/", 2).truncated()).isFalse();
+    void moreFilesThanRequestedAreReportedAsTruncated() {
+        assertThat(fixtures.browser.files(READER, "store", "/", 1).truncated()).isTrue();
+        assertThat(fixtures.browser.files(READER, "store", "/", 1).results()).hasSize(1);
+        assertThat(fixtures.browser.files(READER, "store", "/", 2).truncated()).isFalse();
     }
 
     @Test
     void aPathThatIsNotThereHasNothing() {
-        assertThat(room.browser.folders(READER, "store", "/nowhere/at/all").results())
+        assertThat(fixtures.browser.folders(READER, "store", "/nowhere/at/all").results())
                 .isEmpty();
-        assertThat(room.browser.files(READER, "store", "/vid", 10).results()).isEmpty();
-        assertThat(room.browser
+        assertThat(fixtures.browser.files(READER, "store", "/vid", 10).results())
+                .isEmpty();
+        assertThat(fixtures.browser
                         .files(READER, "store", "scripted://nobucket/x", 10)
                         .results())
                 .isEmpty();
@@ -103,24 +104,24 @@ class ConnectionBrowserTests {
 
     @Test
     void aFullStoreIsWalkedUpToABound() {
-        room.script.pagesOf(1);
+        fixtures.script.pagesOf(1);
         for (int i = 0; i < ConnectionBrowser.MAX_PAGES + 5; i++) {
-            room.script.put("a/%03d".formatted(i), "x");
+            fixtures.script.put("a/%03d".formatted(i), "x");
         }
-        int before = room.script.calls(Call.LIST);
+        int before = fixtures.script.calls(Call.LIST);
 
-        FoldersResponse root = room.browser.folders(READER, "store", "/");
+        FoldersResponse root = fixtures.browser.folders(READER, "store", "/");
 
         assertThat(root.results()).extracting(Folder::name).containsExactly("a");
         assertThat(root.truncated()).isTrue();
-        assertThat(room.script.calls(Call.LIST) - before).isEqualTo(ConnectionBrowser.MAX_PAGES);
+        assertThat(fixtures.script.calls(Call.LIST) - before).isEqualTo(ConnectionBrowser.MAX_PAGES);
     }
 
     @Test
     void aStoreThatRefusesSaysWhy() {
-        room.script.on(Call.LIST).fails(Diagnosis.ACCESS_DENIED);
+        fixtures.script.on(Call.LIST).fails(Diagnosis.ACCESS_DENIED);
 
-        assertThatThrownBy(() -> room.browser.folders(READER, "store", "/"))
+        assertThatThrownBy(() -> fixtures.browser.folders(READER, "store", "/"))
                 .asInstanceOf(type(WaybillException.class))
                 .returns(ErrorCode.CONNECTION_FAILED, WaybillException::code)
                 .satisfies(failure -> assertThat(failure.details()).containsEntry("diagnosis", "ACCESS_DENIED"));
@@ -131,14 +132,14 @@ class ConnectionBrowserTests {
     void withoutABucketThePathBeginsWithOne() {
         Map<String, Object> settings = new LinkedHashMap<>(ScriptedSource.settings());
         settings.remove("bucket_name");
-        room.connections.findOrCreate(
+        fixtures.connections.findOrCreate(
                 caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, "account", "body.config");
 
-        assertThat(room.browser.folders(READER, "account", "/").results()).isEmpty();
-        assertThat(room.browser.folders(READER, "account", "/elsewhere").results())
+        assertThat(fixtures.browser.folders(READER, "account", "/").results()).isEmpty();
+        assertThat(fixtures.browser.folders(READER, "account", "/elsewhere").results())
                 .extracting(Folder::path)
                 .contains("/elsewhere/videos");
-        assertThat(room.browser
+        assertThat(fixtures.browser
                         .files(READER, "account", "/elsewhere/videos", 10)
                         .results())
                 .extracting(File::path)

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-/** The room, put together by hand on a database of its own and a scripted storage. */
+/** The module's services, wired by hand on a database of its own and a scripted storage. */
 final class ConnectionFixtures implements AutoCloseable {
 
     static final OrganizationId ACME = new OrganizationId("org_acme");
     static final OrganizationId OTHER = new OrganizationId("org_other");
     static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
-    /** Not secret at all, but as particular about where a secret belongs as the real one. */
+    /** Encodes instead of encrypting, but binds each secret to its context as the real one does. */
     static final Secrets SECRETS = new Secrets() {
         @Override
         public String seal(String secret, String context) {
@@ -46,7 +46,7 @@ final class ConnectionFixtures implements AutoCloseable {
     };
 
     final ScriptedSource script = new ScriptedSource();
-    final List<String> told = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
     final ConnectionStore store;
     final Connections connections;
     final ConnectionBrowser browser;
@@ -71,17 +71,17 @@ final class ConnectionFixtures implements AutoCloseable {
         service = new ConnectionService(store, made, secrets, secretRenewals, health, providers, probe, clock);
     }
 
-    /** Who hears of connections, and remembers it. */
+    /** Records the calls to the users of connections. */
     private final class Remembered implements ConnectionUsers {
 
         @Override
         public void archived(OrganizationId organization, ConnectionId connection) {
-            told.add("archived " + connection);
+            calls.add("archived " + connection);
         }
 
         @Override
         public void suspended(OrganizationId organization, ConnectionId connection) {
-            told.add("suspended " + connection);
+            calls.add("suspended " + connection);
         }
     }
 

@@ -56,7 +56,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void aNameIsTakenOncePerOrganization() {
+    void aNameIsUniquePerOrganization() {
         assertThat(store.insert(document(ACME, SECOND, "Raw footage"))).isFalse();
         assertThat(store.insert(document(OTHER, SECOND, "Raw footage"))).isTrue();
         assertThat(store.insert(document(ACME, SECOND, "raw footage"))).isTrue();
@@ -74,7 +74,7 @@ class ConnectionStoreTests {
         assertThat(store.failed(OTHER, ID, "x", 1)).isFalse();
         store.succeeded(OTHER, ID, null, LATER);
         store.removeUntouched(OTHER, ID, NOON);
-        assertThat(store.alike(OTHER, "scripted", "scripted key")).isEmpty();
+        assertThat(store.findByIdentity(OTHER, "scripted", "scripted key")).isEmpty();
         assertThat(found()).isEqualTo(document(ACME, ID.value(), "Raw footage"));
     }
 
@@ -96,7 +96,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void oneFailureTurnsItFailedAndOneSuccessActive() {
+    void oneFailureMakesItFailedAndOneSuccessActive() {
         assertThat(store.failed(ACME, ID, "NETWORK: away", 5)).isFalse();
         assertThat(found().status()).isEqualTo(ConnectionStatus.FAILED);
         assertThat(found().lastError()).isEqualTo("NETWORK: away");
@@ -117,7 +117,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void theFifthFailureInARowSuspendsItOnceEvenIfTheyComeAtOnce() {
+    void theFifthFailureInARowSuspendsItOnceEvenIfTheyAreConcurrent() {
         long suspended = IntStream.range(0, 12)
                 .parallel()
                 .filter(i -> store.failed(ACME, ID, "NETWORK: away", 5))
@@ -141,7 +141,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void whoAllowsItAgainForgivesItsFailures() {
+    void settingItActiveResetsItsFailures() {
         IntStream.range(0, 5).forEach(i -> store.failed(ACME, ID, "x", 5));
 
         ConnectionEntity after = store.change(
@@ -166,7 +166,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void otherSettingsThatWereTestedMakeItWell() {
+    void testedSettingsMakeItActive() {
         store.failed(ACME, ID, "x", 5);
         var settings = new ConnectionStore.Settings(
                 found(),
@@ -185,8 +185,8 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void onlyWhatNobodyTouchedIsRemoved() {
-        store.reused(found(), LATER);
+    void onlyAnUntouchedConnectionIsRemoved() {
+        store.touch(found(), LATER);
         store.removeUntouched(ACME, ID, NOON);
         assertThat(store.find(ACME, ID.value())).isPresent();
 
@@ -195,7 +195,7 @@ class ConnectionStoreTests {
     }
 
     @Test
-    void aPageShowsThoseOfTheProvidersAndStatusesAskedFor() {
+    void aPageIsFilteredByProvidersAndStatuses() {
         store.insert(document(ACME, SECOND, "Second"));
         store.failed(ACME, ID, "x", 5);
 

@@ -27,19 +27,19 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionsTests {
 
-    private final ConnectionFixtures room = new ConnectionFixtures();
-    private final Connections connections = room.connections;
+    private final ConnectionFixtures fixtures = new ConnectionFixtures();
+    private final Connections connections = fixtures.connections;
 
     @AfterEach
     void stop() {
-        assertThat(room.script.openSources()).isZero();
-        room.close();
+        assertThat(fixtures.script.openSources()).isZero();
+        fixtures.close();
     }
 
     @Test
     void whatIsOpenedKnowsItsSecretsAndWhatIsShownDoesNot() {
-        room.script.put("a.txt", "a");
-        Connection connection = room.made("Raw footage");
+        fixtures.script.put("a.txt", "a");
+        Connection connection = fixtures.made("Raw footage");
 
         assertThat(connection.config().secrets()).containsOnlyKeys("credentials.secret_access_key");
         assertThat(connection.config().settings() + " " + connection.config().secrets())
@@ -52,28 +52,28 @@ class ConnectionsTests {
     }
 
     @Test
-    void oneThatIsSuspendedIsNotOpened() {
-        Connection connection = room.made("Raw footage");
+    void aSuspendedConnectionIsNotOpened() {
+        Connection connection = fixtures.made("Raw footage");
         IntStream.range(0, 4).forEach(i -> connections.failed(connection, Diagnosis.NETWORK, "It is away."));
-        connections.open(room.now(connection)).close();
-        assertThat(room.told).isEmpty();
+        connections.open(fixtures.now(connection)).close();
+        assertThat(fixtures.calls).isEmpty();
 
         connections.failed(connection, Diagnosis.NETWORK, "It is away.");
 
-        assertThat(room.told).containsExactly("suspended " + connection.id());
-        assertThat(room.now(connection).lastError()).isEqualTo("NETWORK: It is away.");
+        assertThat(fixtures.calls).containsExactly("suspended " + connection.id());
+        assertThat(fixtures.now(connection).lastError()).isEqualTo("NETWORK: It is away.");
         assertThatThrownBy(() -> connections.open(connection))
                 .asInstanceOf(type(WaybillException.class))
                 .returns(ErrorCode.CONNECTION_NOT_ACTIVE, WaybillException::code);
     }
 
     @Test
-    void theCredentialsOfOneThatIsArchivedAreNotUsed() {
-        Connection connection = room.made("Raw footage");
+    void theCredentialsOfAnArchivedConnectionAreNotUsed() {
+        Connection connection = fixtures.made("Raw footage");
 
-        room.service.archive(caller(Permission.ADMIN), "Raw footage");
+        fixtures.service.archive(caller(Permission.ADMIN), "Raw footage");
 
-        assertThat(room.told).containsExactly("archived " + connection.id());
+        assertThat(fixtures.calls).containsExactly("archived " + connection.id());
         assertThatThrownBy(() -> connections.open(connection))
                 .asInstanceOf(type(SourceException.class))
                 .returns(Diagnosis.INVALID_CREDENTIALS, SourceException::diagnosis);
@@ -82,20 +82,20 @@ class ConnectionsTests {
     }
 
     @Test
-    void anErrorIsKeptUpToAThousandCharactersAndNoneIsCutInTwo() {
-        Connection connection = room.made("Raw footage");
+    void anErrorIsStoredUpToAThousandCharactersAndNoCharacterIsCutInTwo() {
+        Connection connection = fixtures.made("Raw footage");
 
         connections.failed(connection, Diagnosis.TLS, "😀".repeat(1_000));
 
-        String error = String.valueOf(room.now(connection).lastError());
+        String error = String.valueOf(fixtures.now(connection).lastError());
         assertThat(error.length()).isBetween(998, 1_000);
         assertThat(error).startsWith("TLS: 😀").endsWith("😀");
     }
 
     @Test
     void theSameAccessToTheSameBucketIsOneConnection() {
-        Connection first = room.made("Raw footage");
-        Connection again = room.made("Whatever");
+        Connection first = fixtures.made("Raw footage");
+        Connection again = fixtures.made("Whatever");
 
         assertThat(first.fresh()).isTrue();
         assertThat(again.fresh()).isFalse();
@@ -106,7 +106,7 @@ class ConnectionsTests {
     void theSameSettingsTwiceAtOnceAreOneConnection() {
         Map<String, Object> settings = ScriptedSource.settings();
         Connection[] other = new Connection[1];
-        room.script.on(Call.CHECK).once().does(() -> other[0] = made(settings));
+        fixtures.script.on(Call.CHECK).once().does(() -> other[0] = made(settings));
 
         Connection slower = made(settings);
 
@@ -122,7 +122,7 @@ class ConnectionsTests {
 
     @Test
     void anotherBucketOrSecretOrKeyIsAnotherConnection() {
-        room.script.put("second", "a.txt", ScriptedFiles.Draft.of("a"));
+        fixtures.script.put("second", "a.txt", ScriptedFiles.Draft.of("a"));
         Connection first = made(settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET));
         Connection bucket = made(settings("key", ScriptedSource.SECRET, "second"));
         Connection key = made(settings("other", ScriptedSource.SECRET, ScriptedSource.BUCKET));
@@ -156,15 +156,15 @@ class ConnectionsTests {
 
     @Test
     void anArchivedOneIsNotUsedAgain() {
-        Connection first = room.made("Raw footage");
-        room.service.archive(caller(Permission.ADMIN), "Raw footage");
+        Connection first = fixtures.made("Raw footage");
+        fixtures.service.archive(caller(Permission.ADMIN), "Raw footage");
 
-        assertThat(room.made("Raw footage").id()).isNotEqualTo(first.id());
+        assertThat(fixtures.made("Raw footage").id()).isNotEqualTo(first.id());
     }
 
     @Test
-    void onlyWhoMayMakeConnectionsFindsThem() {
-        room.made("Raw footage");
+    void findOrCreateNeedsThePermissionToCreateConnections() {
+        fixtures.made("Raw footage");
 
         assertThatThrownBy(() -> connections.findOrCreate(
                         caller(Permission.READ, Permission.WRITE),
@@ -177,9 +177,9 @@ class ConnectionsTests {
     }
 
     @Test
-    void whatWasNewIsTakenBackAndNothingElse() {
-        Connection fresh = room.made("Raw footage");
-        connections.discard(room.now(fresh));
+    void aFreshConnectionIsDiscardedAndNoOther() {
+        Connection fresh = fixtures.made("Raw footage");
+        connections.discard(fixtures.now(fresh));
         assertThat(connections.find(ACME, fresh.id())).as("read, not made").isPresent();
 
         connections.discard(fresh);
@@ -187,9 +187,9 @@ class ConnectionsTests {
     }
 
     @Test
-    void whatWasNewAndIsInUseByAnotherStays() {
-        Connection fresh = room.made("Raw footage");
-        room.store.reused(room.store.find(ACME, fresh.id().value()).orElseThrow(), NOON.plusSeconds(1));
+    void aFreshConnectionThatIsReusedIsNotDiscarded() {
+        Connection fresh = fixtures.made("Raw footage");
+        fixtures.store.touch(fixtures.store.find(ACME, fresh.id().value()).orElseThrow(), NOON.plusSeconds(1));
 
         connections.discard(fresh);
 
@@ -197,7 +197,7 @@ class ConnectionsTests {
     }
 
     @Test
-    void aProviderThatIsNotToBeHadIsRefusedWithThoseThatAre() {
+    void anUnsupportedProviderIsRefusedWithTheSupportedOnes() {
         for (String name : new String[] {"google_drive", "RSS"}) {
             assertThatThrownBy(() -> connections.findOrCreate(caller(Permission.ADMIN), name, Map.of(), null, "body.x"))
                     .asInstanceOf(type(WaybillException.class))
@@ -213,37 +213,39 @@ class ConnectionsTests {
     }
 
     @Test
-    void aTestThatFailsCountsAndOneThatSucceedsForgives() {
-        Connection connection = room.made("Raw footage");
-        room.script.on(Call.CHECK).once().fails(Diagnosis.CLOCK_SKEW);
+    void aFailedTestIsCountedAndASuccessfulOneResetsTheCounter() {
+        Connection connection = fixtures.made("Raw footage");
+        fixtures.script.on(Call.CHECK).once().fails(Diagnosis.CLOCK_SKEW);
 
-        Probe.Finding failed = room.service.test(caller(Permission.WRITE), "Raw footage");
+        Probe.Finding failed = fixtures.service.test(caller(Permission.WRITE), "Raw footage");
 
         assertThat(failed.problem()).isEqualTo("CLOCK_SKEW");
-        assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.FAILED);
-        assertThat(room.now(connection).consecutiveFailures()).isOne();
-        assertThat(room.now(connection).profile())
+        assertThat(fixtures.now(connection).status()).isEqualTo(ConnectionStatus.FAILED);
+        assertThat(fixtures.now(connection).consecutiveFailures()).isOne();
+        assertThat(fixtures.now(connection).profile())
                 .as("what it could do when it worked is still known")
                 .doesNotContainKey("diagnosis");
 
-        room.script.behave();
-        assertThat(room.service.test(caller(Permission.WRITE), "Raw footage").works())
+        fixtures.script.behave();
+        assertThat(fixtures.service
+                        .test(caller(Permission.WRITE), "Raw footage")
+                        .works())
                 .isTrue();
-        assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
-        assertThat(room.now(connection).lastUsedAt()).as("a test is no use").isNull();
+        assertThat(fixtures.now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(fixtures.now(connection).lastUsedAt()).as("a test is no use").isNull();
     }
 
     @Test
     void listingOneIsUse() {
-        Connection connection = room.made("Raw footage");
+        Connection connection = fixtures.made("Raw footage");
 
-        room.browser.files(caller(Permission.READ), "Raw footage", "/", 10);
+        fixtures.browser.files(caller(Permission.READ), "Raw footage", "/", 10);
 
-        assertThat(room.now(connection).lastUsedAt()).isEqualTo(NOON);
+        assertThat(fixtures.now(connection).lastUsedAt()).isEqualTo(NOON);
     }
 
     @Test
-    void aNameThatComesWithSomethingElseIsLookedAtToo() {
+    void anInlineNameIsValidatedToo() {
         assertThatThrownBy(() -> connections.findOrCreate(
                         caller(Permission.ADMIN),
                         ScriptedSource.PROVIDER,
@@ -256,14 +258,15 @@ class ConnectionsTests {
     }
 
     @Test
-    void nothingTellsASecretWhenItIsWrittenDown() {
+    void noToStringShowsASecret() {
         Map<String, Object> settings = ScriptedSource.settings();
-        Connection connection = room.made("Raw footage");
+        Connection connection = fixtures.made("Raw footage");
         ConnectionCreateRequest create =
                 new ConnectionCreateRequest("x", ScriptedSource.PROVIDER, settings, null, null, null);
         ConnectionUpdateRequest update = new ConnectionUpdateRequest("x", null, null, null, null, settings, null);
         ConnectionTestRequest test = new ConnectionTestRequest(ScriptedSource.PROVIDER, settings);
-        ConnectionEntity stored = room.store.find(ACME, connection.id().value()).orElseThrow();
+        ConnectionEntity stored =
+                fixtures.store.find(ACME, connection.id().value()).orElseThrow();
 
         for (Object one : List.of(
                 create,

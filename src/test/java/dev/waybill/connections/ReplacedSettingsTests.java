@@ -40,7 +40,7 @@ class ReplacedSettingsTests {
     }
 
     @Test
-    void aNewSecretTakesThePlaceOfTheOldOne() {
+    void aNewSecretReplacesTheOldOne() {
         assertThat(replaced.read(settings("key", "new", "first"), AT).secrets())
                 .containsEntry("credentials.secret_access_key", "new");
         assertThat(replaced.read(settings("another", "new", "first"), AT).secrets())
@@ -48,7 +48,7 @@ class ReplacedSettingsTests {
     }
 
     @Test
-    void aSecretDoesNotGoWhereItWasNotGivenFor() {
+    void aStoredSecretIsNotReusedForAnotherEndpointOrAccount() {
         assertThatThrownBy(() -> replaced.read(settings("another", "*".repeat(40), "first"), AT))
                 .asInstanceOf(type(InvalidRequest.class))
                 .satisfies(refused -> assertThat(refused.violations().getFirst().location())

@@ -29,26 +29,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Secrets that work once: one worker uses them, and what it gets for them is stored before anybody has it. */
+/** Single-use secrets: one worker exchanges them, and the new ones are stored before anybody uses them. */
 class SecretRenewalsTests {
 
     private static final String SECRET = "credentials.secret_access_key";
 
-    private final ConnectionFixtures room = new ConnectionFixtures();
+    private final ConnectionFixtures fixtures = new ConnectionFixtures();
     private Connection connection;
 
     @BeforeEach
     void create() {
-        connection = room.made("Raw footage");
+        connection = fixtures.made("Raw footage");
     }
 
     @AfterEach
     void stop() {
-        room.close();
+        fixtures.close();
     }
 
     @Test
-    void whatIsGotIsStoredAndSealed() {
+    void renewedSecretsAreStoredEncrypted() {
         Map<String, String> renewed = renewal().renew(stale(ScriptedSource.SECRET), stored -> {
             assertThat(stored).containsEntry(SECRET, ScriptedSource.SECRET);
             return Map.of(SECRET, "the-second-one");
@@ -66,7 +66,7 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void ofManyWhoWantThemAtOnceOneExchangesThem() throws Exception {
+    void ofManyConcurrentRenewalsOneExchangesTheSecrets() throws Exception {
         AtomicInteger exchanges = new AtomicInteger();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Map<String, String>>> asked = new ArrayList<>();
@@ -84,12 +84,12 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void whoIsStoppedInTheMiddleLosesNothing() throws Exception {
+    void anInterruptedRenewalStillStoresTheNewSecrets() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        AtomicReference<Throwable> told = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread stopped = Thread.ofVirtual()
-                .start(() -> told.set(catchThrowable(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> {
+                .start(() -> failure.set(catchThrowable(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> {
                     asked.countDown();
                     Latches.await(answered);
                     return Map.of(SECRET, "the-second-one");
@@ -99,7 +99,7 @@ class SecretRenewalsTests {
         stopped.interrupt();
 
         assertThat(stopped.join(Duration.ofSeconds(30))).isTrue();
-        assertThat(told.get())
+        assertThat(failure.get())
                 .isInstanceOfSatisfying(
                         SourceException.class,
                         refused -> assertThat(refused.passes()).isTrue());
@@ -109,7 +109,7 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void whatIsRefusedLeavesThemAsTheyWereForOthers() {
+    void aRefusedExchangeReleasesTheLeaseAndLeavesTheSecrets() {
         assertThatThrownBy(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> {
                     throw new SourceException(Diagnosis.EXPIRED_CREDENTIALS, "It was used elsewhere");
                 }))
@@ -123,25 +123,26 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void whoDiedWithThemIsFollowedAfterAWhile() {
-        assertThat(room.store.beginRenewal(document(), "somebody-dead", NOON, NOON.plusSeconds(120)))
+    void theLeaseOfACrashedWorkerExpires() {
+        assertThat(fixtures.store.beginRenewal(document(), "somebody-dead", NOON, NOON.plusSeconds(120)))
                 .isTrue();
-        assertThat(room.store.beginRenewal(document(), "another", NOON, NOON.plusSeconds(120)))
+        assertThat(fixtures.store.beginRenewal(document(), "another", NOON, NOON.plusSeconds(120)))
                 .isFalse();
         InstantSource later = InstantSource.fixed(NOON.plus(Duration.ofMinutes(5)));
-        Renewal afterwards =
-                new SecretRenewals(room.store, new ConnectionSecrets(ConnectionFixtures.SECRETS), later).of(document());
+        Renewal afterwards = new SecretRenewals(
+                        fixtures.store, new ConnectionSecrets(ConnectionFixtures.SECRETS), later)
+                .of(document());
 
         assertThat(afterwards.renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, "second")))
                 .containsEntry(SECRET, "second");
-        assertThat(room.store.endRenewal(document(), "somebody-dead", List.of()))
+        assertThat(fixtures.store.endRenewal(document(), "somebody-dead", List.of()))
                 .as("who was dead comes back")
                 .isFalse();
         assertThat(stored()).containsEntry(SECRET, "second");
     }
 
     @Test
-    void settingsThatAreReplacedMeanwhileCountMore() {
+    void settingsReplacedDuringARenewalWin() {
         Map<String, String> renewed = renewal().renew(stale(ScriptedSource.SECRET), stored -> {
             var settings = new ConnectionStore.Settings(
                     document(),
@@ -156,7 +157,8 @@ class SecretRenewalsTests {
                     null,
                     false);
             var change = new ConnectionStore.Change(null, null, null, null, settings);
-            assertThat(room.store.change(ACME, connection.id(), change, NOON)).isPresent();
+            assertThat(fixtures.store.change(ACME, connection.id(), change, NOON))
+                    .isPresent();
             return Map.of(SECRET, "by exchange");
         });
 
@@ -165,12 +167,12 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void aChangeThatKeepsSecretsKeepsThoseThatTheyWereExchangedFor() {
+    void anUpdateThatKeepsSecretsKeepsTheRenewedOnes() {
         ConnectionEntity before = document();
         renewal().renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, ScriptedSource.SECRET + "-2"));
         var stale = new ConnectionStore.Settings(before, before.settings(), before.secrets(), "x", null, false);
 
-        assertThat(room.store.change(
+        assertThat(fixtures.store.change(
                         ACME, connection.id(), new ConnectionStore.Change(null, null, null, null, stale), NOON))
                 .as("of what was read before")
                 .isEmpty();
@@ -178,8 +180,8 @@ class SecretRenewalsTests {
     }
 
     @Test
-    void oneThatWasDeletedIsNotRenewed() {
-        room.service.archive(caller(Permission.DELETE), connection.id().value());
+    void anArchivedConnectionIsNotRenewed() {
+        fixtures.service.archive(caller(Permission.DELETE), connection.id().value());
 
         assertThatThrownBy(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, "second")))
                 .isInstanceOfSatisfying(
@@ -188,11 +190,11 @@ class SecretRenewalsTests {
     }
 
     private Renewal renewal() {
-        return room.secretRenewals.of(document());
+        return fixtures.secretRenewals.of(document());
     }
 
     private ConnectionEntity document() {
-        return room.store.find(ACME, connection.id().value()).orElseThrow();
+        return fixtures.store.find(ACME, connection.id().value()).orElseThrow();
     }
 
     private Map<String, String> stored() {
