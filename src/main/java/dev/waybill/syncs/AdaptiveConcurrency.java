@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many files of a source are read side by side: fewer when it asks for patience, more again while it does not. Who
- * asks for patience is left alone by all for that long.
+ * Adaptive limit of the files that are read from a source concurrently: halved when the source throttles, raised again
+ * while it does not. After throttling, all readers of the run wait as long as the source requests.
  */
 final class AdaptiveConcurrency {
 
@@ -26,14 +26,14 @@ final class AdaptiveConcurrency {
     private boolean closed;
     private boolean over;
 
-    /** @param most at most so many, 1 or more */
+    /** @param most the maximum, 1 or more */
     AdaptiveConcurrency(int most, SyncProperties properties) {
         this.most = most;
         this.limit = Math.min(most, properties.firstConcurrency());
         this.properties = properties;
     }
 
-    /** Waits for a turn. @return false when there will be none any more */
+    /** Acquires a permit, waiting for one. @return false when it is closed */
     boolean enter() throws InterruptedException {
         lock.lock();
         try {
@@ -51,7 +51,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** A turn is over. @param well whether the source did what was asked */
+    /** Releases a permit. @param well whether the read succeeded */
     void leave(boolean well) {
         lock.lock();
         try {
@@ -70,13 +70,17 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** Whether that is not longer than anybody waits here. */
-    boolean bears(Duration asked) {
-        return asked.compareTo(properties.longestPause()) <= 0;
+    /** Whether a worker may wait that long: at most {@link SyncProperties#longestPause}. */
+    boolean canWait(Duration retryAfter) {
+        return retryAfter.compareTo(properties.longestPause()) <= 0;
     }
 
-    /** The source asks for patience. @param asked for how long, which must be borne; null when it did not say */
-    void throttled(@Nullable Duration asked) {
+    /**
+     * Records throttling by the source.
+     *
+     * @param retryAfter how long to wait, which {@link #canWait} allows; null when it did not say
+     */
+    void throttled(@Nullable Duration retryAfter) {
         lock.lock();
         try {
             throttled++;
@@ -85,7 +89,7 @@ final class AdaptiveConcurrency {
                 limit = Math.max(1, limit / 2);
                 good = 0;
             }
-            Duration wait = asked == null ? jittered(properties.pause(inARow)) : asked;
+            Duration wait = retryAfter == null ? jittered(properties.pause(inARow)) : retryAfter;
             quietUntil = Math.max(quietUntil, System.nanoTime() + wait.toNanos());
             changed.signalAll();
         } finally {
@@ -93,8 +97,8 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** Waits until the source may be asked again. @return false when it may not any more */
-    boolean rest() throws InterruptedException {
+    /** Waits until the source may be called again. @return false when it is closed */
+    boolean awaitQuiet() throws InterruptedException {
         lock.lock();
         try {
             while (!closed && quiet() > 0) {
@@ -106,7 +110,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** Waits between two tries. @return false when there is to be no other */
+    /** Backs off before a retry. @return false when it is closed */
     boolean pause(int failures) throws InterruptedException {
         long until = System.nanoTime() + jittered(properties.pause(failures)).toNanos();
         lock.lock();
@@ -120,7 +124,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** Nobody gets a turn any more, and nobody waits; who has one keeps it. */
+    /** Stops granting permits and wakes all that wait; permits that are held stay valid. */
     void close() {
         lock.lock();
         try {
@@ -131,7 +135,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** The same, and who has a turn is to stop in the middle of it. */
+    /** Closes it, and has reads in progress abort. */
     void end() {
         lock.lock();
         try {
@@ -143,7 +147,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** Whether it has ended, in the middle of whatever is read. */
+    /** Whether reads in progress are to abort. */
     boolean isOver() {
         lock.lock();
         try {
@@ -153,7 +157,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** How often the source asked for patience. */
+    /** How often the source throttled. */
     long throttled() {
         lock.lock();
         try {
@@ -163,7 +167,7 @@ final class AdaptiveConcurrency {
         }
     }
 
-    /** How many may be read side by side now. */
+    /** The current limit. */
     int limit() {
         lock.lock();
         try {
@@ -177,7 +181,7 @@ final class AdaptiveConcurrency {
         return quietUntil - System.nanoTime();
     }
 
-    /** From that to half as much more. */
+    /** From the pause to 1.5 times it. */
     private static Duration jittered(Duration pause) {
         return pause.plusNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2 + 1));
     }

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done about a listed file, by the listing and the ledger alone: nothing is asked of the source. */
+/** Classifies listed files by the listing and the ledger alone, without requests to the source. */
 final class Classifier {
 
     static final String FOLDER_MARKER = "FOLDER_MARKER";
@@ -22,7 +22,7 @@ final class Classifier {
     private final SchemaMapping mapping;
     private final boolean full;
 
-    /** @param full whether what is in quarantine is tried again */
+    /** @param full whether quarantined files are retried */
     Classifier(SourcePath path, FileFilters filters, SchemaMapping mapping, boolean full) {
         this.path = path;
         this.filters = filters;
@@ -30,32 +30,32 @@ final class Classifier {
         this.full = full;
     }
 
-    /** What is to be done. */
+    /** The class of a listed file: whether it is copied, or why not. */
     sealed interface Class {
 
-        /** It stands for a folder. */
+        /** A folder marker. */
         record Marker() implements Class {}
 
         record Filtered(FilterResult.Refused refusal) implements Class {}
 
-        /** It was opened once, and what that told was refused by these very filters. */
+        /** It was opened before, and the same filters refused its content attributes. */
         record FilteredBefore(String reason) implements Class {}
 
         record Archived() implements Class {}
 
-        /** Its source is still preparing it. @param note what it waits for */
+        /** The source is still preparing it. @param note what it waits for */
         record Pending(String note) implements Class {}
 
-        /** Its bytes are not to be had. @param note why */
+        /** Its bytes cannot be downloaded. @param note why */
         record Unavailable(String note) implements Class {}
 
-        /** This version came to its end before, in this state. */
+        /** This version was settled before, in this state. */
         record Unchanged(LedgerEntity.Settled settled) implements Class {}
 
-        /** It waits in quarantine. */
+        /** It is quarantined. */
         record Waiting() implements Class {}
 
-        /** This run is done with it. */
+        /** This run has finished it. */
         record Done() implements Class {}
 
         record Copy() implements Class {}
@@ -64,15 +64,15 @@ final class Classifier {
     /**
      * Classifies a file.
      *
-     * @param run the run that asks
-     * @param row null when it was never seen
+     * @param run the id of the current run
+     * @param row null when the file was never seen
      */
     Class classify(SourceFile file, @Nullable LedgerEntity row, String run) {
         if (file.kind() == SourceFile.Kind.FOLDER_MARKER || wasMarker(file, row)) {
             return new Class.Marker();
         }
         boolean isSettled = row != null && row.isSettled(file.version());
-        // How large these are is not told, so filters would judge them by nothing.
+        // The source does not report the size of these, so filters cannot decide.
         if (file.kind() == SourceFile.Kind.PENDING || file.kind() == SourceFile.Kind.UNAVAILABLE) {
             return isSettled && row != null && row.state() != State.QUEUED && row.settled() != null
                     ? new Class.Unchanged(row.settled())
@@ -92,7 +92,7 @@ final class Classifier {
         return file.kind() == SourceFile.Kind.PENDING ? new Class.Pending(note) : new Class.Unavailable(note);
     }
 
-    /** Whether opening it told so. */
+    /** Whether it was found to be a folder marker when it was opened. */
     private static boolean wasMarker(SourceFile file, @Nullable LedgerEntity row) {
         return row != null
                 && row.state() == State.SKIPPED
@@ -117,15 +117,17 @@ final class Classifier {
         if (filters.hash().equals(row.refusedBy())) {
             return new Class.FilteredBefore(String.valueOf(row.reason()));
         }
-        return row.state() == State.QUARANTINED && !full && !isMended(row) ? new Class.Waiting() : new Class.Copy();
+        return row.state() == State.QUARANTINED && !full && !isMappingChanged(row)
+                ? new Class.Waiting()
+                : new Class.Copy();
     }
 
-    /** Whether the mapping that it waits for is another one by now. */
-    private boolean isMended(LedgerEntity row) {
+    /** Whether the mapping that refused it has changed since. */
+    private boolean isMappingChanged(LedgerEntity row) {
         return row.refusedBy() != null && !mapping.hash().equals(row.refusedBy());
     }
 
-    /** The row that a classification wants; the same one as before when nothing is to be written. */
+    /** The row for a classification; the same instance as before when nothing is to be written. */
     static @Nullable LedgerEntity row(Class as, LedgerEntity seen, @Nullable LedgerEntity before) {
         LedgerEntity row = switch (as) {
             case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
@@ -138,27 +140,27 @@ final class Classifier {
             case Class.Pending pending -> seen.in(State.PENDING_SOURCE, Diagnosis.NOT_READY.name(), pending.note());
             case Class.Unavailable unavailable ->
                 seen.in(State.SKIPPED, Diagnosis.NOT_DOWNLOADABLE.name(), unavailable.note());
-            case Class.Unchanged unchanged -> asItEnded(seen, unchanged.settled());
+            case Class.Unchanged unchanged -> asSettled(seen, unchanged.settled());
             case Class.FilteredBefore same -> seen;
             case Class.Waiting waiting -> seen;
             case Class.Done done -> before;
             case Class.Copy copy -> before;
         };
-        return row != null && before != null && isAlike(row, before) ? before : row;
+        return row != null && before != null && isEqual(row, before) ? before : row;
     }
 
     private static LedgerEntity filtered(LedgerEntity seen, FileRefused refused) {
         return seen.in(State.FILTERED, refused.reason(), refused.sentence());
     }
 
-    /** What was said of that end stays said. */
-    private static LedgerEntity asItEnded(LedgerEntity seen, LedgerEntity.Settled end) {
+    /** Keeps the reason and detail of the settled outcome. */
+    private static LedgerEntity asSettled(LedgerEntity seen, LedgerEntity.Settled end) {
         boolean stands = seen.state() == end.state() && Objects.equals(seen.reason(), end.reason());
         return seen.in(end.state(), end.reason(), stands ? seen.detail() : null);
     }
 
-    /** Whether the one tells what the other does, as far as it is stored. */
-    private static boolean isAlike(LedgerEntity row, LedgerEntity before) {
+    /** Whether both rows are equal as stored. */
+    private static boolean isEqual(LedgerEntity row, LedgerEntity before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
                 && Objects.equals(row.detail(), before.detail())

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Pauses the syncs of a connection that cannot be used any more: their runs could only fail. What a crash keeps from some of
- * them, the pause itself or that it is told, their watches make up for.
+ * Pauses the syncs of a connection that cannot be used any more, as their runs could only fail. Pauses and events that
+ * a crash prevents are made up for by {@link SyncCheck}.
  */
 @Component
 class ConnectionSyncs implements ConnectionUsers {
@@ -23,13 +23,13 @@ class ConnectionSyncs implements ConnectionUsers {
 
     private final SyncStore store;
     private final Connections connections;
-    private final SyncEvents news;
+    private final SyncEvents events;
     private final InstantSource clock;
 
-    ConnectionSyncs(SyncStore store, Connections connections, SyncEvents news, InstantSource clock) {
+    ConnectionSyncs(SyncStore store, Connections connections, SyncEvents events, InstantSource clock) {
         this.store = store;
         this.connections = connections;
-        this.news = news;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -38,7 +38,7 @@ class ConnectionSyncs implements ConnectionUsers {
         pause(organization, connection, ARCHIVED);
     }
 
-    /** Whoever mends the connection resumes those of them that are to go on. */
+    /** Syncs are not resumed with the connection; callers resume those that are to continue. */
     @Override
     public void suspended(OrganizationId organization, ConnectionId connection) {
         pause(organization, connection, SUSPENDED);
@@ -54,14 +54,14 @@ class ConnectionSyncs implements ConnectionUsers {
 
     private void pause(List<SyncEntity> syncs, String reason) {
         Pause pause = new Pause(reason, clock.instant(), null);
-        news.suspended(syncs.stream()
+        events.suspended(syncs.stream()
                 .map(sync -> store.pause(sync, pause))
                 .flatMap(Optional::stream)
                 .toList());
     }
 
-    /** Pauses it if its connection cannot be used. @return whether it cannot */
-    boolean pausesToo(SyncEntity sync) {
+    /** Pauses a sync if its connection cannot be used. @return whether it cannot */
+    boolean pauseIfUnusable(SyncEntity sync) {
         Optional<String> reason = connections
                 .find(sync.organizationId(), sync.connection())
                 .flatMap(connection -> switch (connection.status()) {

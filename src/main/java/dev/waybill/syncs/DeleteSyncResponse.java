@@ -2,7 +2,7 @@ package dev.waybill.syncs;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** A sync that is gone. */
+/** Response to the deletion of a sync. */
 @Schema(name = "SyncDeleteResponse")
 record DeleteSyncResponse(
         @Schema(description = "The sync.", example = "sync_0VXsK2aQ3nB8xYz1")

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Files that became no objects as another file's object stands in for them: they are wanted once it does so no more. */
+/**
+ * Revalidates duplicates: files without an object of their own, as an existing object has their bytes or unique key.
+ * They are copied once that object no longer does.
+ */
 @Component
 class DuplicateFiles {
 
@@ -22,22 +25,25 @@ class DuplicateFiles {
         this.objects = objects;
     }
 
-    /** The same rows, and nothing settled in those whose object is gone or has other bytes by now. One query at most. */
-    Map<String, LedgerEntity> looked(Scope scope, Map<String, LedgerEntity> rows) {
+    /**
+     * The same rows, with the outcome removed from those whose existing object was deleted or has other bytes by now.
+     * At most one query.
+     */
+    Map<String, LedgerEntity> revalidated(Scope scope, Map<String, LedgerEntity> rows) {
         Collection<LedgerEntity> duplicates =
                 rows.values().stream().filter(DuplicateFiles::isDuplicate).toList();
         Map<ObjectId, Set<String>> hashes = objects.hashesOf(
                 scope, duplicates.stream().map(DuplicateFiles::object).collect(Collectors.toSet()));
         Map<String, LedgerEntity> all = new HashMap<>(rows);
         for (LedgerEntity row : duplicates) {
-            if (!standsIn(hashes.get(object(row)), row)) {
+            if (!isStillDuplicate(hashes.get(object(row)), row)) {
                 all.put(row.sourceId(), row.unsettled());
             }
         }
         return all;
     }
 
-    private static boolean standsIn(@Nullable Set<String> hashes, LedgerEntity row) {
+    private static boolean isStillDuplicate(@Nullable Set<String> hashes, LedgerEntity row) {
         Settled settled = row.settled();
         boolean byKey = settled != null && Publication.KEY_TAKEN.equals(settled.reason());
         return hashes != null && (byKey || settled != null && hashes.contains(settled.sha256()));

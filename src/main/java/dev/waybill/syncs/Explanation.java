@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a file why it is, or is not, in the bucket. */
+/** Explains why a file of the source is, or is not, in the bucket. */
 final class Explanation {
 
     private static final String PASSED = "passed";
@@ -30,19 +30,19 @@ final class Explanation {
     private static final String FILTERED = State.FILTERED.name();
     private static final String SKIPPED = State.SKIPPED.name();
 
-    /** What the source says of a file that no run saw. */
+    /** Result of looking up a file that no run saw at the source. */
     sealed interface Look {
 
-        /** It is there. */
+        /** The source has it. */
         record Found(SourceFile file) implements Look {}
 
-        /** It is there, and the latest run had enough before it came to it. */
+        /** The source has it, and the latest run reached its cap before it. */
         record Beyond(SourceFile file) implements Look {}
 
-        /** It is not. */
+        /** The source does not have it. */
         record Absent() implements Look {}
 
-        /** Nobody knows. */
+        /** The source could not be read. */
         record Failed(String code, String message) implements Look {
 
             Failed(Diagnosis diagnosis, String message) {
@@ -64,7 +64,7 @@ final class Explanation {
         this.key = key;
     }
 
-    /** Of a file that lies elsewhere, whatever the source has. */
+    /** Explains a key outside of the sync's path, whatever the source has. */
     ExplanationResponse outside() {
         step("source_path", REFUSED, "keys within " + path, key);
         return answer(
@@ -74,12 +74,12 @@ final class Explanation {
                 "Change source_path, or make a sync for the place where it lies.");
     }
 
-    /** Of a file that no run saw. */
+    /** Explains a file that no run saw. */
     ExplanationResponse ofUnseen(Look look) {
         step("source_path", PASSED, "keys within " + path, key);
         return switch (look) {
             case Look.Absent absent -> absent();
-            case Look.Failed failed -> unasked(failed);
+            case Look.Failed failed -> unreadableSource(failed);
             case Look.Found found -> ofFound(found.file(), false);
             case Look.Beyond beyond -> ofFound(beyond.file(), true);
         };
@@ -95,7 +95,7 @@ final class Explanation {
                 "Put it there; the next run takes it.");
     }
 
-    private ExplanationResponse unasked(Look.Failed failed) {
+    private ExplanationResponse unreadableSource(Look.Failed failed) {
         step("source", OPEN, "the source has it", "it could not be asked: " + failed.code());
         return answer(
                 "UNKNOWN",
@@ -166,7 +166,7 @@ final class Explanation {
                 : answer(SKIPPED, NOT_DOWNLOADABLE, sentence(why), MENDED, versions);
     }
 
-    /** Of a file that a run saw. */
+    /** Explains a file by its ledger row. */
     ExplanationResponse of(LedgerEntity row) {
         step("source_path", path.contains(key) ? PASSED : REFUSED, "keys within " + path, key);
         step(
@@ -220,7 +220,7 @@ final class Explanation {
         } else if ("ARCHIVED".equals(row.reason())) {
             step("kind", REFUSED, "a file whose bytes can be read", "it lies in an archive");
         } else if (isUnreadable(row)) {
-            step("kind", REFUSED, "a file whose bytes can be read", told(row, "it cannot be read now"));
+            step("kind", REFUSED, "a file whose bytes can be read", detailOr(row, "it cannot be read now"));
         } else {
             step("kind", PASSED, "a file whose bytes can be read", "it is one");
         }
@@ -230,11 +230,11 @@ final class Explanation {
         filters.steps(path, file, null).forEach(one -> step(one.check(), one.result(), one.expected(), one.actual()));
     }
 
-    /** What the listing did not tell, and reading the file did. */
+    /** What only opening the file showed, not its listing. */
     private void addFilteredLater(LedgerEntity row) {
         if (row.state() == State.FILTERED
                 && steps.stream().noneMatch(one -> one.result().equals(REFUSED))) {
-            step("file_filters", REFUSED, "what the filters ask for", told(row, "it has something else"));
+            step("file_filters", REFUSED, "what the filters ask for", detailOr(row, "it has something else"));
         }
     }
 
@@ -258,7 +258,7 @@ final class Explanation {
             case SKIPPED -> step("object", REFUSED, "an object of its own", String.valueOf(row.reason()));
             case QUEUED, PENDING_SOURCE -> step("copy", OPEN, "its bytes are copied", "not yet");
             case FILTERED, DELETED -> {
-                // the filters are told already, and nothing came after them
+                // the filters are reported already, and nothing came after them
             }
         }
     }
@@ -277,19 +277,20 @@ final class Explanation {
                 filters.judge(path, file) instanceof FilterResult.Refused refused
                         ? filtered(refused)
                         : "It was filtered (%s): %s"
-                                .formatted(row.reason(), told(row, "the filters of that run did not take it."));
+                                .formatted(row.reason(), detailOr(row, "the filters of that run did not take it."));
             case SKIPPED ->
                 isNoFile(row) && !isUnreadable(row)
                         ? ofReason(String.valueOf(row.reason()), "")
                         : ofReason(
                                 String.valueOf(row.reason()),
-                                told(row, object == null ? "" : "That is object %s.".formatted(object)));
+                                detailOr(row, object == null ? "" : "That is object %s.".formatted(object)));
             case FAILED ->
-                "It could not be copied (%s): %s".formatted(row.reason(), told(row, "the next run tries again."));
+                "It could not be copied (%s): %s".formatted(row.reason(), detailOr(row, "the next run tries again."));
             case QUARANTINED ->
-                "It was given up%s (%s): %s".formatted(tries(row), row.reason(), told(row, "the reason says it all."));
+                "It was given up%s (%s): %s"
+                        .formatted(tries(row), row.reason(), detailOr(row, "the reason says it all."));
             case QUEUED -> "It is queued: the next run tries it.";
-            case PENDING_SOURCE -> "The source is still preparing it: " + told(row, "it says no more.");
+            case PENDING_SOURCE -> "The source is still preparing it: " + detailOr(row, "it says no more.");
             case GONE -> "It was listed and was gone when it was to be read. What was synced of it stays.";
             case DELETED -> "Its object was deleted.";
         };
@@ -336,7 +337,7 @@ final class Explanation {
         };
     }
 
-    /** When it comes, and what keeps it from coming. */
+    /** When the next run is due, or what prevents it. */
     private String nextRun(String does) {
         if (sync.current() != null) {
             return "The run that goes, or the next one, %s.".formatted(does);
@@ -357,7 +358,7 @@ final class Explanation {
                 .formatted(refused.reason(), refused.expected(), refused.actual());
     }
 
-    private static String told(LedgerEntity row, String otherwise) {
+    private static String detailOr(LedgerEntity row, String otherwise) {
         String detail = row.detail();
         return detail == null || detail.isBlank() ? otherwise : sentence(detail);
     }

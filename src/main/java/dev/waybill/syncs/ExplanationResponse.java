@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file of the source is, or is not, in the bucket. */
+/** Response that explains why a file of the source is, or is not, in the bucket. */
 @Schema(name = "SyncExplanation", description = "Why a file of the source is, or is not, in the bucket.")
 record ExplanationResponse(
         @Schema(description = "The file that was asked for.", example = "videos/drafts/cut.mp4")
@@ -51,7 +51,7 @@ record ExplanationResponse(
         @Nullable
         String objectId) {
 
-    /** One thing that was asked of a file. */
+    /** One check of a file, with its result. */
     @Schema(name = "SyncExplanationStep")
     record Step(
             @Schema(

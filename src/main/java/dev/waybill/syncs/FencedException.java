@@ -1,9 +1,12 @@
 package dev.waybill.syncs;
 
-/** Another worker has the run, or the sync is gone: who meets this writes nothing any more. */
+/**
+ * The worker's fencing token is stale: another worker has claimed the run, or the sync was deleted. Whoever catches it
+ * writes nothing any more.
+ */
 final class FencedException extends RuntimeException {
 
     FencedException() {
-        super("this run is another worker's by now", null, false, false);
+        super("another worker has claimed this run", null, false, false);
     }
 }

@@ -37,8 +37,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Copies one version of a file into managed storage, in one go and in constant memory: what it is shows before, in its
- * first bytes or where these lead, and what it comes to is compared with what the source told of it.
+ * Copies one version of a file into managed storage, as a stream and in constant memory. Its type is detected before,
+ * from its first bytes or where these lead; its length and checksums are compared with those of the source.
  */
 @Component
 class FileCopy {
@@ -63,25 +63,25 @@ class FileCopy {
     /**
      * A file in managed storage.
      *
-     * @param blobs its own first, then those that URLs led to
+     * @param blobs its own first, then those fetched from URLs
      * @param sha256 of its own bytes
-     * @param metadata the object's, as the mapping makes it and with where it came from
+     * @param metadata the object's: mapped fields and the origin of the file
      */
     record Copied(List<Blob> blobs, String sha256, Integrity integrity, Map<String, Object> metadata) {
 
-        /** Where all their bytes are, its own first. */
+        /** The storage keys of all blobs, its own first. */
         List<ObjectKey> keys() {
             return Blob.keys(blobs);
         }
     }
 
     /**
-     * Copies it. What fails leaves no bytes.
+     * Copies it. A failure leaves no bytes in storage.
      *
-     * @throws SourceException when the source does not give it, or gives something else
-     * @throws UncheckedIOException when the source breaks off again and again, or the run stops
-     * @throws StorageException when managed storage does not take it
-     * @throws WaybillException 403 when the organization may store no more
+     * @throws SourceException when the source refuses it, or serves other bytes
+     * @throws UncheckedIOException when the stream breaks off repeatedly, or the run stops
+     * @throws StorageException when managed storage refuses it
+     * @throws WaybillException 403 when the organization's quota is exhausted
      * @throws FileRefused when it is not to become an object
      */
     Copied copy(RunAttempt runAttempt, SourceFile file) {
@@ -91,19 +91,19 @@ class FileCopy {
                     "The file has %d bytes; the plan takes files of up to %d"
                             .formatted(file.sizeBytes(), runAttempt.maxFileBytes()));
         }
-        runAttempt.requireRoom(file.sizeBytes());
-        runAttempt.meter().reads.increment();
+        runAttempt.requireQuota(file.sizeBytes());
+        runAttempt.cost().reads.increment();
         SourceContent content = runAttempt.source().open(runAttempt.path(), file, 0);
         ResumingStream stream =
-                new ResumingStream(runAttempt.source(), runAttempt.path(), file, content, runAttempt.pace());
+                new ResumingStream(runAttempt.source(), runAttempt.path(), file, content, runAttempt.concurrency());
         try (stream) {
             return copy(runAttempt, file, content, stream);
         } catch (IOException broken) {
             throw failure(stream, new UncheckedIOException(broken));
         } finally {
-            runAttempt.meter().bytes.add(stream.count());
-            runAttempt.meter().reads.add(stream.resumes());
-            runAttempt.meter().retries.add(stream.resumes());
+            runAttempt.cost().bytes.add(stream.count());
+            runAttempt.cost().reads.add(stream.resumes());
+            runAttempt.cost().retries.add(stream.resumes());
         }
     }
 
@@ -142,7 +142,7 @@ class FileCopy {
         return runAttempt.tags().of(file);
     }
 
-    /** Some clients say so nowhere but here, which listings do not show. */
+    /** Some clients mark folders only by the content type, which listings do not show. */
     private static boolean isFolder(SourceContent content) {
         return content.length() == 0
                 && content.contentType() != null
@@ -206,7 +206,7 @@ class FileCopy {
             Integrity integrity = new Integrity(digested.method(), true);
             Map<String, Object> metadata = metadata(runAttempt, file, content, mapped);
             List<Blob> blobs = new ArrayList<>(List.of(blob));
-            blobs.addAll(links.bring(runAttempt, mapped.links()));
+            blobs.addAll(links.fetchAll(runAttempt, mapped.links()));
             return new Copied(blobs, digested.sha256(), integrity, metadata);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
@@ -214,7 +214,7 @@ class FileCopy {
         }
     }
 
-    /** What the source said is the reason, whatever came of it. */
+    /** A failure of the source takes precedence over what it led to. */
     private static RuntimeException failure(ResumingStream stream, RuntimeException otherwise) {
         SourceException refused = stream.failure();
         return refused == null ? otherwise : refused;
@@ -234,7 +234,7 @@ class FileCopy {
         return digested;
     }
 
-    /** Where it came from stands with the object, unless its bucket has another use for that name. */
+    /** Adds the origin as {@code source}, unless the bucket's schema or the mapping uses that name. */
     private static Map<String, Object> metadata(
             RunAttempt runAttempt, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
         Map<String, Object> metadata = new LinkedHashMap<>(mapped.objectMetadata());

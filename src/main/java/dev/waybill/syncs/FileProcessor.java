@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Brings one file to its end: copies it, and again where that may help, and says what became of it. Where the source as a
- * whole is the reason, the run stops instead.
+ * Processes one file of a run: copies it, with retries, and queues its outcome for publication. Where the source as a
+ * whole fails, the run is halted instead.
  */
 final class FileProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(FileProcessor.class);
 
-    /** Files in a row that fail by the same cause, which is then not theirs. */
+    /** So many files in a row that fail with the same diagnosis are a failure of the source. */
     private static final int IN_A_ROW = 5;
 
     private final RunAttempt runAttempt;
@@ -49,7 +49,7 @@ final class FileProcessor {
         this.clock = clock;
     }
 
-    /** A file's tries so far. @param throttles how often its source asked for patience */
+    /** A file's attempts so far. @param throttles how often the source throttled */
     private record Tries(SourceFile file, int failures, int throttles) {
 
         Tries failed(SourceFile now) {
@@ -62,22 +62,22 @@ final class FileProcessor {
     }
 
     /**
-     * Brings a file to its end. Whoever calls has a turn, which is over with the first try.
+     * Processes a file. The caller holds a permit, which the first attempt releases.
      *
-     * @param before its row; null when it was never seen
+     * @param before its ledger row; null when it was never seen
      */
-    void bring(PageProgress page, SourceFile file, @Nullable LedgerEntity before) {
+    void process(PageProgress page, SourceFile file, @Nullable LedgerEntity before) {
         Optional<Tries> next = Optional.of(new Tries(file, 0, 0));
         try {
             while (next.isPresent()) {
                 Tries tries = next.get();
                 next = attempt(page, tries, before);
-                if (next.isPresent() && !goesOn(tries, next.get())) {
+                if (next.isPresent() && !acquireForRetry(tries, next.get())) {
                     return;
                 }
             }
         } catch (InterruptedException impossible) {
-            throw new IllegalStateException("nobody knows this thread", impossible);
+            throw new IllegalStateException("nothing interrupts this thread", impossible);
         } catch (RuntimeException broken) {
             runAttempt.halt().because(new HaltReason.Reason.Broken(broken));
         } catch (Error fatal) {
@@ -86,36 +86,38 @@ final class FileProcessor {
         }
     }
 
-    /** Waits for another turn. @return false when there will be none */
-    private boolean goesOn(Tries before, Tries next) throws InterruptedException {
-        runAttempt.meter().retries.increment();
+    /** Acquires a permit for the next attempt. @return false when the run stops */
+    private boolean acquireForRetry(Tries before, Tries next) throws InterruptedException {
+        runAttempt.cost().retries.increment();
         boolean failed = next.failures() > before.failures();
-        return (!failed || runAttempt.pace().pause(next.failures()))
-                && runAttempt.pace().enter();
+        return (!failed || runAttempt.concurrency().pause(next.failures()))
+                && runAttempt.concurrency().enter();
     }
 
-    /** @return the next try; empty when it came to its end, or the run stops */
+    /** @return the next attempt; empty when the file is finished, or the run stops */
     private Optional<Tries> attempt(PageProgress page, Tries tries, @Nullable LedgerEntity before) {
         SourceFile file = tries.file();
-        boolean well = false;
+        boolean served = false;
         try {
             FileCopy.Copied copied = copies.copy(runAttempt, file);
-            well = true;
+            served = true;
             succeeded();
             publicationQueue.add(page, new Publication.Ready(seen(file, before), copied));
             return Optional.empty();
         } catch (FileRefused refused) {
-            well = true;
+            served = true;
             succeeded();
             return refused(page, tries, before, refused);
         } catch (SourceException failed) {
-            return runAttempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
+            return runAttempt.halt().isSet() ? Optional.empty() : onSourceFailure(page, tries, before, failed);
         } catch (UncheckedIOException broken) {
-            return runAttempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, brokenOff(broken));
+            return runAttempt.halt().isSet()
+                    ? Optional.empty()
+                    : onSourceFailure(page, tries, before, brokenOff(broken));
         } catch (StorageException away) {
             return again(tries, file, () -> runAttempt.halt().because(new HaltReason.Reason.Broken(away)));
-        } catch (WaybillException full) {
-            runAttempt.full(full);
+        } catch (WaybillException exceeded) {
+            runAttempt.quotaExhausted(exceeded);
             return Optional.empty();
         } catch (DataAccessException away) {
             throw away;
@@ -123,15 +125,15 @@ final class FileProcessor {
             if (runAttempt.halt().isSet()) {
                 return Optional.empty();
             }
-            // One file that nobody thought of must not keep the others from coming.
+            // An unexpected failure of one file must not stop the others.
             log.error(
-                    "File {} cannot be taken",
+                    "File {} cannot be copied",
                     LedgerEntity.key(runAttempt.sync().key(), file.id()),
                     unexpected);
             quarantine(page, tries, before, ErrorCode.INTERNAL.name(), "The service cannot take it: a fault of ours");
             return Optional.empty();
         } finally {
-            runAttempt.pace().leave(well);
+            runAttempt.concurrency().leave(served);
         }
     }
 
@@ -170,7 +172,7 @@ final class FileProcessor {
         return Optional.empty();
     }
 
-    private Optional<Tries> judged(
+    private Optional<Tries> onSourceFailure(
             PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
         SourceFile file = tries.file();
         switch (failed.diagnosis()) {
@@ -216,10 +218,10 @@ final class FileProcessor {
         return Optional.empty();
     }
 
-    /** The version that is there now is taken instead; one that changes all the time is left to the next run. */
+    /** Retries with the current version; a file that changes all the time is left to the next run. */
     private Optional<Tries> changed(
             PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
-        Optional<SourceFile> now = look(tries.file());
+        Optional<SourceFile> now = reread(tries.file());
         if (now.isEmpty()) {
             gone(page, tries.file(), before);
             return Optional.empty();
@@ -234,9 +236,9 @@ final class FileProcessor {
                                 .finishing(Outcome.FAILED, 0)));
     }
 
-    /** As it is now; as it was where that cannot be had. */
-    private Optional<SourceFile> look(SourceFile file) {
-        runAttempt.meter().others.increment();
+    /** Its current listing; the old one where that cannot be read. */
+    private Optional<SourceFile> reread(SourceFile file) {
+        runAttempt.cost().others.increment();
         try {
             return runAttempt.source().look(runAttempt.path(), file.key());
         } catch (SourceException unknown) {
@@ -252,7 +254,7 @@ final class FileProcessor {
                         .finishing(Outcome.SKIPPED, 0));
     }
 
-    /** Another try of that version, or what follows the last one. */
+    /** A retry, or the given action when the attempts are exhausted. */
     private Optional<Tries> again(Tries tries, SourceFile file, Runnable last) {
         if (tries.failures() + 1 < properties.tries()) {
             return Optional.of(tries.failed(file));
@@ -271,12 +273,12 @@ final class FileProcessor {
                         .finishing(Outcome.QUARANTINED, 0));
     }
 
-    /** The source does not give it for a reason that is likely not the file's: where it goes on so, the run stops. */
+    /** The failure is likely not the file's own; when it repeats for other files, the run stops. */
     private void fail(PageProgress page, Tries tries, @Nullable LedgerEntity before, SourceException failed) {
         if (isOneOfMany(failed.diagnosis())) {
             stop(failed);
         } else if (failed.diagnosis() == Diagnosis.THROTTLED) {
-            // Nothing is wrong with it: the next run tries again.
+            // The file is not at fault: the next run retries it.
             publicationQueue.add(
                     page,
                     seen(tries.file(), before)

@@ -2,7 +2,7 @@ package dev.waybill.syncs;
 
 import dev.waybill.syncs.filters.FilterResult;
 
-/** Why a file does not become an object though its source gives it. */
+/** Thrown when a readable file does not become an object: filters, mapping or limits refuse it. */
 final class FileRefused extends RuntimeException {
 
     private final String reason;
@@ -20,7 +20,7 @@ final class FileRefused extends RuntimeException {
         return new FileRefused(reason, sentence, false, false);
     }
 
-    /** It may pass: another try may help. */
+    /** A transient refusal: a retry may help. */
     static FileRefused forNow(String reason, String sentence) {
         return new FileRefused(reason, sentence, false, true);
     }
@@ -37,12 +37,12 @@ final class FileRefused extends RuntimeException {
         return reason;
     }
 
-    /** Whether the sync's own filters did it. */
+    /** Whether the sync's filters refused it. */
     boolean isFiltered() {
         return filtered;
     }
 
-    /** Whether another try may help. */
+    /** Whether a retry may help. */
     boolean passes() {
         return passes;
     }

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The tags of a run's files. Where they may not be read they count as missing, which is said once; where none was ever
- * read, they are soon not asked for any more, as the right is then missing for all. Thread-safe.
+ * Reads the tags of a run's files. Where access is denied they count as missing, with one warning; after
+ * {@value #ENOUGH} denials without a success they are not requested any more, as the permission is then missing for
+ * all. Thread-safe.
  */
 final class FileTags {
 
-    /** So many refusals without an answer. */
+    /** So many denials without a success. */
     private static final int ENOUGH = 5;
 
     private final Source source;
@@ -32,7 +33,7 @@ final class FileTags {
         this.warnings = warnings;
     }
 
-    /** @throws SourceException when they cannot be read for another reason than missing rights */
+    /** @throws SourceException when they cannot be read for another reason than missing permissions */
     Map<String, String> of(SourceFile file) {
         if (!readable && refusals.get() >= ENOUGH) {
             return Map.of();

@@ -7,46 +7,46 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Why a worker stops before a run is through. All its threads look here. */
+/** Why a worker halts before its run is complete; shared by all its threads. */
 final class HaltReason {
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
     private final Consumer<Reason> wake;
 
-    /** @param wake ends the waiting of those that wait */
+    /** @param wake wakes the waiting threads */
     HaltReason(Consumer<Reason> wake) {
         this.wake = wake;
     }
 
-    /** Why. */
+    /** The reason. */
     sealed interface Reason {
 
-        /** Somebody canceled the task, or it is another worker's. */
+        /** The task was canceled, or another worker has claimed it. */
         record Canceled() implements Reason {}
 
-        /** Another worker has the run, or the sync is gone. */
+        /** Another worker has claimed the run, or the sync was deleted. */
         record Fenced() implements Reason {}
 
-        /** The run has failed. @param cause of the source; null when it is not the source's */
+        /** The run has failed. @param cause the diagnosis; null when the source is not the cause */
         record Failed(Failure failure, @Nullable Diagnosis cause) implements Reason {}
 
         /**
-         * The source asks for more patience than a worker has. What is being read is brought to its end; else a source that
-         * asks for it with every tenth file would never give the whole of a large one.
+         * The source throttles for longer than a worker waits. Reads in progress are completed; otherwise a source that
+         * throttles at every tenth file would never deliver a large one.
          */
-        record Away(Duration asked) implements Reason {}
+        record Away(Duration retryAfter) implements Reason {}
 
-        /** This worker cannot go on; another try may. */
+        /** This worker cannot continue; a retry of the task may. */
         record Broken(RuntimeException cause) implements Reason {}
     }
 
-    /** The first reason counts, but any other counts for more than that the source is left for a while. */
+    /** The first reason wins, but any other replaces {@link Reason.Away}. */
     void because(Reason why) {
         reason.accumulateAndGet(why, (first, next) -> first == null || first instanceof Reason.Away ? next : first);
         wake.accept(why);
     }
 
-    /** Nobody else would hear of it: threads of their own end with it. */
+    /** Errors end the thread silently, so they are recorded here. */
     void because(Error fatal) {
         because(new Reason.Broken(new IllegalStateException(fatal)));
     }
@@ -55,12 +55,12 @@ final class HaltReason {
         return reason.get() != null;
     }
 
-    /** Whether nothing is begun any more, but what is being read is brought to its end. */
+    /** Whether nothing new is started, but reads in progress are completed. */
     boolean isAway() {
         return reason.get() instanceof Reason.Away;
     }
 
-    /** Null while it goes on. */
+    /** Null while the worker is not halted. */
     @Nullable
     Reason reason() {
         return reason.get();

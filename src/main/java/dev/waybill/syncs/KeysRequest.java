@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files to try again. */
+/** Request body with the keys of files to retry. */
 @Schema(name = "SyncReplayRequest", example = "{\"keys\": [\"videos/2026/0042.mp4\"]}")
 record KeysRequest(
         @Schema(
@@ -21,7 +21,7 @@ record KeysRequest(
 
     private static final int MAX_KEY = 1_024;
 
-    /** @throws dev.waybill.platform.errors.InvalidRequest when there are none, or too many */
+    /** @throws dev.waybill.platform.errors.InvalidRequest when there are no keys, or too many */
     Set<String> read() {
         Violations violations = new Violations();
         violations.has(List.of("body", "keys"), keys);
@@ -39,11 +39,11 @@ record KeysRequest(
         Set<String> read = new LinkedHashSet<>();
         for (int i = 0; i < keys.size(); i++) {
             String key = keys.get(i);
-            List<Object> place = List.of("body", "keys", i);
+            List<Object> location = List.of("body", "keys", i);
             if (key == null || key.isEmpty()) {
-                violations.add(place, "Input should be a valid string, not empty", "string_type");
+                violations.add(location, "Input should be a valid string, not empty", "string_type");
             } else {
-                violations.atMost(place, key, MAX_KEY);
+                violations.atMost(location, key, MAX_KEY);
                 read.add(key);
             }
         }

@@ -15,27 +15,28 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * What became of one file of a source, as it is stored. A file whose row stays the same is not written again, so a row
- * tells of the latest change and not of the latest look.
+ * A row of a sync's ledger, as it is stored: state and outcome of one file of the source. An unchanged row is not
+ * written again, so it shows the latest change and not the latest listing.
  *
- * @param key made of the sync and the file's id, so that there is one row for both
+ * @param key derived from the sync and the file's id, so that there is one row per pair
  * @param sourceId {@link dev.waybill.connectors.SourceFile#id}
- * @param sourceKey as people know it
+ * @param sourceKey the key as people know it
  * @param version as it was listed
- * @param facts what the version was made of, such as {@code etag}
- * @param reason null where the state says it all
- * @param detail a sentence; null where there is nothing to add
- * @param attempts how often in a row it failed
- * @param refusedBy the hash of the filters, or of the mapping, that refused what only opening the file told; null otherwise
- * @param wanted how often somebody wanted it brought again; counted up by each wish
- * @param settled what its latest version that came to an end came to, and stays while others are tried; null when none did
- * @param settlements how often that was written
- * @param generation counted up when the object made of it was deleted: the next one is another one
- * @param firstRun the run that saw it first
+ * @param facts what the version was derived from, such as {@code etag}
+ * @param reason null where the state is sufficient
+ * @param detail a sentence; null where none is needed
+ * @param attempts consecutive failures
+ * @param refusedBy the hash of the filters, or of the mapping, that refused the file once it was opened; null otherwise
+ * @param wanted counter of requests to retry or replay it
+ * @param settled outcome of the latest version with a final one; stays while later versions are tried; null when there
+ *     is none
+ * @param settlements how often {@code settled} was written
+ * @param generation incremented when its object was deleted, so that the next object has another id
+ * @param firstRun the run that first listed it
  * @param lastRun the run that wrote the row last
- * @param finished how the latest run that worked on it left it, for the counts of that run; null when none did
- * @param fence of the run that wrote it; see {@link SyncEntity#fence}
- * @param history the latest {@value #REMEMBERED} changes, the oldest first
+ * @param finished outcome in the latest run that processed it, for the counts of that run; null when none did
+ * @param fence fencing token of the run that wrote it; see {@link SyncEntity#fence}
+ * @param history the latest {@value #REMEMBERED} state changes, the oldest first
  */
 @Document(LedgerEntity.COLLECTION)
 @CompoundIndex(name = "by_key", def = "{sync_key: 1, source_key: 1, _id: 1}")
@@ -79,27 +80,30 @@ record LedgerEntity(
 
     static final int REMEMBERED = 10;
 
-    /** Where a file stands. While it is copied, that is where it stood before: a row is written when a file has its end. */
+    /**
+     * State of a file. A row is written when the file is finished, so while it is copied the row shows its previous
+     * state.
+     */
     enum State {
-        /** It is to be tried again by the next run. */
+        /** The next run is to retry it, on request. */
         QUEUED,
         SYNCED,
         FILTERED,
-        /** It is not to become an object of its own. */
+        /** It does not become an object of its own. */
         SKIPPED,
-        /** The next run tries it again. */
+        /** The next run retries it. */
         FAILED,
-        /** It was tried often enough; it waits for another version or for somebody. */
+        /** Dead letter: its attempts are exhausted; it waits for a new version or a retry on request. */
         QUARANTINED,
-        /** Its source is still preparing it; the next run looks again. */
+        /** The source is still preparing it; the next run checks again. */
         PENDING_SOURCE,
-        /** It was there, and was not when it was to be read. */
+        /** It was listed, and was gone when it was to be read. */
         GONE,
-        /** Its object was deleted as it was gone. Syncs delete nothing yet. */
+        /** Its object was deleted as the file was gone. Syncs delete nothing yet. */
         DELETED
     }
 
-    /** What a run made of a file. */
+    /** Outcome of a file in a run. */
     enum Outcome {
         CREATED,
         UPDATED,
@@ -111,7 +115,7 @@ record LedgerEntity(
     }
 
     /**
-     * The latest version that came to an end which stays.
+     * The latest version with a final outcome.
      *
      * @param state SYNCED or SKIPPED
      * @param objectId the object that has its bytes; null when none has
@@ -125,20 +129,23 @@ record LedgerEntity(
             @Nullable Integrity integrity,
             Instant at) {}
 
-    /** By what its bytes were compared with what the source told: {@code sha256}, {@code md5}, ... or {@code length}. */
+    /**
+     * How the copied bytes were compared with the source's checksums: {@code sha256}, {@code md5}, ... or
+     * {@code length}.
+     */
     record Integrity(String method, boolean match) {}
 
-    /** @param bytes that were copied in that run */
+    /** @param bytes copied in that run */
     record Finished(String run, Outcome outcome, long bytes) {
 
-        /** What was made and then changed by one run was made by it. */
+        /** Created and then updated by one run counts as created. */
         private Finished and(Outcome next, long more) {
             boolean made = outcome == Outcome.CREATED && next == Outcome.UPDATED;
             return new Finished(run, made ? outcome : next, bytes + more);
         }
     }
 
-    /** One change. */
+    /** A state change. */
     record Transition(
             Instant at, String run, State state, @Nullable String reason, String version) {
 
@@ -152,7 +159,7 @@ record LedgerEntity(
         return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
     }
 
-    /** The row of a file as it is listed now; a new one is QUEUED. */
+    /** The row of a file as it is listed now; a new row is QUEUED. */
     static LedgerEntity seen(SyncEntity sync, String run, SourceFile file, @Nullable LedgerEntity before, Instant now) {
         return new LedgerEntity(
                 key(sync.key(), file.id()),
@@ -184,14 +191,14 @@ record LedgerEntity(
                 now);
     }
 
-    /** The same file, which is not listed, as a run writes it. */
-    LedgerEntity takenBy(SyncEntity sync, String run, Instant now) {
+    /** The row of a file that this run did not list, as it writes it. */
+    LedgerEntity writtenBy(SyncEntity sync, String run, Instant now) {
         SourceFile file = new SourceFile(
                 sourceId, sourceKey, sizeBytes, modifiedAt, version, facts, null, null, SourceFile.Kind.FILE);
         return seen(sync, run, file, this, now);
     }
 
-    /** The same file in another state. */
+    /** A copy in another state. */
     LedgerEntity in(State next, @Nullable String why, @Nullable String sentence) {
         Transition change = new Transition(updatedAt, lastRun, next, why, version);
         List<Transition> all = new ArrayList<>(history);
@@ -202,11 +209,11 @@ record LedgerEntity(
         return with(wanted, next, why, sentence, attempts, null, settled, settlements, generation, finished, latest);
     }
 
-    /** The same, which is to be brought again. @param wishes how often somebody wanted that */
-    LedgerEntity wantedAgain(long wishes) {
+    /** A copy that is queued again. @param requests the new counter of requests */
+    LedgerEntity requeued(long requests) {
         LedgerEntity queued = in(State.QUEUED, null, null);
         return queued.with(
-                wishes,
+                requests,
                 queued.state,
                 null,
                 null,
@@ -219,7 +226,7 @@ record LedgerEntity(
                 queued.history);
     }
 
-    /** The same, which failed that often in a row. */
+    /** A copy with so many consecutive failures. */
     LedgerEntity after(int failures) {
         return with(
                 wanted,
@@ -235,24 +242,24 @@ record LedgerEntity(
                 history);
     }
 
-    /** The same, refused by filters, or a mapping, of that hash for what only opening it told. */
+    /** A copy refused by filters, or a mapping, of that hash once the file was opened. */
     LedgerEntity refusedBy(String hash) {
         return with(wanted, state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
 
-    /** The same, which came to an end that stays, by its present state and reason. */
+    /** A copy settled with its current state and reason. */
     LedgerEntity settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
         return with(wanted, state, reason, detail, 0, refusedBy, end, settlements + 1, generation, finished, history);
     }
 
-    /** The same, whose latest end does not hold any more. */
+    /** A copy without a settled outcome. */
     LedgerEntity unsettled() {
         return with(
                 wanted, state, reason, detail, attempts, refusedBy, null, settlements, generation, finished, history);
     }
 
-    /** The same, whose next object is another one than before. */
+    /** A copy whose next object gets another id. */
     LedgerEntity ofNextGeneration() {
         return with(
                 wanted,
@@ -268,7 +275,7 @@ record LedgerEntity(
                 history);
     }
 
-    /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
+    /** A copy finished by the run that writes it, merged with that run's earlier outcome of the file. */
     LedgerEntity finishing(Outcome outcome, long bytes) {
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
@@ -318,23 +325,23 @@ record LedgerEntity(
                 updatedAt);
     }
 
-    /** The object that has its bytes, by its latest end; null when none has. */
+    /** The object that has its bytes, by its settled outcome; null when none has. */
     @Nullable
     String objectId() {
         return settled == null ? null : settled.objectId();
     }
 
-    /** Whether an object was made of it. */
+    /** Whether it has an object of its own. */
     boolean isMade() {
         return settled != null && settled.state() == State.SYNCED;
     }
 
-    /** Whether that version came to an end that stays. */
+    /** Whether that version is settled. */
     boolean isSettled(String listed) {
         return settled != null && settled.version().equals(listed);
     }
 
-    /** Whether a run worked on it and left it in that version. */
+    /** Whether that run finished it in that version. */
     boolean isFinishedBy(String run, String listed) {
         return finished != null && finished.run().equals(run) && version.equals(listed);
     }

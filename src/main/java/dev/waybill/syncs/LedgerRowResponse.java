@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a sync's ledger on the wire. */
+/** A row of a sync's ledger in responses. */
 @Schema(name = "SyncLedgerRow", description = "What became of one file of the source.")
 record LedgerRowResponse(
         @Schema(description = "The file, as people know it.", example = "videos/2026/0042.mp4")
@@ -122,7 +122,7 @@ record LedgerRowResponse(
                 row.updatedAt());
     }
 
-    /** By the next run, whether or not its version is another one by then. */
+    /** Whether the next run retries it even if its version is unchanged. */
     private static boolean isTriedAgain(LedgerEntity.State state) {
         return switch (state) {
             case QUEUED, FAILED, PENDING_SOURCE -> true;

@@ -34,7 +34,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Ledgers in MongoDB. Of runs, the one with the highest fence alone writes. */
+/** Repository of sync ledgers in MongoDB. Rows are fenced: only the worker with the highest fencing token writes. */
 @Component
 class LedgerStore {
 
@@ -46,7 +46,12 @@ class LedgerStore {
     private static final String FENCE = "fence";
     private static final String WANTED = "wanted";
 
-    /** What narrows a list; a null does not. @param keyPrefix of source keys @param run that worked on them last */
+    /**
+     * Filters of a list; null does not filter.
+     *
+     * @param keyPrefix of source keys
+     * @param run the latest run that processed the files
+     */
     record Narrowing(
             @Nullable State state,
             @Nullable String reason,
@@ -85,7 +90,7 @@ class LedgerStore {
         return within;
     }
 
-    /** By the file's key; of several files of one key, the latest. */
+    /** By the source key; of several files with the same key, the latest. */
     Optional<LedgerEntity> find(String syncKey, String sourceKey) {
         Query latest = query(of(syncKey).and(SOURCE_KEY).is(sourceKey))
                 .with(Sort.by(Sort.Order.desc("updated_at")))
@@ -93,7 +98,7 @@ class LedgerStore {
         return Optional.ofNullable(mongo.findOne(latest, LedgerEntity.class));
     }
 
-    /** The rows there are, by the files' ids; one query. */
+    /** The existing rows, by source id; one query. */
     Map<String, LedgerEntity> rows(String syncKey, Collection<String> sourceIds) {
         Map<String, LedgerEntity> rows = new HashMap<>();
         if (!sourceIds.isEmpty()) {
@@ -105,10 +110,10 @@ class LedgerStore {
     }
 
     /**
-     * Writes rows of a run, in one round trip.
+     * Writes rows of a run in one round trip, each conditionally.
      *
-     * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time, or wanted
-     *     the file again since it was read. Who has the run yet goes on with {@link #wantedSince}
+     * @return false on a conflict: a row has a higher fence, was first inserted concurrently, or was requested again
+     *     since it was read. Whoever still holds the run continues with {@link #requeuedSince}
      */
     boolean write(Collection<LedgerEntity> rows) {
         if (rows.isEmpty()) {
@@ -127,36 +132,36 @@ class LedgerStore {
         return MongoWrites.taken(bulk).isEmpty();
     }
 
-    /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
-    List<LedgerEntity> wantedSince(Collection<LedgerEntity> rows) {
+    /** The same rows; those that were requested again since they were read are queued. */
+    List<LedgerEntity> requeuedSince(Collection<LedgerEntity> rows) {
         Query these = query(where("_id").in(rows.stream().map(LedgerEntity::key).toList()));
-        Map<String, Long> wishes = new HashMap<>();
-        mongo.find(these, LedgerEntity.class).forEach(row -> wishes.put(row.key(), row.wanted()));
+        Map<String, Long> requests = new HashMap<>();
+        mongo.find(these, LedgerEntity.class).forEach(row -> requests.put(row.key(), row.wanted()));
         return rows.stream()
                 .map(row -> {
-                    long now = wishes.getOrDefault(row.key(), row.wanted());
-                    return now == row.wanted() ? row : row.wantedAgain(now);
+                    long now = requests.getOrDefault(row.key(), row.wanted());
+                    return now == row.wanted() ? row : row.requeued(now);
                 })
                 .toList();
     }
 
     /**
-     * Has those that failed or wait in quarantine tried again by the next run, as if they were new.
+     * Queues failed and quarantined files for the next run, with their attempts reset.
      *
      * @param sourceKeys null for all
-     * @return how many there were
+     * @return the number of queued files
      */
     long requeue(String syncKey, @Nullable Collection<String> sourceKeys, Instant now) {
         Criteria which = failed(syncKey);
         return queued(sourceKeys == null ? which : which.and(SOURCE_KEY).in(sourceKeys), now);
     }
 
-    /** Those of the keys whose files {@link #requeue} would have tried again. */
+    /** The keys among the given ones whose files {@link #requeue} would queue. */
     Set<String> failed(String syncKey, Collection<String> sourceKeys) {
         return keys(failed(syncKey), sourceKeys);
     }
 
-    /** Those of the keys whose files were seen. */
+    /** The keys among the given ones that have rows. */
     Set<String> known(String syncKey, Collection<String> sourceKeys) {
         return keys(of(syncKey), sourceKeys);
     }
@@ -170,7 +175,11 @@ class LedgerStore {
         return of(syncKey).and(STATE).in(State.QUARANTINED.name(), State.FAILED.name());
     }
 
-    /** Has any files of these keys copied again by the next run, whatever became of them. @return how many there were */
+    /**
+     * Queues the files of these keys for another copy by the next run, whatever their state.
+     *
+     * @return the number of queued files
+     */
     long replay(String syncKey, Collection<String> sourceKeys, Instant now) {
         return queued(of(syncKey).and(SOURCE_KEY).in(sourceKeys), now);
     }
@@ -190,24 +199,24 @@ class LedgerStore {
     }
 
     /**
-     * Takes back what a worker wrote after another one had the run, as far as that one has not counted it: the files are
-     * brought again.
+     * Reverts rows that a worker wrote after another one had claimed the run, unless that one has counted them: the
+     * files are queued again.
      *
-     * @param fence of the worker that wrote them
+     * @param fence fencing token of the worker that wrote them
      */
     void withdraw(Collection<LedgerEntity> rows, String run, long fence, Instant now) {
         List<String> keys = rows.stream().map(LedgerEntity::key).toList();
         Criteria mine = where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence);
-        // Objects that the run made are found again by their derived ids: they were not made before it.
-        Criteria made = where("finished.outcome").is(Outcome.CREATED.name());
+        // Objects that the run created did not exist before it, and are found again by their derived ids.
+        Criteria created = where("finished.outcome").is(Outcome.CREATED.name());
         mongo.updateMulti(
-                query(new Criteria().andOperator(mine, made)),
+                query(new Criteria().andOperator(mine, created)),
                 queuing(now).unset("finished").unset("settled"),
                 LedgerEntity.class);
         mongo.updateMulti(query(mine), queuing(now).unset("finished"), LedgerEntity.class);
     }
 
-    /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */
+    /** Files that a run is to retry, on request or after a failure in an earlier run; unordered. */
     List<LedgerEntity> waiting(String syncKey, String run, int max) {
         Criteria which = of(syncKey)
                 .orOperator(
@@ -216,8 +225,8 @@ class LedgerStore {
         return mongo.find(query(which).limit(max), LedgerEntity.class);
     }
 
-    /** Those that a run left in quarantine for that reason, in no order. */
-    List<LedgerEntity> givenUp(String syncKey, String run, String reason, int max) {
+    /** Files that a run quarantined for that reason; unordered. */
+    List<LedgerEntity> quarantined(String syncKey, String run, String reason, int max) {
         Criteria which = of(syncKey)
                 .and(RUN)
                 .is(run)
@@ -228,21 +237,21 @@ class LedgerStore {
         return mongo.find(query(which).limit(max), LedgerEntity.class);
     }
 
-    /** Whether anything was synced ever. */
-    boolean knowsAny(String syncKey) {
+    /** Whether any file was ever synced. */
+    boolean hasSynced(String syncKey) {
         return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerEntity.class);
     }
 
-    /** What a run came to so far. */
+    /** The outcomes of a run so far. */
     Outcomes outcomes(String syncKey, String run) {
         return outcomes(of(syncKey).and(RUN).is(run));
     }
 
     /**
-     * What a run came to, for its end. Rows that former workers write from now on are not among them, and are told from
-     * those that are by their lower fence.
+     * The final outcomes of a run. Raises the fence of its rows first, so that rows which former workers write later
+     * are not counted, and are recognized by their lower fence.
      *
-     * @param fence of who ends it
+     * @param fence fencing token of the worker that ends it
      */
     Outcomes close(String syncKey, String run, long fence) {
         mongo.updateMulti(
@@ -282,8 +291,8 @@ class LedgerStore {
         return group == null ? 0 : group.get(field, Number.class).longValue();
     }
 
-    /** The rows of what a run created or updated, in the order of the files' keys, behind that one. */
-    List<LedgerEntity> made(String syncKey, String run, @Nullable LedgerEntity after, int max) {
+    /** A page of the rows that a run created or updated, ordered by source key, after the given one. */
+    List<LedgerEntity> createdOrUpdated(String syncKey, String run, @Nullable LedgerEntity after, int max) {
         Criteria which =
                 of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
         if (after != null) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Fetches what the URLs of a mapping lead to into managed storage, to be further blobs of a file's object. */
+/** Fetches the URLs that a mapping yields into managed storage, as further blobs of a file's object. */
 @Component
 class LinkedFiles {
 
@@ -43,17 +43,17 @@ class LinkedFiles {
     }
 
     /**
-     * Fetches all of them. What fails leaves no bytes.
+     * Fetches all of them. A failure leaves no bytes in storage.
      *
-     * @throws FileRefused when one cannot be fetched, or is not what its property takes
-     * @throws StorageException when managed storage does not take it, or this machine's disk is full
-     * @throws WaybillException 403 when the organization may store no more
+     * @throws FileRefused when one cannot be fetched, or its property does not accept it
+     * @throws StorageException when managed storage refuses it, or the local disk is full
+     * @throws WaybillException 403 when the organization's quota is exhausted
      */
-    List<Blob> bring(RunAttempt runAttempt, List<Link> links) {
+    List<Blob> fetchAll(RunAttempt runAttempt, List<Link> links) {
         List<Blob> blobs = new ArrayList<>();
         try {
             for (Link link : links) {
-                blobs.add(bring(runAttempt, link));
+                blobs.add(fetchAll(runAttempt, link));
             }
             return blobs;
         } catch (RuntimeException failed) {
@@ -62,9 +62,9 @@ class LinkedFiles {
         }
     }
 
-    private Blob bring(RunAttempt runAttempt, Link link) {
+    private Blob fetchAll(RunAttempt runAttempt, Link link) {
         try (FetchedFile file = fetch(runAttempt, link)) {
-            runAttempt.requireRoom(file.size());
+            runAttempt.requireQuota(file.size());
             byte[] head = file.head(MediaTypes.HEAD_BYTES);
             ShownFormat shown = kind -> Formats.answer(new DetectionInput(
                     FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));

@@ -7,7 +7,7 @@ import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which files that were given up to list; everything may be left out. */
+/** Filters for a list of dead letters; all are optional. */
 @Schema(name = "ListSyncDeadLettersRequest", example = "{\"reason\": \"ACCESS_DENIED_READ\", \"limit\": 50}")
 record ListDeadLettersRequest(
         @Schema(description = "Only files that were given up for this reason.", example = "ACCESS_DENIED_READ")

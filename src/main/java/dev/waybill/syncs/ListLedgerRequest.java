@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows of a ledger to list; everything may be left out, and what is given must hold together. */
+/** Filters for a list of ledger rows; all are optional and combined with AND. */
 @Schema(name = "ListSyncLedgerRequest", example = "{\"state\": \"FILTERED\", \"key_prefix\": \"videos/2026/\"}")
 record ListLedgerRequest(
         @Schema(description = "Only rows in this state.", example = "FILTERED") @Nullable
@@ -39,15 +39,15 @@ record ListLedgerRequest(
 
     private static final int MAX_TEXT = 1_024;
 
-    /** @throws InvalidRequest when there is no such state */
+    /** @throws InvalidRequest when the state is unknown */
     LedgerStore.Narrowing read() {
         Violations violations = new Violations();
-        Optional<LedgerEntity.State> wanted = Optional.empty();
+        Optional<LedgerEntity.State> requestedState = Optional.empty();
         if (state != null) {
-            wanted = Arrays.stream(LedgerEntity.State.values())
+            requestedState = Arrays.stream(LedgerEntity.State.values())
                     .filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
                     .findFirst();
-            if (wanted.isEmpty()) {
+            if (requestedState.isEmpty()) {
                 violations.add(
                         List.of("body", "state"),
                         "Input should be one of: %s"
@@ -61,7 +61,7 @@ record ListLedgerRequest(
         text(violations, "key_prefix", keyPrefix);
         text(violations, "run_id", runId);
         violations.refuse();
-        return new LedgerStore.Narrowing(wanted.orElse(null), reason, keyPrefix, runId);
+        return new LedgerStore.Narrowing(requestedState.orElse(null), reason, keyPrefix, runId);
     }
 
     static void text(Violations violations, String field, @Nullable String value) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which syncs to list; everything may be left out, and what is given must hold together. */
+/** Filters for a list of syncs; all are optional and combined with AND. */
 @Schema(name = "ListSyncConfigurationsRequest", example = "{\"status\": \"ACTIVE\", \"is_active\": true}")
 record ListSyncsRequest(
         @Schema(description = "Only those over this connection.", example = "conn_a1B2c3D4e5F6g7H") @Nullable
@@ -28,13 +28,13 @@ record ListSyncsRequest(
 
     static final ListSyncsRequest EVERYTHING = new ListSyncsRequest(null, null, null, null);
 
-    /** @throws InvalidRequest when there is no such status */
+    /** @throws InvalidRequest when the status is unknown */
     @Nullable
     TaskStatus readStatus() {
         return status(status);
     }
 
-    /** Whatever its case; {@code paused} is an older name of SUSPENDED. */
+    /** Case-insensitive; {@code paused} is an older name of SUSPENDED. */
     static @Nullable TaskStatus status(@Nullable String text) {
         if (text == null) {
             return null;

@@ -26,7 +26,7 @@ record ListSyncsResponse(
         return new ListSyncsResponse(responses(page), PaginationResponse.of(page), total(page), null, null);
     }
 
-    /** With the names that older clients read too. */
+    /** With the field names of older clients as well. */
     static ListSyncsResponse withOlderNames(Page<SyncEntity> page) {
         List<SyncResponse> syncs = responses(page);
         return new ListSyncsResponse(syncs, PaginationResponse.of(page), total(page), syncs, total(page));

@@ -4,22 +4,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync that is wanted, as far as it can be understood without looking anything up.
+ * A parsed request to create a sync, before any lookups.
  *
- * @param connection id or name of the connection; null for the form that brings one along
- * @param inline what it brings along; null for the other form
- * @param wanted what it is to do
- * @param at where its fields stand in the request, for messages: {@code body}, or {@code body.sync_config}
+ * @param connection id or name of the connection; null for the form with an inline one
+ * @param inline the inline connection; null for the other form
+ * @param wanted the requested settings
+ * @param at path of its fields in the request, for messages: {@code body}, or {@code body.sync_config}
  */
 record NewSync(@Nullable String connection, @Nullable Inline inline, Wanted wanted, String at) {
 
     /**
-     * A connection that comes with the request. It holds secrets.
+     * An inline connection. It holds secrets.
      *
-     * @param provider as it was written
+     * @param provider as it was sent
      * @param config the provider's settings, {@code bucket_name} among them where a bucket was named
-     * @param name null to have one made up
-     * @param sent what the answer repeats as {@code sync_config}
+     * @param name null to generate one
+     * @param sent what the response repeats as {@code sync_config}
      */
     record Inline(
             String provider,
@@ -34,10 +34,10 @@ record NewSync(@Nullable String connection, @Nullable Inline inline, Wanted want
     }
 
     /**
-     * What a sync is to do.
+     * The requested settings of a sync.
      *
      * @param fileFilters null for none
-     * @param filtersBeside filters that stood beside them, by their names there
+     * @param filtersBeside filters that were sent beside them, by their names there
      * @param schemaMapping null for none
      */
     record Wanted(

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One page on its way: what its files were found to be, and how many of them have no end yet. Thread-safe. */
+/** Progress of one listed page: counts of its files by class, and how many are not finished yet. Thread-safe. */
 final class PageProgress {
 
     private final @Nullable String cursor;
@@ -25,17 +25,17 @@ final class PageProgress {
     private long archived;
     private long pending;
     private boolean cut;
-    private boolean enough;
-    private int open = 1; // its own classification
+    private boolean cappedHere;
+    private int open = 1; // the classification of the page itself
 
-    /** @param cursor where it begins; null for the start */
+    /** @param cursor of the page; null for the first one */
     PageProgress(@Nullable String cursor, SourcePage page) {
         this.cursor = cursor;
         this.next = page.next();
         this.lastKey = page.files().isEmpty() ? null : page.files().getLast().key();
     }
 
-    /** Some that belong to no page. */
+    /** For files that belong to no page. */
     static PageProgress ofNoPage() {
         return new PageProgress(null, new SourcePage(List.of(), null));
     }
@@ -45,12 +45,12 @@ final class PageProgress {
         return next;
     }
 
-    /** Whether there is no page behind it. */
+    /** Whether it is the last page. */
     boolean isLast() {
         return next == null;
     }
 
-    /** Completes when each of its files has its end. */
+    /** Completes when all of its files are finished. */
     CompletableFuture<Void> done() {
         return done;
     }
@@ -64,7 +64,7 @@ final class PageProgress {
             case Classifier.Class.Archived gone -> archived++;
             case Classifier.Class.Pending later -> pending++;
             case Classifier.Class.Unavailable never -> {
-                // Its row says it all.
+                // Its row is sufficient.
             }
             case Classifier.Class.Unchanged same -> unchanged++;
             case Classifier.Class.Waiting quarantined -> waiting++;
@@ -74,7 +74,7 @@ final class PageProgress {
         listed += as instanceof Classifier.Class.Marker ? 0 : 1;
     }
 
-    /** One that was to be copied turned out to be nothing for it. @param reason null when it is archived */
+    /** A matched file turned out to be filtered or archived. @param reason null when it is archived */
     synchronized void recount(@Nullable String reason) {
         matched--;
         if (reason == null) {
@@ -84,20 +84,20 @@ final class PageProgress {
         }
     }
 
-    /** One that was to be copied turned out not to be ready yet. */
+    /** A matched file turned out not to be ready yet. */
     synchronized void recountPending() {
         matched--;
         pending++;
     }
 
-    /** One that was to be copied turned out to stand for a folder. */
+    /** A matched file turned out to be a folder marker. */
     synchronized void recountMarker() {
         matched--;
         listed--;
         markers++;
     }
 
-    /** One more file has yet to come to its end. */
+    /** One more file is unfinished. */
     synchronized void opened() {
         open++;
     }
@@ -109,19 +109,19 @@ final class PageProgress {
         }
     }
 
-    /** The run has enough before the page is through, so the next one begins with this page. */
+    /** The run reached its cap within the page, so the next run begins with this page. */
     synchronized void cut() {
         cut = true;
     }
 
-    /** The run has enough with this page. */
-    synchronized void enough() {
-        enough = true;
+    /** The run reached its cap with this page. */
+    synchronized void capped() {
+        cappedHere = true;
     }
 
-    /** The listing with this page behind it. */
-    synchronized Listing onTopOf(Listing before, Instant now) {
-        boolean capped = cut || (enough && next != null);
+    /** The listing advanced past this page. */
+    synchronized Listing advance(Listing before, Instant now) {
+        boolean capped = cut || (cappedHere && next != null);
         Map<String, Long> filtered = new TreeMap<>(before.filteredBy());
         filteredBy.forEach((reason, count) -> filtered.merge(reason, count, Long::sum));
         return new Listing(

@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes through a listing. A page's files are looked up in the ledger by one query and copied side by side while the next
- * pages come; a few pages at most are on their way. The checkpoint moves behind a page when each of its files has its end
- * in the ledger and all pages before it are through, so it never passes an unfinished file: whoever takes the run over
- * lists some pages again, and finds in the ledger what is done.
+ * Walks the listing of a run page by page. A page's files are looked up in the ledger by one query and copied
+ * concurrently while the next pages are listed; at most a few pages are in flight. The checkpoint advances past a page
+ * when all its files are finished in the ledger and all pages before it are done, so it never passes an unfinished
+ * file: a worker that takes over the run lists some pages again, and finds in the ledger what is done.
  */
 final class PageWalk {
 
-    /** Keys that wait for another try are taken so many at a time. */
-    private static final int REPLAYED = 100;
+    /** How many queued or failed files are retried at a time. */
+    private static final int RETRY_PAGE = 100;
 
-    /** What a page that a source fails with is divided by; a source has few tries. */
+    /** Divisor of the page size after a failure of the source; there are few attempts. */
     private static final int SMALLER = 4;
 
-    /** Which part of the largest page is added with each page that comes. */
+    /** The page size grows back by this fraction of the largest one with each page. */
     private static final int LARGER = 10;
 
     private static final String NOT_IN_PATH = "NOT_IN_PATH";
@@ -54,30 +54,30 @@ final class PageWalk {
     private final InstantSource clock;
     private final Classifier classifier;
     private final CompletableFuture<Void> stopped;
-    private final Deque<PageProgress> onTheirWay = new ArrayDeque<>();
+    private final Deque<PageProgress> inFlight = new ArrayDeque<>();
     private SyncRunEntity run;
-    private long room;
+    private long remaining;
     private int pageSize;
 
-    /** Why the listing does not go on; what was begun is brought to its end first. */
+    /** Why the listing failed; files in progress are finished first. */
     private HaltReason.Reason.@Nullable Failed broken;
 
     /**
-     * @param run as it was taken up
-     * @param room how many files may still be copied
+     * @param run as it was claimed
+     * @param remaining how many files may still be copied
      * @param stopped completes when the attempt is halted
      */
     PageWalk(
             RunAttempt runAttempt,
             SyncRunEntity run,
-            long room,
+            long remaining,
             Stores stores,
             FileProcessor files,
             PublicationQueue publicationQueue,
             CompletableFuture<Void> stopped) {
         this.runAttempt = runAttempt;
         this.run = run;
-        this.room = room;
+        this.remaining = remaining;
         this.runs = stores.runs();
         this.ledger = stores.ledger();
         this.duplicates = stores.duplicates();
@@ -92,7 +92,7 @@ final class PageWalk {
                 runAttempt.path(), runAttempt.filters(), runAttempt.mapping(), run.mode() == RunMode.FULL);
     }
 
-    /** What it works with. */
+    /** Its collaborators. */
     @Component
     record Stores(
             SyncRunStore runs,
@@ -102,7 +102,7 @@ final class PageWalk {
             FaultPoints faults,
             InstantSource clock) {}
 
-    /** Goes on to the end of the listing, or until the attempt is halted; waits for all that it began. */
+    /** Runs to the end of the listing, or until the attempt is halted; waits for all that it started. */
     void go() throws InterruptedException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
@@ -121,35 +121,35 @@ final class PageWalk {
         }
     }
 
-    /** What came to its end after the attempt was halted counts too, and so does what it cost. */
+    /** Also counts the files that were finished after the halt, and the cost. */
     SyncRunEntity settle() {
-        moveOn();
-        runs.spent(run, runAttempt.meter().take());
+        advance();
+        runs.spent(run, runAttempt.cost().take());
         return run;
     }
 
-    private void moveOn() {
-        while (!onTheirWay.isEmpty() && onTheirWay.peek().done().isDone()) {
-            checkpoint(onTheirWay.remove());
+    private void advance() {
+        while (!inFlight.isEmpty() && inFlight.peek().done().isDone()) {
+            checkpoint(inFlight.remove());
         }
     }
 
     private void walk(ExecutorService workers) throws InterruptedException {
         @Nullable String cursor = run.listing().cursor();
         boolean over = run.listing().over();
-        while (!runAttempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
-            moveOn();
-            if (!over && onTheirWay.size() < properties.pagesAtOnce()) {
+        while (!runAttempt.halt().isSet() && !(over && inFlight.isEmpty())) {
+            advance();
+            if (!over && inFlight.size() < properties.pagesAtOnce()) {
                 Optional<SourcePage> listed = list(cursor);
                 if (listed.isPresent()) {
                     PageProgress page = begin(workers, cursor, listed.get());
-                    over = page.isLast() || room <= 0;
+                    over = page.isLast() || remaining <= 0;
                     cursor = page.next();
                 } else {
                     over = true;
                 }
-            } else if (!onTheirWay.isEmpty()) {
-                await(onTheirWay.peek());
+            } else if (!inFlight.isEmpty()) {
+                await(inFlight.peek());
             }
         }
         if (broken != null) {
@@ -165,10 +165,10 @@ final class PageWalk {
         }
     }
 
-    /** One page; empty when there is none to be had. */
+    /** Lists a page; empty when it cannot be listed. */
     private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
         try {
-            return asked(runAttempt.meter().lists, () -> listed(cursor));
+            return withRetries(runAttempt.cost().lists, () -> listed(cursor));
         } catch (SourceException failed) {
             broken = new HaltReason.Reason.Failed(failure(failed), failed.diagnosis());
             return Optional.empty();
@@ -185,7 +185,10 @@ final class PageWalk {
         return page;
     }
 
-    /** Fewer files than before where the source breaks off: they may be too many for it. More again while it does not. */
+    /**
+     * Shrinks the page size where the source breaks off, as the page may be too large for it, and grows it again with
+     * each success.
+     */
     private SourcePage page(@Nullable String cursor) {
         try {
             SourcePage page = runAttempt.source().list(runAttempt.path(), cursor, pageSize);
@@ -201,18 +204,18 @@ final class PageWalk {
     }
 
     /**
-     * Asks the source, and again where that may help.
+     * Calls the source, with retries of transient failures.
      *
      * @return empty when the attempt is halted
-     * @throws SourceException the last one
+     * @throws SourceException the last failure
      */
-    private <T> Optional<T> asked(LongAdder questions, Supplier<T> question) throws InterruptedException {
+    private <T> Optional<T> withRetries(LongAdder requests, Supplier<T> call) throws InterruptedException {
         int failures = 0;
         int throttles = 0;
-        while (runAttempt.pace().rest()) {
-            questions.increment();
+        while (runAttempt.concurrency().awaitQuiet()) {
+            requests.increment();
             try {
-                return Optional.of(question.get());
+                return Optional.of(call.get());
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
@@ -223,8 +226,8 @@ final class PageWalk {
                 if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
                     throw failed;
                 }
-                runAttempt.meter().retries.increment();
-                if (!throttled && !runAttempt.pace().pause(failures)) {
+                runAttempt.cost().retries.increment();
+                if (!throttled && !runAttempt.concurrency().pause(failures)) {
                     return Optional.empty();
                 }
             }
@@ -239,35 +242,35 @@ final class PageWalk {
     private PageProgress begin(ExecutorService workers, @Nullable String cursor, SourcePage listed)
             throws InterruptedException {
         PageProgress page = new PageProgress(cursor, listed);
-        onTheirWay.add(page);
+        inFlight.add(page);
         List<SourceFile> found = listed.files();
-        Map<String, LedgerEntity> rows = duplicates.looked(
+        Map<String, LedgerEntity> rows = duplicates.revalidated(
                 runAttempt.sync().scope(),
                 ledger.rows(
                         runAttempt.sync().key(),
                         found.stream().map(SourceFile::id).toList()));
         for (SourceFile file : found) {
-            take(workers, page, file, rows.get(file.id()));
+            process(workers, page, file, rows.get(file.id()));
             if (runAttempt.halt().isSet()) {
                 return page;
             }
         }
-        if (room <= 0) {
-            page.enough();
+        if (remaining <= 0) {
+            page.capped();
         }
         page.ended();
         return page;
     }
 
-    private void take(ExecutorService workers, PageProgress page, SourceFile file, @Nullable LedgerEntity before)
+    private void process(ExecutorService workers, PageProgress page, SourceFile file, @Nullable LedgerEntity before)
             throws InterruptedException {
         Classifier.Class as = classifier.classify(file, before, runAttempt.run());
         if (as instanceof Classifier.Class.Copy) {
-            if (room <= 0) {
+            if (remaining <= 0) {
                 page.cut();
                 return;
             }
-            room--;
+            remaining--;
         }
         page.count(as);
         if (as instanceof Classifier.Class.Copy) {
@@ -281,26 +284,26 @@ final class PageWalk {
         }
     }
 
-    /** One that was fenced off may take back what it wrote last, unless this worker has written it as its own by then. */
+    /** A fenced worker may revert its last rows, unless this worker has rewritten them with its own fence by then. */
     private boolean isOfAFormerWorker(Classifier.Class as, @Nullable LedgerEntity before) {
         return as instanceof Classifier.Class.Done
                 && before != null
                 && before.fence() < runAttempt.sync().fence();
     }
 
-    /** Waits for a turn first, so that no more files wait than can be read. */
+    /** Waits for a permit first, so that no more files are queued than can be read. */
     private void copy(ExecutorService workers, PageProgress page, SourceFile file, @Nullable LedgerEntity before)
             throws InterruptedException {
         page.opened();
-        runAttempt.meter().begun.increment();
-        if (runAttempt.pace().enter()) {
-            workers.execute(() -> files.bring(page, file, before));
+        runAttempt.cost().begun.increment();
+        if (runAttempt.concurrency().enter()) {
+            workers.execute(() -> files.process(page, file, before));
         }
     }
 
     private void checkpoint(PageProgress page) {
-        Listing listing = page.onTopOf(run.listing(), clock.instant());
-        if (!runs.checkpoint(run, listing, runAttempt.meter().take())) {
+        Listing listing = page.advance(run.listing(), clock.instant());
+        if (!runs.checkpoint(run, listing, runAttempt.cost().take())) {
             throw new FencedException();
         }
         run = run.at(listing);
@@ -313,9 +316,9 @@ final class PageWalk {
         faults.reach("sync.checkpoint-moved");
     }
 
-    /** What is to be tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
+    /** Retries queued and failed files that were not listed: they are gone, or lie before the start of the listing. */
     private void replay(ExecutorService workers) throws InterruptedException {
-        for (List<LedgerEntity> some = waiting(); !some.isEmpty() && room > 0; some = waiting()) {
+        for (List<LedgerEntity> some = waiting(); !some.isEmpty() && remaining > 0; some = waiting()) {
             PageProgress page = PageProgress.ofNoPage();
             for (LedgerEntity row : some) {
                 replay(workers, page, row);
@@ -329,48 +332,48 @@ final class PageWalk {
     }
 
     private List<LedgerEntity> waiting() {
-        return ledger.waiting(runAttempt.sync().key(), runAttempt.run(), REPLAYED);
+        return ledger.waiting(runAttempt.sync().key(), runAttempt.run(), RETRY_PAGE);
     }
 
     private void replay(ExecutorService workers, PageProgress page, LedgerEntity row) throws InterruptedException {
         if (!runAttempt.path().contains(row.sourceKey())) {
-            end(page, elsewhere(row));
+            end(page, outsidePath(row));
             return;
         }
         try {
-            Optional<Optional<SourceFile>> answer = asked(
-                    runAttempt.meter().others, () -> runAttempt.source().look(runAttempt.path(), row.sourceKey()));
+            Optional<Optional<SourceFile>> answer = withRetries(
+                    runAttempt.cost().others, () -> runAttempt.source().look(runAttempt.path(), row.sourceKey()));
             if (answer.isEmpty()) {
                 return;
             }
             Optional<SourceFile> now = answer.get();
             if (now.isPresent() && now.get().id().equals(row.sourceId())) {
-                take(workers, page, now.get(), row);
+                process(workers, page, now.get(), row);
             } else if (now.isPresent()) {
-                end(page, elsewhere(row));
+                end(page, outsidePath(row));
             } else {
-                end(page, taken(row).in(State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+                end(page, written(row).in(State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
         } catch (SourceException failed) {
             if (failed.diagnosis().reach() == Diagnosis.Reach.RUN) {
                 runAttempt.halt().because(new HaltReason.Reason.Failed(failure(failed), failed.diagnosis()));
             } else {
-                end(page, refused(taken(row), failed));
+                end(page, refused(written(row), failed));
             }
         }
     }
 
-    /** Of a file that the sync looked at before its path was another one. */
-    private LedgerEntity elsewhere(LedgerEntity row) {
-        return taken(row)
+    /** For a file that was listed before the sync's path was changed. */
+    private LedgerEntity outsidePath(LedgerEntity row) {
+        return written(row)
                 .in(
                         State.SKIPPED,
                         NOT_IN_PATH,
                         "It is not within the sync's source_path any more: " + runAttempt.path());
     }
 
-    private LedgerEntity taken(LedgerEntity row) {
-        return row.takenBy(runAttempt.sync(), runAttempt.run(), clock.instant());
+    private LedgerEntity written(LedgerEntity row) {
+        return row.writtenBy(runAttempt.sync(), runAttempt.run(), clock.instant());
     }
 
     private static LedgerEntity refused(LedgerEntity row, SourceException failed) {
@@ -381,7 +384,7 @@ final class PageWalk {
 
     private void end(PageProgress page, LedgerEntity row) {
         page.opened();
-        runAttempt.meter().begun.increment();
+        runAttempt.cost().begun.increment();
         publicationQueue.add(page, row);
     }
 }

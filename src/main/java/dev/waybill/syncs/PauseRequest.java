@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a sync is paused. */
+/** Request body that pauses a sync, with the reason. */
 @Schema(name = "SyncPauseRequest", example = "{\"reason\": \"The bucket is being moved.\"}")
 record PauseRequest(
         @Schema(

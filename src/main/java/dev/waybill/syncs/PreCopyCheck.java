@@ -14,18 +14,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What can be seen of a file before it is copied: its first bytes, of the stream that is going to be copied, and others
- * by asking its source, for files that tell what they hold at their end. Most need no such request. Not for several
- * threads.
+ * Random access to a file before it is copied, for type detection: its first bytes from the stream that will be copied,
+ * others by range requests to the source, for formats with their index at the end. Most files need no such request. Not
+ * thread-safe.
  */
 final class PreCopyCheck {
 
-    /** So far the stream itself is looked at; it can be taken back by as much. */
+    /** Bytes that are read from the stream itself, which is reset afterwards. */
     static final int NEAR = 64 * 1024;
 
     private static final int WINDOW = 64 * 1024;
 
-    /** Further ones are no larger than what is asked for, so that a file that sends readers to and fro takes no memory. */
+    /**
+     * Further windows are no larger than the requested bytes, so that a file with scattered offsets takes no memory.
+     */
     private static final int WIDE_WINDOWS = 4;
 
     private final RunAttempt runAttempt;
@@ -34,7 +36,7 @@ final class PreCopyCheck {
     private final List<Window> windows = new ArrayList<>();
     private byte[] near;
 
-    /** Bytes of the file, from there on. */
+    /** Bytes of the file from an offset. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Window(long from, byte[] bytes) {
 
@@ -43,7 +45,7 @@ final class PreCopyCheck {
         }
     }
 
-    /** @param stream all of the file, of which nothing was read; it is as it was after each look */
+    /** @param stream the whole file, unread; it is reset after each read */
     PreCopyCheck(RunAttempt runAttempt, SourceFile file, BufferedInputStream stream) throws IOException {
         this.runAttempt = runAttempt;
         this.file = file;
@@ -52,7 +54,7 @@ final class PreCopyCheck {
     }
 
     /**
-     * For one question. Looking on may throw {@link SourceException} when the source does not give it, and
+     * The bytes for one detection. Reads may throw {@link SourceException} when the source refuses, and
      * {@link UncheckedIOException} when it breaks off.
      */
     FileBytes bytes() {
@@ -64,7 +66,7 @@ final class PreCopyCheck {
         try {
             return from + count <= NEAR ? readNear(from, count) : readFar(from, count);
         } catch (IOException broken) {
-            // Not to be judged by chance: the file is tried again.
+            // Detection must not depend on chance: the file is retried.
             throw new UncheckedIOException(broken);
         }
     }
@@ -91,23 +93,23 @@ final class PreCopyCheck {
                 return Arrays.copyOfRange(window.bytes(), at, at + count);
             }
         }
-        int wanted = windows.size() < WIDE_WINDOWS ? WINDOW : count;
-        // The end is looked at as a whole: what stands there leads to what stands before it.
-        long begin = Math.max(0, Math.min(from, file.sizeBytes() - wanted));
-        Window window = new Window(begin, ask(begin, (int) Math.min(wanted, file.sizeBytes() - begin)));
+        int size = windows.size() < WIDE_WINDOWS ? WINDOW : count;
+        // The end is read as one window: what stands there leads to what stands before it.
+        long begin = Math.max(0, Math.min(from, file.sizeBytes() - size));
+        Window window = new Window(begin, request(begin, (int) Math.min(size, file.sizeBytes() - begin)));
         windows.add(window);
         int at = (int) (from - begin);
         return Arrays.copyOfRange(window.bytes(), at, Math.min(at + count, window.bytes().length));
     }
 
-    private byte[] ask(long from, int count) throws IOException {
-        if (runAttempt.pace().isOver()) {
+    private byte[] request(long from, int count) throws IOException {
+        if (runAttempt.concurrency().isOver()) {
             throw new IOException("the run stops");
         }
-        runAttempt.meter().reads.increment();
+        runAttempt.cost().reads.increment();
         try (SourceContent content = runAttempt.source().open(runAttempt.path(), file, from)) {
             byte[] bytes = content.bytes().readNBytes(count);
-            runAttempt.meter().bytes.add(bytes.length);
+            runAttempt.cost().bytes.add(bytes.length);
             if (bytes.length < count) {
                 throw new EOFException("%d bytes too few".formatted(count - bytes.length));
             }

@@ -28,15 +28,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes objects of files that were copied, then says so in the ledger. An object's id is derived from the file, so that
- * whoever does it again after a crash, or comes by another sync, comes to the same object. Bytes that no object took go.
+ * Publishes copied files: creates or updates their objects, then writes their ledger rows. An object's id is derived
+ * from the file, so that a repeat after a crash, or another sync of the same file, finds the same object. Bytes that no
+ * object references are deleted.
  */
 @Component
 class Publication {
 
     static final String DUPLICATE_OF = "DUPLICATE_OF";
 
-    /** Another object has the unique key that the bucket wants. */
+    /** Another object has the unique key. */
     static final String KEY_TAKEN = "UNIQUE_KEY_TAKEN";
 
     static final String OBJECT_DELETED = "OBJECT_DELETED";
@@ -63,14 +64,15 @@ class Publication {
         this.clock = clock;
     }
 
-    /** A file that was copied. @param row as it is listed, with what was known of it before */
+    /** A copied file. @param row its row as listed, with what was known of it before */
     record Ready(LedgerEntity row, FileCopy.Copied copied) {}
 
     /**
      * Publishes files.
      *
-     * @param rows of those that become no objects, as they are to be written
-     * @throws FencedException when another worker has the run; what was written by then is what that one would write
+     * @param rows of files without an object, to be written as they are
+     * @throws FencedException when another worker has claimed the run; what was written by then is what that one would
+     *     write
      */
     void publish(RunAttempt runAttempt, List<Ready> files, List<LedgerEntity> rows) {
         List<LedgerEntity> all = new ArrayList<>(rows);
@@ -100,19 +102,19 @@ class Publication {
     }
 
     private void write(RunAttempt runAttempt, List<LedgerEntity> rows) {
-        List<LedgerEntity> wanted = rows;
-        while (!ledger.write(wanted) && holds(runAttempt)) {
-            wanted = ledger.wantedSince(wanted);
+        List<LedgerEntity> toWrite = rows;
+        while (!ledger.write(toWrite) && holds(runAttempt)) {
+            toWrite = ledger.requeuedSince(toWrite);
         }
         faults.reach("sync.rows-written");
         if (!holds(runAttempt)) {
-            // Whoever has the run may have counted its rows before these were there.
-            ledger.withdraw(wanted, runAttempt.run(), runAttempt.sync().fence(), clock.instant());
+            // The worker that has claimed the run may have counted its rows before these were written.
+            ledger.withdraw(toWrite, runAttempt.run(), runAttempt.sync().fence(), clock.instant());
             throw new FencedException();
         }
     }
 
-    /** Removes the bytes of files that were never published. */
+    /** Deletes the bytes of files that were never published. */
     void discard(List<Ready> files) {
         deletes.add(
                 files.stream().flatMap(file -> file.copied().keys().stream()).toList());
@@ -129,12 +131,12 @@ class Publication {
         return syncs.holds(sync.key(), runAttempt.run(), sync.fence());
     }
 
-    /** The one whose object was deleted here becomes another one. */
+    /** The next generation of a file whose object was deleted here, with another id. */
     private static Ready next(Ready file) {
         return new Ready(file.row().ofNextGeneration(), file.copied());
     }
 
-    /** Gives the file's object, if it has one, the newer bytes. */
+    /** Updates the file's object, if it has one, with the newer bytes. */
     private Optional<LedgerEntity> revised(RunAttempt runAttempt, Ready file) {
         String object = file.row().objectId();
         return file.row().isMade() && object != null
@@ -145,7 +147,7 @@ class Publication {
     private Optional<LedgerEntity> revised(RunAttempt runAttempt, Ready file, ObjectId id, Outcome outcome) {
         LedgerEntity row = file.row();
         FileCopy.Copied copied = file.copied();
-        // Of one that had this version before, this is another change, so that it has another token.
+        // A return to an earlier version is another change, so it needs another token.
         String token = EventIds.digest(row.key(), row.version(), String.valueOf(row.settlements()));
         try {
             Optional<BucketObject> now = writer.revise(
@@ -177,7 +179,7 @@ class Publication {
             try {
                 rows.add(row(runAttempt, writable.get(i), results.get(i)));
             } catch (FencedException fencedException) {
-                another = fencedException; // what the others came to is seen to first
+                another = fencedException; // the results of the others are handled first
             }
         }
         if (another != null) {
@@ -202,14 +204,14 @@ class Publication {
         return WriteDraft.object(object, key, UniqueKeyPolicy.INSERT, skips, null);
     }
 
-    /** The id of the object that a file becomes: files of one bucket and key that lie in two places are two. */
+    /** The object's id, derived from the file: equal keys in two source locations are two objects. */
     private static ObjectId objectId(RunAttempt runAttempt, LedgerEntity row) {
         SyncEntity sync = runAttempt.sync();
         return new ObjectId("obj_"
                 + EventIds.digest(
                         sync.scope().key(sync.bucketId()),
                         sync.provider(),
-                        runAttempt.place(),
+                        runAttempt.location(),
                         row.sourceId(),
                         String.valueOf(row.generation())));
     }
@@ -232,15 +234,18 @@ class Publication {
         };
     }
 
-    /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
+    /**
+     * The object may be of a worker that crashed before it wrote the ledger, or of another sync of this file, with
+     * these bytes or others.
+     */
     private LedgerEntity created(RunAttempt runAttempt, Ready file, BucketObject object) {
         boolean own = has(object, file.copied().keys().getFirst());
         boolean same =
                 object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
-        return own || same ? synced(file, object, Outcome.CREATED) : overtaken(runAttempt, file, object.id());
+        return own || same ? synced(file, object, Outcome.CREATED) : revisedExisting(runAttempt, file, object.id());
     }
 
-    private LedgerEntity overtaken(RunAttempt runAttempt, Ready file, ObjectId id) {
+    private LedgerEntity revisedExisting(RunAttempt runAttempt, Ready file, ObjectId id) {
         try {
             return revised(runAttempt, file, id, Outcome.CREATED).orElseGet(() -> {
                 discard(file);
@@ -284,7 +289,10 @@ class Publication {
                 .finishing(Outcome.SKIPPED, 0);
     }
 
-    /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
+    /**
+     * Transient failures are retried by the next run. Their bytes may be referenced by then, so they are left to the
+     * garbage collection.
+     */
     private LedgerEntity refused(RunAttempt runAttempt, Ready file, WaybillException why) {
         LedgerEntity row = file.row().after(file.row().attempts() + 1);
         if (why.code().category() == ErrorCategory.UNAVAILABLE) {
@@ -292,7 +300,7 @@ class Publication {
         }
         discard(file);
         if (why.code() == ErrorCode.QUOTA_EXCEEDED) {
-            runAttempt.full(why);
+            runAttempt.quotaExhausted(why);
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())

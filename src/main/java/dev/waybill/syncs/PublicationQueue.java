@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the ends that files come to, and publishes as many together as wait: one write for each when little goes on, one
- * for a hundred when much does. A page is told of each of its files when the ledger has it.
+ * Queue of finished files that are published in batches: as many together as are waiting, one by one under low load, up
+ * to a hundred under high load. A page is notified of each of its files when the ledger has its row.
  */
 final class PublicationQueue implements AutoCloseable {
 
     private static final End LAST = new End(PageProgress.ofNoPage(), null, null);
 
-    /** @param ready null for a file that becomes no object; its row is there then */
+    /** @param ready null for a file without an object; its row is not null then */
     private record End(
             PageProgress page,
             Publication.@Nullable Ready ready,
@@ -24,19 +24,19 @@ final class PublicationQueue implements AutoCloseable {
     private final RunAttempt runAttempt;
     private final Publication publication;
     private final int most;
-    private final Runnable told;
+    private final Runnable onPublished;
     private final BlockingQueue<End> waiting = new LinkedBlockingQueue<>();
     private final Thread publisher;
 
     /**
      * @param most how many are published together, at most
-     * @param told is told after each file
+     * @param onPublished runs after each file
      */
-    PublicationQueue(RunAttempt runAttempt, Publication publication, int most, Runnable told) {
+    PublicationQueue(RunAttempt runAttempt, Publication publication, int most, Runnable onPublished) {
         this.runAttempt = runAttempt;
         this.publication = publication;
         this.most = most;
-        this.told = told;
+        this.onPublished = onPublished;
         this.publisher = Thread.ofVirtual().name("sync-ends").start(this::publishAll);
     }
 
@@ -48,7 +48,7 @@ final class PublicationQueue implements AutoCloseable {
         waiting.add(new End(page, null, row));
     }
 
-    /** Publishes what waits still; where that cannot be done any more, its bytes go. */
+    /** Publishes what is still queued; where that is not possible any more, deletes its bytes. */
     @Override
     public void close() {
         waiting.add(LAST);
@@ -82,7 +82,7 @@ final class PublicationQueue implements AutoCloseable {
         } catch (RuntimeException broken) {
             runAttempt.halt().because(new HaltReason.Reason.Broken(broken));
         } catch (InterruptedException impossible) {
-            throw new IllegalStateException("nobody knows this thread", impossible);
+            throw new IllegalStateException("nothing interrupts this thread", impossible);
         } catch (Error fatal) {
             runAttempt.halt().because(fatal);
             throw fatal;
@@ -101,11 +101,11 @@ final class PublicationQueue implements AutoCloseable {
         }
         if (!some.isEmpty()) {
             publication.publish(runAttempt, files, rows);
-            told.run();
+            onPublished.run();
         }
         for (End end : some) {
             end.page().ended();
-            runAttempt.meter().ended.increment();
+            runAttempt.cost().ended.increment();
         }
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is tried again. */
+/** Response with the files that were queued for a retry. */
 @Schema(name = "SyncRequeuedResponse")
 record RequeuedResponse(
         @Schema(description = "The sync.", example = "sync_0VXsK2aQ3nB8xYz1")

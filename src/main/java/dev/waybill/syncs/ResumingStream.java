@@ -12,9 +12,9 @@ import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bytes of one version of a file. Where the source breaks off, or ends too early, it is opened anew behind what came
- * already, after a while, as what broke it off may last. Whatever ends it early is an {@link IOException}, and is kept for
- * who wants to know more.
+ * Stream of one version of a file that resumes: where the source breaks off, or ends too early, it is reopened after a
+ * backoff at the offset reached. Whatever ends it early is an {@link IOException}; the source's failure is available as
+ * {@link #failure}.
  */
 final class ResumingStream extends InputStream {
 
@@ -43,18 +43,18 @@ final class ResumingStream extends InputStream {
         this.adaptiveConcurrency = adaptiveConcurrency;
     }
 
-    /** Why the source does not go on; null while it does. */
+    /** The failure of the source; null while there is none. */
     @Nullable
     SourceException failure() {
         return failure;
     }
 
-    /** How often it was opened anew. */
+    /** How often it was resumed. */
     int resumes() {
         return resumes;
     }
 
-    /** How many bytes came. */
+    /** How many bytes were read. */
     long count() {
         return at;
     }
@@ -95,7 +95,7 @@ final class ResumingStream extends InputStream {
         try {
             content.close();
         } catch (IOException ignored) {
-            // It is broken anyway.
+            // The stream is broken anyway.
         }
         rest();
         resumes++;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files that were given up and are to be tried again: some, or all. */
+/** Request body that redrives dead letters: some, or all. */
 @Schema(name = "SyncRetryRequest", example = "{\"all\": true}")
 record RetryDeadLettersRequest(
         @Schema(description = "Their keys, 1 to 100; not together with `all`.", example = "[\"videos/2026/0042.mp4\"]")
@@ -18,7 +18,7 @@ record RetryDeadLettersRequest(
 
     /**
      * @return null for all of them
-     * @throws dev.waybill.platform.errors.InvalidRequest unless it says either
+     * @throws dev.waybill.platform.errors.InvalidRequest unless it has either keys or all
      */
     @Nullable
     Set<String> read() {

@@ -13,13 +13,13 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's work on a run, with all that stays the same meanwhile.
+ * The context of one worker's attempt at a run.
  *
- * @param sync as it was when the run was taken up, with this worker's fence
+ * @param sync as it was when the run was claimed, with this worker's fencing token
  * @param run the run's id
- * @param place whose files they are; see {@link dev.waybill.connectors.Connector#place}
+ * @param location identity of the source location; see {@link dev.waybill.connectors.Connector#place}
  * @param maxFileBytes how large a file may be
- * @param refusal why so many more bytes are more than the organization may store; empty where they surely are not
+ * @param refusal the error when that many more bytes exceed the organization's quota; empty when they surely do not
  */
 record RunAttempt(
         SyncEntity sync,
@@ -27,39 +27,39 @@ record RunAttempt(
         Bucket bucket,
         Source source,
         SourcePath path,
-        String place,
+        String location,
         FileTags tags,
         FileFilters filters,
         SchemaMapping mapping,
         long maxFileBytes,
         LongFunction<Optional<WaybillException>> refusal,
-        AdaptiveConcurrency pace,
-        RunCost meter,
+        AdaptiveConcurrency concurrency,
+        RunCost cost,
         HaltReason halt) {
 
     /**
-     * The source asks for patience. More than a worker has makes it leave.
+     * Records throttling by the source. A longer wait than {@link SyncProperties#longestPause} halts the attempt.
      *
-     * @param asked for how long; null when it did not say
+     * @param retryAfter how long to wait; null when it did not say
      */
-    void throttled(@Nullable Duration asked) {
-        meter.throttles.increment();
-        if (asked == null || pace.bears(asked)) {
-            pace.throttled(asked);
+    void throttled(@Nullable Duration retryAfter) {
+        cost.throttles.increment();
+        if (retryAfter == null || concurrency.canWait(retryAfter)) {
+            concurrency.throttled(retryAfter);
         } else {
-            halt.because(new HaltReason.Reason.Away(asked));
+            halt.because(new HaltReason.Reason.Away(retryAfter));
         }
     }
 
-    /** @throws WaybillException 403 when that many bytes are more than the organization may store */
-    void requireRoom(long bytes) {
-        refusal.apply(bytes).ifPresent(full -> {
-            throw full;
+    /** @throws WaybillException 403 when that many bytes exceed the organization's quota */
+    void requireQuota(long bytes) {
+        refusal.apply(bytes).ifPresent(exceeded -> {
+            throw exceeded;
         });
     }
 
-    /** The organization may store no more: the run ends, as every further file would. */
-    void full(WaybillException why) {
+    /** The quota is exhausted: ends the run, as every further file would fail as well. */
+    void quotaExhausted(WaybillException why) {
         halt.because(new HaltReason.Reason.Failed(new Failure(why.code().name(), why.getMessage(), false), null));
     }
 }

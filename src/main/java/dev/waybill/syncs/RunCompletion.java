@@ -22,33 +22,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends runs. What a run came to is counted out of the ledger, where each file stands once, and written with the run; then
- * one write adds it to the sync and says that no run goes. Both are done once, whoever comes again after a crash: the end
- * that was written first stays, and what was added is not added again.
+ * Completes runs. A run's outcomes are counted from the ledger, which has one row per file, and written with the run;
+ * then one write adds them to the sync and clears its current run. Both are idempotent after a crash: the first outcome
+ * that was written stays, and totals are added once.
  *
- * <p>What a kill behind each step leaves, and who goes on from there. All of them are found by the watch, which looks
- * while a sync says that a run goes, or by the task, which is run again when its worker fell silent:
+ * <p>What a crash after each step leaves, and who recovers it: {@link SyncCheck}, which polls while a sync has a
+ * current run, or the task, which is reclaimed when its worker's lease expires:
  *
  * <table>
  * <caption>Steps</caption>
- * <tr><th>Step, by its fault point</th><th>What is left</th><th>Who goes on</th></tr>
- * <tr><td>sync.begun</td><td>the sync names a run that has no document and no task</td><td>the watch makes both</td></tr>
- * <tr><td>sync.run-stored</td><td>a run without a task</td><td>the watch submits it</td></tr>
- * <tr><td>sync.taken-up</td><td>a fence without a worker</td><td>the task, with the next one</td></tr>
+ * <tr><th>Step, by its fault point</th><th>What is left</th><th>Who recovers</th></tr>
+ * <tr><td>sync.begun</td><td>a current run without document and task</td><td>the check creates both</td></tr>
+ * <tr><td>sync.run-stored</td><td>a run without a task</td><td>the check submits it</td></tr>
+ * <tr><td>sync.taken-up</td><td>a fence without a worker</td><td>the task, with the next fence</td></tr>
  * <tr><td>sync.page-listed</td><td>nothing</td><td>the task lists the page again</td></tr>
- * <tr><td>sync.bytes-stored</td><td>bytes that nobody names</td><td>the task copies the file again; the walk over keys
- * removes the bytes</td></tr>
- * <tr><td>sync.objects-written</td><td>objects that the ledger does not know</td><td>the task copies the files again and
- * finds the objects under their derived ids; the second bytes go</td></tr>
+ * <tr><td>sync.bytes-stored</td><td>orphaned bytes</td><td>the task copies the file again; garbage collection removes
+ * the bytes</td></tr>
+ * <tr><td>sync.objects-written</td><td>objects without ledger rows</td><td>the task copies the files again and finds
+ * the objects under their derived ids; the second copies are deleted</td></tr>
  * <tr><td>sync.rows-written</td><td>a page with all its rows, before the checkpoint</td><td>the task lists it again and
- * finds its rows to be this run's</td></tr>
- * <tr><td>sync.checkpoint-moved</td><td>a listing somewhere in the middle</td><td>the task goes on there</td></tr>
+ * finds its rows finished by this run</td></tr>
+ * <tr><td>sync.checkpoint-moved</td><td>a partial listing</td><td>the task continues at the checkpoint</td></tr>
  * <tr><td>sync.batch-submitted</td><td>some batches</td><td>the task submits them all: their ids are derived</td></tr>
- * <tr><td>sync.run-ended</td><td>a run with its end, and a sync that says it goes</td><td>the task, or the watch, takes
- * it away</td></tr>
- * <tr><td>sync.released</td><td>nobody was told, and the next run has no alarm</td><td>the task tells it again, under the
- * same id; the watch comes round anyway</td></tr>
- * <tr><td>sync.told</td><td>a task that does not say its end</td><td>the task, from the run's end</td></tr>
+ * <tr><td>sync.run-ended</td><td>a completed run that is still the sync's current one</td><td>the task, or the check,
+ * clears it</td></tr>
+ * <tr><td>sync.released</td><td>no event emitted, and the next run not scheduled</td><td>the task emits it again, under
+ * the same id; the check polls anyway</td></tr>
+ * <tr><td>sync.told</td><td>an incomplete task</td><td>the task, with the run's outcome</td></tr>
  * </table>
  */
 @Component
@@ -64,8 +64,8 @@ class RunCompletion {
     private final SyncRunStore runs;
     private final LedgerStore ledger;
     private final SyncBatches batches;
-    private final SyncEvents news;
-    private final SyncWakeUp alarm;
+    private final SyncEvents events;
+    private final SyncWakeUp wakeUp;
     private final SyncMetrics metrics;
     private final Connections connections;
     private final FaultPoints faults;
@@ -76,8 +76,8 @@ class RunCompletion {
             SyncRunStore runs,
             LedgerStore ledger,
             SyncBatches batches,
-            SyncEvents news,
-            SyncWakeUp alarm,
+            SyncEvents events,
+            SyncWakeUp wakeUp,
             SyncMetrics metrics,
             Connections connections,
             FaultPoints faults,
@@ -86,15 +86,15 @@ class RunCompletion {
         this.runs = runs;
         this.ledger = ledger;
         this.batches = batches;
-        this.news = news;
-        this.alarm = alarm;
+        this.events = events;
+        this.wakeUp = wakeUp;
         this.metrics = metrics;
         this.connections = connections;
         this.faults = faults;
         this.clock = clock;
     }
 
-    /** How a run is to end. @param status null to find out by what became of its files */
+    /** How a run is to end. @param status null to derive it from the outcomes of its files */
     record Wanted(@Nullable TaskStatus status, @Nullable Failure failure) {
 
         static final Wanted BY_ITS_FILES = new Wanted(null, null);
@@ -106,18 +106,18 @@ class RunCompletion {
     }
 
     /**
-     * Ends a run, or goes on with its end, which any worker may: it is written by then.
+     * Ends a run, or continues an end that was already written, which any worker may.
      *
-     * @param sync with the fence of who ends it
+     * @param sync with the fencing token of the worker that ends it
      * @return the run as it ended
-     * @throws FencedException when it goes on, and another worker has it
+     * @throws FencedException when it is not ended, and another worker has claimed it
      */
     SyncRunEntity end(SyncEntity sync, SyncRunEntity run, Wanted wanted) {
         SyncRunEntity ended = run;
         if (run.endedAt() == null) {
             requireHeld(sync, run);
             if (wanted.failure() != null) {
-                absolve(sync, run, wanted.failure());
+                failInsteadOfQuarantine(sync, run, wanted.failure());
             }
             Outcomes outcomes = ledger.close(sync.key(), run.runId(), sync.fence());
             long submitted = batches.submit(sync, run);
@@ -136,26 +136,29 @@ class RunCompletion {
         }
     }
 
-    /** Files that were given up in this run for what was the whole source's reason are not to blame for it. */
-    private void absolve(SyncEntity sync, SyncRunEntity run, Failure failure) {
+    /**
+     * Files that this run quarantined for a failure of the whole source are marked as failed instead, so that the next
+     * run retries them.
+     */
+    private void failInsteadOfQuarantine(SyncEntity sync, SyncRunEntity run, Failure failure) {
         if (diagnosis(failure)
                 .filter(cause -> cause.reach() != Diagnosis.Reach.FILE)
                 .isEmpty()) {
             return;
         }
-        List<LedgerEntity> some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
+        List<LedgerEntity> some = ledger.quarantined(sync.key(), run.runId(), failure.code(), AT_ONCE);
         while (!some.isEmpty()) {
             Instant now = clock.instant();
-            List<LedgerEntity> absolved = some.stream()
-                    .map(row -> row.takenBy(sync, run.runId(), now)
+            List<LedgerEntity> failed = some.stream()
+                    .map(row -> row.writtenBy(sync, run.runId(), now)
                             .in(LedgerEntity.State.FAILED, row.reason(), row.detail())
                             .after(0)
                             .finishing(LedgerEntity.Outcome.FAILED, 0))
                     .toList();
-            if (!ledger.write(absolved)) {
+            if (!ledger.write(failed)) {
                 requireHeld(sync, run);
             }
-            some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
+            some = ledger.quarantined(sync.key(), run.runId(), failure.code(), AT_ONCE);
         }
     }
 
@@ -167,20 +170,24 @@ class RunCompletion {
 
     private void release(SyncEntity sync, SyncRunEntity run) {
         Instant endedAt = requireNonNull(run.endedAt());
-        if (takeAway(sync.key(), run, endedAt)) {
+        if (clearCurrentRun(sync.key(), run, endedAt)) {
             faults.reach("sync.released");
             metrics.ended(run);
-            tellConnection(run, endedAt);
+            reportToConnection(run, endedAt);
         }
         syncs.find(sync.key()).ifPresent(now -> {
-            news.ended(now, run);
-            alarm.next(now);
+            events.ended(now, run);
+            wakeUp.next(now);
         });
         faults.reach("sync.told");
     }
 
-    /** What callers change meanwhile counts: its end is made anew then. @return false when it was taken away before */
-    private boolean takeAway(String sync, SyncRunEntity run, Instant endedAt) {
+    /**
+     * Clears the current run of the sync; retries when callers change the sync concurrently.
+     *
+     * @return false when it was cleared before
+     */
+    private boolean clearCurrentRun(String sync, SyncRunEntity run, Instant endedAt) {
         while (true) {
             Optional<SyncEntity> now = syncs.find(sync)
                     .filter(found ->
@@ -227,8 +234,8 @@ class RunCompletion {
     }
 
     /**
-     * Whether one that is to take once what is there has it all: what failed, what its source is preparing, and what
-     * somebody wants again, is left.
+     * Whether a one-time sync is complete: it is not while files have failed, are pending at the source or are
+     * requested again.
      */
     private boolean isOver(SyncEntity sync, SyncRunEntity run, Outcomes outcomes) {
         return sync.settings().syncMode() == SyncMode.INITIAL_ONLY
@@ -279,14 +286,14 @@ class RunCompletion {
                 now);
     }
 
-    /** By the start of the run, not before now. */
+    /** Due by the start of the run, but not before now. */
     private static Instant later(SyncEntity sync, int failures, SyncRunEntity run, Instant now) {
         Instant due = Schedule.after(sync.settings(), failures, run.startedAt());
         return due.isBefore(now) ? now : due;
     }
 
-    /** Once for each run, or after a crash not at all. */
-    private void tellConnection(SyncRunEntity run, Instant now) {
+    /** Reports the outcome once for each run, or not at all after a crash. */
+    private void reportToConnection(SyncRunEntity run, Instant now) {
         connections
                 .find(run.organizationId(), new ConnectionId(run.connectionId()))
                 .ifPresent(connection -> {
@@ -299,7 +306,7 @@ class RunCompletion {
                 });
     }
 
-    /** Empty where the source is not the reason. */
+    /** Empty where the source is not the cause. */
     private static Optional<Diagnosis> diagnosis(Failure failure) {
         return Stream.of(Diagnosis.values())
                 .filter(one -> one.name().equals(failure.code()))

@@ -3,7 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.syncs.SyncRunEntity.Effort;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a run costs, counted until it is written. */
+/** Counters of a run's requests, bytes and retries, until they are written. */
 final class RunCost {
 
     final LongAdder lists = new LongAdder();
@@ -13,12 +13,12 @@ final class RunCost {
     final LongAdder throttles = new LongAdder();
     final LongAdder retries = new LongAdder();
 
-    /** Files that were begun, and files that have their end: never taken. */
+    /** Started and finished files; never reset. */
     final LongAdder begun = new LongAdder();
 
     final LongAdder ended = new LongAdder();
 
-    /** What was counted since this was asked last. */
+    /** Returns and resets the counters. */
     Effort take() {
         return new Effort(
                 lists.sumThenReset(),

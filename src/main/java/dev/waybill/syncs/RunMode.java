@@ -2,10 +2,13 @@ package dev.waybill.syncs;
 
 import dev.waybill.platform.web.WireName;
 
-/** How much a run looks at. Both compare what is listed with the ledger; neither reads again what it has. */
+/**
+ * How much of the source a run lists. Both modes compare the listing with the ledger; neither reads unchanged files
+ * again.
+ */
 enum RunMode implements WireName {
-    /** Goes on where the run before did not come to the end of the listing; what is in quarantine stays there. */
+    /** Continues an incomplete listing of the run before; quarantined files stay quarantined. */
     INCREMENTAL,
-    /** Lists from the start, and tries again what is in quarantine. */
+    /** Lists from the start, and retries quarantined files. */
     FULL
 }

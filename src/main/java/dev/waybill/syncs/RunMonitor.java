@@ -6,34 +6,38 @@ import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.tasks.TaskRun;
 import java.time.Duration;
 
-/** Looks while a worker works whether it still should, and may go by the connection, and halts it when not. */
+/**
+ * Watchdog of a worker: polls whether the task was canceled, the fence still holds and the connection is usable, and
+ * halts the worker otherwise.
+ */
 final class RunMonitor implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** The database is asked less often than the task. */
-    private static final int LOOKS = 25;
+    /** The database is polled less often than the task. */
+    private static final int POLLS_PER_DATABASE_CHECK = 25;
 
     private final Thread thread;
 
-    private RunMonitor(Runnable looking) {
-        this.thread = Thread.ofVirtual().name("sync-lookout").start(looking);
+    private RunMonitor(Runnable polling) {
+        this.thread = Thread.ofVirtual().name("sync-lookout").start(polling);
     }
 
     static RunMonitor over(TaskRun task, RunAttempt runAttempt, SyncStore syncs, Connections connections) {
-        return new RunMonitor(() -> look(task, runAttempt, syncs, connections));
+        return new RunMonitor(() -> poll(task, runAttempt, syncs, connections));
     }
 
-    private static void look(TaskRun task, RunAttempt runAttempt, SyncStore syncs, Connections connections) {
+    private static void poll(TaskRun task, RunAttempt runAttempt, SyncStore syncs, Connections connections) {
         SyncEntity sync = runAttempt.sync();
         try {
-            for (int look = 1; !runAttempt.halt().isSet() || runAttempt.halt().isAway(); look++) {
+            for (int poll = 1; !runAttempt.halt().isSet() || runAttempt.halt().isAway(); poll++) {
                 Thread.sleep(PAUSE);
                 if (task.canceled()) {
                     runAttempt.halt().because(new HaltReason.Reason.Canceled());
-                } else if (look % LOOKS == 0 && !syncs.holds(sync.key(), runAttempt.run(), sync.fence())) {
+                } else if (poll % POLLS_PER_DATABASE_CHECK == 0
+                        && !syncs.holds(sync.key(), runAttempt.run(), sync.fence())) {
                     runAttempt.halt().because(new HaltReason.Reason.Fenced());
-                } else if (look % LOOKS == 0) {
+                } else if (poll % POLLS_PER_DATABASE_CHECK == 0) {
                     connections.find(sync.organizationId(), sync.connection()).ifPresent(Connections::requireUsable);
                 }
             }

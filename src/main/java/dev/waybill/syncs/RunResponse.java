@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A run of a sync on the wire. */
+/** A run of a sync in responses. */
 @Schema(name = "SyncRun", description = "One run of a sync: what it saw, what it did, and how it ended.")
 record RunResponse(
         @Schema(description = "Its id, a UUID.", example = RunResponse.ID)
@@ -91,7 +91,7 @@ record RunResponse(
 
     private static final double MILLIS = 1000.0;
 
-    /** How far a listing came. */
+    /** Progress of a listing. */
     @Schema(name = "SyncRunListing")
     record ListingView(
             @Schema(description = "Whether everything was seen, from the start to the end.", example = "true")
@@ -106,9 +106,7 @@ record RunResponse(
             @Schema(description = "The last file of the last page.", example = "videos/2026/0042.mp4") @Nullable
             String lastKey) {}
 
-    /**
-     * What became of files. What is counted at the end, from the ledger, is 0 while the run goes.
-     */
+    /** Counts of files by outcome. What is counted from the ledger at the end is 0 while the run is in progress. */
     @Schema(name = "SyncRunCounts")
     record Counts(
             @Schema(description = "Files that were to be taken, whatever became of them.", example = "1100")
@@ -167,7 +165,7 @@ record RunResponse(
             @Schema(description = "Others, such as for tags.", example = "0")
             long other) {}
 
-    /** Where a run would go on. */
+    /** Where a run would continue. */
     @Schema(name = "SyncRunCheckpoint")
     record Checkpoint(
             @Schema(description = "When it was written.", example = "2026-11-21T09:40:10.123Z")

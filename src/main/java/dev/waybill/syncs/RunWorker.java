@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Does one worker's part of a run: opens the source, goes through its listing, and leaves when something halts it. */
+/** Works on a run: opens the source, walks its listing, and stops when halted. */
 @Component
 class RunWorker {
 
@@ -49,23 +49,23 @@ class RunWorker {
         this.publication = publication;
     }
 
-    /** How far it came. @param halted why it did not come to the end; null when it did */
+    /** Result of an attempt. @param halted why it did not reach the end; null when it did */
     record Result(SyncRunEntity run, HaltReason.@Nullable Reason halted) {}
 
     /**
-     * Works on a run until it is through or halted.
+     * Works on a run until it is complete or halted.
      *
-     * @param sync with this worker's fence
+     * @param sync with this worker's fencing token
      * @throws dev.waybill.connectors.SourceException when the source cannot be opened
-     * @throws WaybillException when the sync cannot run as it is set up
-     * @throws FencedException when another worker has it
+     * @throws WaybillException when the sync cannot run with its settings
+     * @throws FencedException when another worker has claimed it
      */
     Result go(TaskRun task, SyncEntity sync, SyncRunEntity found) throws InterruptedException {
         Bucket bucket = buckets.require(sync.scope(), sync.bucketId());
         Buckets.requireOpen(bucket);
         Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
-        SyncRunEntity run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(FencedException::new);
+        SyncRunEntity run = stores.runs().claim(found, sync, path.toString()).orElseThrow(FencedException::new);
         AdaptiveConcurrency adaptiveConcurrency =
                 new AdaptiveConcurrency(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -118,13 +118,14 @@ class RunWorker {
 
     private Result go(TaskRun task, RunAttempt runAttempt, SyncRunEntity run, CompletableFuture<Void> stopped)
             throws InterruptedException {
-        RunCost runCost = runAttempt.meter();
+        RunCost runCost = runAttempt.cost();
         int most = runAttempt.sync().settings().batchChunkSize();
         PublicationQueue publicationQueue = new PublicationQueue(
                 runAttempt, publication, most, () -> task.progress(runCost.ended.sum(), runCost.begun.sum()));
         FileProcessor files =
                 new FileProcessor(runAttempt, copies, publicationQueue, stores.properties(), stores.clock());
-        PageWalk walk = new PageWalk(runAttempt, run, room(runAttempt, run), stores, files, publicationQueue, stopped);
+        PageWalk walk =
+                new PageWalk(runAttempt, run, remaining(runAttempt, run), stores, files, publicationQueue, stopped);
         try (RunMonitor runMonitor = RunMonitor.over(task, runAttempt, syncs, connections)) {
             try {
                 walk.go();
@@ -132,12 +133,12 @@ class RunWorker {
                 publicationQueue.close();
             }
         }
-        boolean mine = !(runAttempt.halt().reason() instanceof HaltReason.Reason.Fenced);
-        return new Result(mine ? walk.settle() : run, runAttempt.halt().reason());
+        boolean isHolder = !(runAttempt.halt().reason() instanceof HaltReason.Reason.Fenced);
+        return new Result(isHolder ? walk.settle() : run, runAttempt.halt().reason());
     }
 
-    /** How many files the run may still take. */
-    private long room(RunAttempt runAttempt, SyncRunEntity run) {
+    /** How many files the run may still copy. */
+    private long remaining(RunAttempt runAttempt, SyncRunEntity run) {
         Outcomes before =
                 run.attempts() > 1 ? stores.ledger().outcomes(runAttempt.sync().key(), run.runId()) : Outcomes.NONE;
         return runAttempt.sync().settings().maxObjectsPerRun() - before.all();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** When syncs run. */
+/** Polling schedule of syncs. */
 final class Schedule {
 
     private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
@@ -14,8 +14,9 @@ final class Schedule {
     private Schedule() {}
 
     /**
-     * When the next run is due: an interval behind the start of the one before, and up to a tenth of it more, so that
-     * those that were made together do not run together for ever. Each failure in a row doubles it, up to an hour more.
+     * When the next run is due: one interval after the start of the previous run, with up to a tenth of jitter, so that
+     * syncs created together do not run together for ever. Each failure in a row doubles the interval, up to an hour
+     * more.
      *
      * @param failures in a row; 0 after a success
      */

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Has what a run made and changed processed, in batches whose ids are derived: doing it again makes no second ones. */
+/**
+ * Submits the objects that a run created and updated for processing, in batches with derived ids, so that a repeat
+ * creates no second ones.
+ */
 @Component
 class SyncBatches {
 
@@ -26,10 +29,10 @@ class SyncBatches {
     }
 
     /**
-     * Submits them, where there is anything that would process them. The run's files have their ends by now, so their order
-     * and with it each batch is the same each time.
+     * Submits them, if anything would process them. All files of the run are finished by now, so their order, and with
+     * it each batch, is the same in a repeat.
      *
-     * @return how many there are
+     * @return the number of batches
      */
     long submit(SyncEntity sync, SyncRunEntity run) {
         if (sync.settings().skipBatchSubmission() || !batches.haveWork(sync.scope(), sync.bucket())) {
@@ -40,7 +43,7 @@ class SyncBatches {
         @Nullable LedgerEntity last = null;
         List<LedgerEntity> some;
         do {
-            some = ledger.made(sync.key(), run.runId(), last, size);
+            some = ledger.createdOrUpdated(sync.key(), run.runId(), last, size);
             if (!some.isEmpty()) {
                 last = some.getLast();
                 batches.process(sync.scope(), sync.bucket(), id(run, count), objects(some));

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wanted changes to a sync; what is null, or not given, stays.
+ * A parsed update of a sync; what is null, or was not sent, stays unchanged.
  *
  * @param paused true to pause it, false to resume it
  */

@@ -10,23 +10,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run, or from a pause. */
+/** Task that checks one sync: starts the run that is due, and recovers what a crash left of a run or of a pause. */
 @Component
 class SyncCheck implements TaskHandler {
 
-    /** Longer than any request lasts that is about to store its sync. */
+    /** Longer than any request that is about to store its sync. */
     private static final Duration REQUEST = Duration.ofMinutes(2);
 
-    /** Of one that nobody wants to run. */
+    /** Poll interval of a sync that is not to run. */
     private static final Duration IDLE = Duration.ofMinutes(15);
 
-    /** What was not told by then was not to be told; events are forgotten much later. */
-    private static final Duration TOLD = Duration.ofDays(1);
+    /** Events of older pauses are not emitted again; events are stored for much longer. */
+    private static final Duration REPUBLISH_WINDOW = Duration.ofDays(1);
 
     private final SyncStore syncs;
     private final SyncRuns runs;
     private final ConnectionSyncs connected;
-    private final SyncEvents news;
+    private final SyncEvents events;
     private final SyncProperties properties;
     private final InstantSource clock;
 
@@ -34,13 +34,13 @@ class SyncCheck implements TaskHandler {
             SyncStore syncs,
             SyncRuns runs,
             ConnectionSyncs connected,
-            SyncEvents news,
+            SyncEvents events,
             SyncProperties properties,
             InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.connected = connected;
-        this.news = news;
+        this.events = events;
         this.properties = properties;
         this.clock = clock;
     }
@@ -58,22 +58,22 @@ class SyncCheck implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         return syncs.find(run.text(SyncWakeUp.KEY))
-                .map(this::look)
+                .map(this::check)
                 .orElseGet(() -> clock.instant().isBefore(run.task().createdAt().plus(REQUEST))
                         ? new TaskOutcome.Later(properties.watchAfter())
                         : TaskOutcome.completed());
     }
 
-    private TaskOutcome look(SyncEntity sync) {
+    private TaskOutcome check(SyncEntity sync) {
         Instant due = sync.nextSyncAt();
         Instant now = clock.instant();
         if (sync.current() != null) {
-            runs.lookAfter(sync);
+            runs.reconcile(sync);
             return new TaskOutcome.Later(properties.watchAfter());
         }
         Pause pause = sync.paused();
-        if (pause != null && now.isBefore(pause.at().plus(TOLD))) {
-            news.makeUp(sync);
+        if (pause != null && now.isBefore(pause.at().plus(REPUBLISH_WINDOW))) {
+            events.publishMissing(sync);
         }
         if (!sync.isRunnable() || due == null) {
             return new TaskOutcome.Later(IDLE);
@@ -81,10 +81,10 @@ class SyncCheck implements TaskHandler {
         if (now.isBefore(due)) {
             return new TaskOutcome.Later(Duration.between(now, due));
         }
-        if (connected.pausesToo(sync)) {
+        if (connected.pauseIfUnusable(sync)) {
             return new TaskOutcome.Later(IDLE);
         }
-        runs.startUnlessOneGoes(sync, Trigger.SCHEDULE);
+        runs.startIfIdle(sync, Trigger.SCHEDULE);
         return new TaskOutcome.Later(properties.watchAfter());
     }
 }

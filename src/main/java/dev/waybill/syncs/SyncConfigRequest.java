@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a sync is to do, as it stands in {@code sync_config} of the one-step form. Everything may be left out. */
+/** Settings of a sync, as sent in {@code sync_config} of the one-step form. All fields are optional. */
 @Schema(
         name = "SyncConfig-Input",
         description = "What the sync is to do, for the form that brings its connection along. The fields beside"
@@ -76,7 +76,7 @@ record SyncConfigRequest(
     static final SyncConfigRequest NOTHING = new SyncConfigRequest(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /** This, and where it does not say, the other. */
+    /** These settings, with the other's where a field is missing. */
     SyncConfigRequest or(SyncConfigRequest other) {
         return new SyncConfigRequest(
                 first(sourcePath, other.sourcePath),
@@ -98,7 +98,7 @@ record SyncConfigRequest(
                 first(metadata, other.metadata));
     }
 
-    /** What was sent, by its names on the wire: what the answer repeats. Nothing that is not asked for here is in it. */
+    /** The known fields that were sent, by their JSON names, for the response to repeat. */
     Map<String, Object> sent() {
         Map<String, Object> sent = new LinkedHashMap<>();
         put(sent, "source_path", sourcePath);

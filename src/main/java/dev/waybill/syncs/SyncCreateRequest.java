@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A sync to create: over a connection that is there, or with one that comes along. */
+/** Request body that creates a sync: over an existing connection, or with an inline one. */
 @Schema(
         name = "SyncCreateRequest",
         description = "A sync to create. Either `connection_id` and `source_path` name what is there, or `provider`,"
@@ -145,7 +145,7 @@ record SyncCreateRequest(
 
     private static final List<String> BUCKETS = List.of("bucket_name", "bucket", "container_name", "container");
 
-    /** @throws dev.waybill.platform.errors.InvalidRequest when it cannot be meant so */
+    /** @throws dev.waybill.platform.errors.InvalidRequest when it is invalid */
     NewSync read() {
         Violations violations = new Violations();
         boolean bringsConnection = provider != null || connection != null;
@@ -199,7 +199,7 @@ record SyncCreateRequest(
         return name instanceof String text ? text : null;
     }
 
-    /** The bucket, whatever it is called; it stays in the settings as {@code bucket_name}. */
+    /** The bucket under any of its names; stored in the settings as {@code bucket_name}. */
     private static @Nullable String bucket(Map<String, Object> settings, Violations violations) {
         String bucket = null;
         for (String alias : BUCKETS) {
@@ -222,7 +222,7 @@ record SyncCreateRequest(
         return bucket;
     }
 
-    /** The path as the other form has it: with the bucket in front, and the connection's prefix. */
+    /** The path as in the other form: with the bucket in front, and the connection's prefix. */
     private static String joined(@Nullable String bucket, @Nullable Object prefix, String path) {
         String below = path.startsWith("/") ? path.substring(1) : path;
         if (bucket == null) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How a sync goes, with its runs and its ledger; what it brought stays. A run that goes stops. With a bucket its syncs go
- * first of all: what still copies for one notices before it writes.
+ * Deletes a sync with its runs and its ledger; its objects stay. A run in progress stops. Of a deleted bucket, its
+ * syncs are deleted first, so that workers that still copy for it notice before they write.
  */
 @Component
 class SyncDeletion implements Deletable, BucketContents {
@@ -32,7 +32,7 @@ class SyncDeletion implements Deletable, BucketContents {
         this.syncs = syncs;
     }
 
-    /** From now on it is there for nobody. */
+    /** Marks it as deleted: no reader finds it from now on. */
     void begin(SyncEntity sync) {
         deletions.begin(DeletionTarget.in(sync.scope(), KIND, sync.syncId(), sync.syncId(), sync.createdAt()));
         SyncEntity.Current current = sync.current();

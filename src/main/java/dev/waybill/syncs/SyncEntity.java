@@ -17,25 +17,27 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A sync as it is stored: what its makers set, which run goes, and what all runs came to.
+ * A sync as it is stored: its settings, its current run and the totals of all runs.
  *
  * @param provider the connector's canonical name
- * @param status PENDING before its first run, ACTIVE, SUSPENDED while it is paused, COMPLETED when it was to run once and
- *     did, FAILED after a run that failed
- * @param active whether callers want it to run at all
+ * @param status PENDING before its first run, ACTIVE, SUSPENDED while it is paused, COMPLETED after a one-time sync,
+ *     FAILED after a failed run
+ * @param active whether callers have it enabled
  * @param paused null unless it is paused
- * @param current the run that goes; null when none does
+ * @param current the run in progress; null when there is none
  * @param lastRun the current or the latest run; null before the first
- * @param fence counted up whenever a worker takes up a run: who has a lower one must not write any more
- * @param runCounter how many runs were begun
- * @param failures how many runs failed in a row
- * @param lastError why the latest run failed, at most 1000 characters; null when it did not
+ * @param fence fencing token, incremented whenever a worker claims a run: workers with a lower one must not write any
+ *     more
+ * @param runCounter how many runs were started
+ * @param failures consecutive failed runs
+ * @param lastError error of the latest run, at most 1000 characters; null when it did not fail
  * @param lastSyncAt the end of the latest run that succeeded
- * @param nextSyncAt when the next run is due; null when none is to come by itself
- * @param resume where the latest run's listing stopped; null when it came to its end
+ * @param nextSyncAt when the next run is due; null when none is scheduled
+ * @param resume where the latest run's listing stopped; null when it was complete
  * @param batchIds the latest {@value #REMEMBERED}
  * @param taskIds the latest {@value #REMEMBERED}
- * @param revision counted up with each change that callers make: of its settings, a pause, and the end of one
+ * @param revision version for conditional writes, incremented with each change by callers: of settings, a pause, a
+ *     resume
  */
 @Document(SyncEntity.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, created_at: -1, _id: -1}")
@@ -72,17 +74,17 @@ record SyncEntity(
 
     static final String COLLECTION = "syncs";
 
-    /** Of more batches and tasks, the oldest are forgotten. */
+    /** Older ids of batches and tasks are dropped. */
     static final int REMEMBERED = 100;
 
     /**
-     * What callers set. Maps hold JSON values.
+     * Settings by callers. Maps hold JSON values.
      *
      * @param sourcePath as it was sent
-     * @param fileFilters as the filters tell themselves; null for none
-     * @param schemaMapping as the mapping tells itself; null for none
+     * @param fileFilters as {@link dev.waybill.syncs.filters.FileFilters#json} has them; null for none
+     * @param schemaMapping as {@link dev.waybill.syncs.mapping.SchemaMapping#json} has it; null for none
      * @param pollingIntervalSeconds 30 to 86 400
-     * @param batchSize at most so many files are copied side by side, 1 to 100
+     * @param batchSize how many files are copied concurrently at most, 1 to 100
      * @param full whether each run is a full one
      * @param inline the {@code sync_config} of the one-step form as it was sent; null for the contract's form
      */
@@ -107,13 +109,13 @@ record SyncEntity(
         }
     }
 
-    /** Which files are looked at. A cursor is worth something only in a listing of the same. */
+    /** Which files are listed. A cursor is valid only in a listing of the same selection. */
     record Selection(String sourcePath, @Nullable Map<String, Object> fileFilters) {}
 
-    /** Why it is paused. @param by null when the service did it */
+    /** A pause. @param by user id; null when the service paused it */
     record Pause(String reason, Instant at, @Nullable String by) {}
 
-    /** The run that goes. @param worker who has taken it up; null before anybody did */
+    /** The run in progress. @param worker the worker that claimed it; null before the first claim */
     record Current(
             String run,
             Trigger trigger,
@@ -121,16 +123,16 @@ record SyncEntity(
             Instant startedAt,
             @Nullable String worker) {}
 
-    /** What all runs that ended came to, together. */
+    /** Totals of all ended runs. */
     record Totals(long discovered, long synced, long failed, long bytes) {
 
         static final Totals NONE = new Totals(0, 0, 0, 0);
     }
 
-    /** Where a listing goes on. @param objects how many objects the run made and changed */
+    /** Checkpoint where the next listing continues. @param objects how many objects the run created and updated */
     record Resume(String cursor, @Nullable String lastKey, long objects) {}
 
-    /** One of which no run has begun. @param next when the first one is due */
+    /** A new sync without runs. @param next when the first one is due */
     static SyncEntity fresh(
             Bucket bucket,
             SyncId id,
@@ -186,7 +188,7 @@ record SyncEntity(
         return new ConnectionId(connectionId);
     }
 
-    /** Whether runs of it may begin. */
+    /** Whether runs may be started. */
     boolean isRunnable() {
         return active && paused == null;
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells how runs ended, and which syncs the service paused, after that was decided; as often as one likes, under the same
- * id.
+ * Publishes events of ended runs, and of syncs that the service paused, after the deciding write. Event ids are
+ * derived, so that publishing is idempotent.
  */
 @Component
 class SyncEvents {
@@ -26,7 +26,7 @@ class SyncEvents {
         this.outbox = outbox;
     }
 
-    /** @param sync after the run was taken away from it */
+    /** @param sync after its current run was cleared */
     void ended(SyncEntity sync, SyncRunEntity run) {
         Instant at = run.endedAt();
         if (at == null || run.status() == TaskStatus.CANCELED) {
@@ -42,13 +42,13 @@ class SyncEvents {
         outbox.publish(events);
     }
 
-    /** @param paused by the service, as they are since */
+    /** @param paused syncs that the service paused, as stored since */
     void suspended(List<SyncEntity> paused) {
         outbox.publish(suspensions(paused));
     }
 
-    /** The same for who does not know whether it was told; of one that the service did not pause nobody is told. */
-    void makeUp(SyncEntity sync) {
+    /** Publishes the suspension if it is missing from the outbox; nothing for a pause by a caller. */
+    void publishMissing(SyncEntity sync) {
         outbox.makeUp(suspensions(List.of(sync)));
     }
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What callers ask of a sync's runs and of its ledger. */
+/** Use cases of the HTTP API for a sync's runs and ledger. */
 @Component
 class SyncHistory {
 
@@ -79,7 +79,7 @@ class SyncHistory {
         return ListLedgerResponse.of(sync, ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS));
     }
 
-    /** Has files tried again by the next run, whatever became of them. */
+    /** Queues files for another copy by the next run, whatever their state. */
     RequeuedResponse replay(Caller caller, Bucket bucket, String id, Set<String> keys) {
         SyncEntity sync = syncs.requireReading(caller, bucket, id);
         List<String> unknown = without(keys, ledger.known(sync.key(), keys));
@@ -87,7 +87,7 @@ class SyncHistory {
     }
 
     /**
-     * Has files that were given up tried again by the next run.
+     * Redrives dead letters: the next run retries them.
      *
      * @param keys null for all
      */
@@ -105,12 +105,12 @@ class SyncHistory {
         return query.withSort(Sort.ascending("key"));
     }
 
-    /** Those of the keys that were not found. */
+    /** The keys that were not found. */
     private static List<String> without(Set<String> keys, Set<String> found) {
         return keys.stream().filter(key -> !found.contains(key)).toList();
     }
 
-    /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
+    /** Explains why a file is, or is not, in the bucket. One that no run saw is looked up at the source. */
     ExplanationResponse explain(Caller caller, Bucket bucket, String id, String key) {
         SyncEntity sync = syncs.requireReading(caller, bucket, id);
         Connection connection = connections.require(sync.organizationId(), sync.connectionId());
@@ -122,10 +122,10 @@ class SyncHistory {
         if (row.isPresent()) {
             return explanation.of(row.get());
         }
-        return path.contains(key) ? explanation.ofUnseen(look(sync, connection, path, key)) : explanation.outside();
+        return path.contains(key) ? explanation.ofUnseen(lookUp(sync, connection, path, key)) : explanation.outside();
     }
 
-    private Look look(SyncEntity sync, Connection connection, SourcePath path, String key) {
+    private Look lookUp(SyncEntity sync, Connection connection, SourcePath path, String key) {
         try (Source source = connections.open(connection)) {
             return source.look(path, key)
                     .<Look>map(file -> isBeyondTheLatestRun(sync, key) ? new Look.Beyond(file) : new Look.Found(file))
@@ -137,7 +137,7 @@ class SyncHistory {
         }
     }
 
-    /** Whether that run had enough before it came to the key. */
+    /** Whether the latest run reached its cap before the key. */
     private boolean isBeyondTheLatestRun(SyncEntity sync, String key) {
         return Optional.ofNullable(sync.lastRun())
                 .flatMap(run -> runs.find(sync, run))
@@ -147,7 +147,7 @@ class SyncHistory {
                 .isPresent();
     }
 
-    /** In the order of listings, which is that of bytes. */
+    /** Compares in the order of listings, which is that of bytes. */
     private static boolean isBehind(String last, String key) {
         return Arrays.compareUnsigned(key.getBytes(StandardCharsets.UTF_8), last.getBytes(StandardCharsets.UTF_8)) > 0;
     }

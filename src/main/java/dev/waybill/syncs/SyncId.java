@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.regex.Pattern;
 
-/** The id of a sync, {@code sync_...}. A value of another form is told as not found. */
+/** The id of a sync, {@code sync_...}. A value of another form is reported as not found. */
 record SyncId(@JsonValue String value) {
 
     static final String PREFIX = "sync_";

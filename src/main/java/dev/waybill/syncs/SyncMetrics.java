@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What the operators see of the syncs: of each run once, by the instance that ended it. */
+/** Metrics of sync runs, recorded once for each run by the instance that ended it. */
 @Component
 class SyncMetrics {
 
@@ -33,8 +33,8 @@ class SyncMetrics {
                 .register(meters);
     }
 
-    void late(Duration lateness) {
-        lag.record(lateness);
+    void recordLag(Duration delay) {
+        lag.record(delay);
     }
 
     void ended(SyncRunEntity run) {

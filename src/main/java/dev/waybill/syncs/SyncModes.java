@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The names that callers use for how a sync goes on. */
+/** Maps the names that callers use for sync modes. */
 final class SyncModes {
 
-    /** @param full whether each run lists from the start and tries again what is in quarantine */
+    /** @param full whether each run lists from the start and retries quarantined files */
     record Choice(SyncMode mode, boolean full) {}
 
     private static final Choice ONCE = new Choice(SyncMode.INITIAL_ONLY, false);
@@ -25,12 +25,12 @@ final class SyncModes {
 
     private SyncModes() {}
 
-    /** Empty for a name that is none; case makes no difference. */
+    /** Empty for an unknown name; case-insensitive. */
     static Optional<Choice> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** For messages. */
+    /** All names, for messages. */
     static String names() {
         return String.join(", ", new TreeSet<>(BY_NAME.keySet()));
     }

@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How syncs run.
+ * Configuration of sync runs.
  *
- * @param pageSize how many files a page of a listing has
- * @param pagesAtOnce how many pages are worked on at a time; what a run keeps in memory grows with it
- * @param firstConcurrency how many files are copied side by side at first; it grows and falls with what the source bears,
- *     up to the sync's {@code batch_size}
- * @param tries how often one file or page is tried in a run
- * @param retryPause the wait before the second try; doubles with each further one, with jitter
- * @param longestPause the longest wait of a worker; where the source asks for a longer one, it leaves the run
- * @param longestAbsence how long a run is left at most, whatever the source asks for
- * @param patience how often a source may ask for patience before a run gives one file or page up
- * @param watchAfter how often somebody looks whether a run is still worked on
- * @param runsPerOrganization how many runs of one organization an instance works on at a time; others wait, PENDING
+ * @param pageSize files per page of a listing
+ * @param pagesAtOnce how many pages are in flight at a time; the memory of a run grows with it
+ * @param firstConcurrency how many files are copied concurrently at first; adapts to the throttling of the source, up
+ *     to the sync's {@code batch_size}
+ * @param tries attempts for one file or page in a run
+ * @param retryPause backoff before the second attempt; doubles with each further one, with jitter
+ * @param longestPause the longest wait of a worker; where the source requests a longer one, the task is rescheduled
+ * @param longestAbsence the longest delay of a rescheduled run, whatever the source requests
+ * @param patience how often a source may throttle before a run gives up one file or page
+ * @param watchAfter how often {@link SyncCheck} polls a run in progress
+ * @param runsPerOrganization concurrent runs of one organization per instance; others stay PENDING
  */
 @Validated
 @ConfigurationProperties("waybill.syncs")
@@ -37,14 +37,14 @@ record SyncProperties(
         @DefaultValue("20s") @DurationMin(millis = 10) Duration watchAfter,
         @DefaultValue("4") @Min(1) @Max(1000) int runsPerOrganization) {
 
-    /** Before the next try. @param failures so far, 1 or more */
+    /** Backoff before the next attempt. @param failures so far, 1 or more */
     Duration pause(int failures) {
         return shorter(retryPause.multipliedBy(1L << Math.clamp(failures - 1L, 0, 20)), longestPause);
     }
 
-    /** How long to leave a run whose source asks for that. */
-    Duration absence(Duration asked) {
-        return shorter(asked, longestAbsence);
+    /** How long to reschedule a run whose source requests that delay. */
+    Duration absence(Duration requested) {
+        return shorter(requested, longestAbsence);
     }
 
     private static Duration shorter(Duration one, Duration other) {

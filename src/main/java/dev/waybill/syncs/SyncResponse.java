@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A sync on the wire. Strict clients take no value beyond the contract's bounds, so what is beyond them is left out. */
+/** A sync in responses. Strict clients reject values beyond the contract's bounds, so those are left out. */
 @Schema(name = "SyncConfigurationModel", description = "A bucket that is kept as storage elsewhere is.")
 record SyncResponse(
         @Schema(description = "Its id.", example = "sync_0VXsK2aQ3nB8xYz1")
@@ -222,7 +222,7 @@ record SyncResponse(
         return of(sync, null);
     }
 
-    /** As it is answered to its creation. */
+    /** The response to its creation. */
     static SyncResponse created(SyncEntity sync) {
         return of(sync, sync.syncId());
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for the settings of a sync, new or changed. Gathers what is wrong with a request. */
+/** Validation rules for the settings of a sync, shared by creation and update. Collects the violations of a request. */
 final class SyncRules {
 
     static final int MIN_INTERVAL = 30;
 
-    /** As the contract has it; a strict client takes no answer with more. */
+    /** As in the contract; a strict client rejects responses with more. */
     static final int MAX_INTERVAL = 900;
 
     /** In the one-step form. */
@@ -31,7 +31,7 @@ final class SyncRules {
     private final List<Object> at;
     private final Violations violations;
 
-    /** @param at where the fields stand */
+    /** @param at path of the fields */
     SyncRules(List<Object> at, Violations violations) {
         this.at = at;
         this.violations = violations;
@@ -70,7 +70,7 @@ final class SyncRules {
         text("source_path", path);
     }
 
-    /** @return null when it says nothing */
+    /** @return null when it is blank */
     @Nullable
     String description(@Nullable String description) {
         violations.atMost(below("description"), description, MAX_DESCRIPTION);
@@ -90,7 +90,7 @@ final class SyncRules {
         FreeJson.violation(below(field), json).ifPresent(violations::add);
     }
 
-    /** Objects of files that are gone stay, so whoever asks for something else is told. */
+    /** Objects of files that are gone stay, so requests for deletes are refused. */
     void reconcile(@Nullable Map<String, Object> reconcile, @Nullable Boolean onSync) {
         if (Boolean.TRUE.equals(onSync)) {
             add("reconcile_on_sync", deletes(), "not_supported_yet");

@@ -13,19 +13,19 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * One run of a sync, as it is stored. Its id is its task's too.
+ * A run of a sync, as it is stored. Its id is also its task's.
  *
  * @param syncKey the sync's {@code _id}
- * @param connectionId the connection that it goes by
- * @param selection which files its listing is of
- * @param source what it looks at, as it was resolved; null before a worker took it up
- * @param status PENDING until a worker takes it up, PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or
+ * @param connectionId the connection that it uses
+ * @param selection which files it lists
+ * @param source the resolved source path; null before a worker claimed it
+ * @param status PENDING until a worker claims it, PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or
  *     CANCELED
- * @param fence of the attempt that goes; see {@link SyncEntity#fence}
- * @param attempts how many workers took it up
- * @param endedAt null while it goes
- * @param outcomes what became of files; null while it goes
- * @param batches how many batches process what it made and changed; 0 while it goes
+ * @param fence fencing token of the current attempt; see {@link SyncEntity#fence}
+ * @param attempts how many workers claimed it
+ * @param endedAt null while it is in progress
+ * @param outcomes counts of files by outcome; null while it is in progress
+ * @param batches how many batches process its objects; 0 while it is in progress
  * @param failure why it FAILED; null when it did not
  * @param warnings sentences, at most {@value #MAX_WARNINGS}
  */
@@ -63,23 +63,23 @@ record SyncRunEntity(
     static final int MAX_WARNINGS = 20;
 
     /**
-     * How far its listing is, up to the last page of which every file has its end. Each number is written together with
-     * the cursor, so that it counts each page once.
+     * Checkpoint of its listing, after the last page whose files are all finished. The counts are written together with
+     * the cursor, so that each page is counted once.
      *
-     * @param from the cursor that it began at; null for the start
-     * @param cursor where it goes on; null before its first page and after its last
+     * @param from the cursor that it started at; null for the beginning
+     * @param cursor where it continues; null before its first page and after its last
      * @param lastKey the last file of the last page
-     * @param over whether nothing is left to be listed, or the run is to list no more
-     * @param complete whether it saw everything from the start to the end
-     * @param capped whether it stopped as the run had enough
-     * @param at when that was written; null before the first page
-     * @param listed all files but those that stand for folders
-     * @param markers those that stand for folders
-     * @param matched those that were to be synced, whatever became of them
-     * @param filteredBy how many were filtered, by reason
-     * @param unchanged those that were there already
-     * @param waiting those in quarantine that did not change
-     * @param pending those that the source is still preparing
+     * @param over whether the listing is complete, or the run is to list no more
+     * @param complete whether it listed everything from the start to the end
+     * @param capped whether it stopped at the run's cap
+     * @param at when the checkpoint was written; null before the first page
+     * @param listed all files except folder markers
+     * @param markers folder markers
+     * @param matched files that were to be synced, whatever their outcome
+     * @param filteredBy filtered files by reason
+     * @param unchanged files that were synced already in this version
+     * @param waiting quarantined files that did not change
+     * @param pending files that the source is still preparing
      */
     record Listing(
             @Nullable String from,
@@ -108,43 +108,43 @@ record SyncRunEntity(
         }
     }
 
-    /** What it cost; a run that was taken over may have cost a little more. */
+    /** Cost of a run; after a takeover the real cost may be a little higher. */
     record Effort(
             long listRequests, long readRequests, long otherRequests, long bytesRead, long throttled, long retries) {
 
         static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
     }
 
-    /** How many files came to which end, by the ledger. @param bytes of those created and updated */
+    /** Counts of files by outcome, from the ledger. @param bytes of those created and updated */
     record Outcomes(
             long created, long updated, long duplicate, long skipped, long failed, long quarantined, long bytes) {
 
         static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0, 0, 0);
 
-        /** Objects that it made or changed. */
+        /** Objects that it created or updated. */
         long synced() {
             return created + updated;
         }
 
-        /** Files that it worked on. */
+        /** Files that it processed. */
         long all() {
             return synced() + duplicate + skipped + failed + quarantined;
         }
     }
 
-    /** Why it failed. @param code a diagnosis @param retryable whether it may succeed by itself */
+    /** Why it failed. @param code a diagnosis @param retryable whether a retry may succeed */
     record Failure(String code, String message, boolean retryable) {}
 
     Scope scope() {
         return new Scope(organizationId, namespaceId);
     }
 
-    /** What it came to; nothing as long as it goes. */
+    /** Its outcomes; all zero while it is in progress. */
     Outcomes result() {
         return outcomes == null ? Outcomes.NONE : outcomes;
     }
 
-    /** The same run, further on. */
+    /** A copy at a further checkpoint. */
     SyncRunEntity at(Listing further) {
         return new SyncRunEntity(
                 key,

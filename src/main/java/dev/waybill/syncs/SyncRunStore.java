@@ -24,7 +24,10 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Runs in MongoDB. While one goes, only the worker with the highest fence writes it. */
+/**
+ * Repository of sync runs in MongoDB. A run in progress is fenced: only the worker with the highest fencing token
+ * writes it.
+ */
 @Component
 class SyncRunStore {
 
@@ -39,7 +42,7 @@ class SyncRunStore {
         this.pages = pages;
     }
 
-    /** One that is there already stays as it is. */
+    /** Inserts if absent. */
     void insert(SyncRunEntity run) {
         MongoWrites.insert(mongo, run);
     }
@@ -48,7 +51,7 @@ class SyncRunStore {
         return Optional.ofNullable(mongo.findOne(query(of(sync).and("run_id").is(run)), SyncRunEntity.class));
     }
 
-    /** A sync's runs; a null status does not narrow them. */
+    /** A page of a sync's runs; a null status does not filter. */
     Page<SyncRunEntity> page(SyncEntity sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
         Criteria within = of(sync);
         return pages.find(
@@ -59,12 +62,12 @@ class SyncRunStore {
     }
 
     /**
-     * A worker takes it up. Its listing begins anew where other files are asked for by now.
+     * Claims a run for a worker. Its listing restarts where the sync's selection has changed since.
      *
-     * @param sync with the worker's fence
-     * @return empty when it ended, or somebody with a higher fence has it
+     * @param sync with the worker's fencing token
+     * @return empty when it ended, or a worker with a higher fence has claimed it
      */
-    Optional<SyncRunEntity> takeUp(SyncRunEntity run, SyncEntity sync, String source) {
+    Optional<SyncRunEntity> claim(SyncRunEntity run, SyncEntity sync, String source) {
         Selection selection = sync.settings().selection();
         Update update = new Update()
                 .set("source", source)
@@ -76,25 +79,25 @@ class SyncRunStore {
         return fenced(run, sync.fence(), update);
     }
 
-    /** Takes it away from its workers, to be ended; empty when it ended, or somebody with a higher fence has it. */
-    Optional<SyncRunEntity> takeAway(SyncRunEntity run, long fence) {
+    /** Fences off its workers, to end it; empty when it ended, or a worker with a higher fence has claimed it. */
+    Optional<SyncRunEntity> fenceOff(SyncRunEntity run, long fence) {
         return fenced(run, fence, new Update());
     }
 
     private Optional<SyncRunEntity> fenced(SyncRunEntity run, long fence, Update update) {
-        return changed(going(run).and(FENCE).lt(fence), update.set(FENCE, fence));
+        return changed(inProgress(run).and(FENCE).lt(fence), update.set(FENCE, fence));
     }
 
     /**
-     * Moves the listing on.
+     * Writes a checkpoint of the listing.
      *
      * @param run as it was read or written last
-     * @param more what it cost since
-     * @return false when somebody else has it by now
+     * @param more the cost since
+     * @return false when another worker has claimed it
      */
     boolean checkpoint(SyncRunEntity run, Listing listing, Effort more) {
         Update update = spending(more).set("listing", listing);
-        Query mine = query(going(run)
+        Query mine = query(inProgress(run)
                 .and(FENCE)
                 .is(run.fence())
                 .and("listing.pages")
@@ -102,10 +105,10 @@ class SyncRunStore {
         return mongo.updateFirst(mine, update, SyncRunEntity.class).getMatchedCount() == 1;
     }
 
-    /** Adds what a run cost beside the pages that its listing moved past. Who lost the run adds nothing. */
+    /** Adds the cost beyond the last checkpoint. A fenced worker adds nothing. */
     void spent(SyncRunEntity run, Effort more) {
         if (!more.equals(Effort.NONE)) {
-            mongo.updateFirst(query(going(run).and(FENCE).is(run.fence())), spending(more), SyncRunEntity.class);
+            mongo.updateFirst(query(inProgress(run).and(FENCE).is(run.fence())), spending(more), SyncRunEntity.class);
         }
     }
 
@@ -119,10 +122,10 @@ class SyncRunStore {
                 .inc("effort.retries", more.retries());
     }
 
-    /** Adds a sentence; the first {@value SyncRunEntity#MAX_WARNINGS} are kept. */
+    /** Adds a warning; the first {@value SyncRunEntity#MAX_WARNINGS} are stored. */
     void warn(SyncRunEntity run, String warning) {
         mongo.updateFirst(
-                query(going(run)
+                query(inProgress(run)
                         .and("warnings")
                         .ne(warning)
                         .and("warnings." + (SyncRunEntity.MAX_WARNINGS - 1))
@@ -132,10 +135,10 @@ class SyncRunStore {
     }
 
     /**
-     * Ends it, once: the end that was written first stays, and is answered.
+     * Ends it once: the outcome that was written first stays, and is returned.
      *
-     * @param fence of who ends it
-     * @return empty when a worker with a higher fence has it
+     * @param fence fencing token of the worker that ends it
+     * @return empty when a worker with a higher fence has claimed it
      */
     Optional<SyncRunEntity> end(
             SyncRunEntity run,
@@ -153,7 +156,7 @@ class SyncRunStore {
         if (failure != null) {
             update.set("failure", failure);
         }
-        return changed(going(run).and(FENCE).lte(fence), update)
+        return changed(inProgress(run).and(FENCE).lte(fence), update)
                 .or(() -> Optional.ofNullable(
                         mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunEntity.class)));
     }
@@ -163,7 +166,7 @@ class SyncRunStore {
                 query(which), update, FindAndModifyOptions.options().returnNew(true), SyncRunEntity.class));
     }
 
-    private static Criteria going(SyncRunEntity run) {
+    private static Criteria inProgress(SyncRunEntity run) {
         return byKey(run).and("ended_at").is(null);
     }
 

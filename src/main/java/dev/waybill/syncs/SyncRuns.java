@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Begins runs and ends them early. The sync says first which run goes, so that of any number that are begun at once one
- * is; what follows from it can be made again from there, which the watch does.
+ * Starts and cancels runs. The conditional write of the sync's current run decides first, so that of concurrent starts
+ * one wins; the run document and its task are derived from it, and {@link SyncCheck} creates them again after a crash.
  */
 @Component
 class SyncRuns {
@@ -36,8 +36,8 @@ class SyncRuns {
 
     private final SyncStore syncs;
     private final SyncRunStore runs;
-    private final RunCompletion ends;
-    private final SyncWakeUp alarm;
+    private final RunCompletion completion;
+    private final SyncWakeUp wakeUp;
     private final Tasks tasks;
     private final SyncProperties properties;
     private final IdGenerator ids;
@@ -47,8 +47,8 @@ class SyncRuns {
     SyncRuns(
             SyncStore syncs,
             SyncRunStore runs,
-            RunCompletion ends,
-            SyncWakeUp alarm,
+            RunCompletion completion,
+            SyncWakeUp wakeUp,
             Tasks tasks,
             SyncProperties properties,
             IdGenerator ids,
@@ -56,8 +56,8 @@ class SyncRuns {
             InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
-        this.ends = ends;
-        this.alarm = alarm;
+        this.completion = completion;
+        this.wakeUp = wakeUp;
         this.tasks = tasks;
         this.properties = properties;
         this.ids = ids;
@@ -66,15 +66,15 @@ class SyncRuns {
     }
 
     /**
-     * Begins a run. When this returns, it will be made.
+     * Starts a run. When this returns, it will be worked on.
      *
-     * @return its id, which is its task's too
-     * @throws WaybillException 409 when one goes, with its id, or none may
+     * @return its id, which is also its task's
+     * @throws WaybillException 409 when one is in progress, with its id, or none may be started
      */
     UUID start(SyncEntity sync, Trigger trigger, RunMode mode) {
         UUID id = ids.nextUuid();
         RunMode whole = sync.settings().full() ? RunMode.FULL : mode;
-        alarm.in(sync, properties.watchAfter());
+        wakeUp.in(sync, properties.watchAfter());
         SyncEntity begun = syncs.begin(sync, new Current(id.toString(), trigger, whole, clock.instant(), null))
                 .or(() -> syncs.find(sync.key()).filter(now -> isCurrent(now, id.toString())))
                 .orElseThrow(() -> refusal(sync));
@@ -83,8 +83,8 @@ class SyncRuns {
         return id;
     }
 
-    /** The same for who does not mind that one goes already, or that none may any more. */
-    void startUnlessOneGoes(SyncEntity sync, Trigger trigger) {
+    /** The same, but ignores that one is in progress already, or that none may be started any more. */
+    void startIfIdle(SyncEntity sync, Trigger trigger) {
         try {
             start(sync, trigger, RunMode.INCREMENTAL);
         } catch (WaybillException others) {
@@ -118,16 +118,16 @@ class SyncRuns {
                 : new WaybillException(ErrorCode.CONFLICT, "The sync is %s".formatted(why), details);
     }
 
-    /** Makes what a run needs besides its sync; what is there stays. */
+    /** Creates the run document and the task, if absent. */
     private Task submit(SyncEntity sync) {
         Current current = current(sync);
-        runs.insert(document(sync, current));
+        runs.insert(newRun(sync, current));
         faults.reach("sync.run-stored");
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("sync_config_id", sync.syncId());
-        told.put("sync_run_id", current.run());
-        told.put("bucket_id", sync.bucketId());
-        told.put("trigger", current.trigger().wire());
+        Map<String, Object> additionalData = new LinkedHashMap<>();
+        additionalData.put("sync_config_id", sync.syncId());
+        additionalData.put("sync_run_id", current.run());
+        additionalData.put("bucket_id", sync.bucketId());
+        additionalData.put("trigger", current.trigger().wire());
         return tasks.submit(new NewTask(
                 new TaskId(current.run()),
                 sync.organizationId(),
@@ -136,18 +136,18 @@ class SyncRuns {
                 SyncTask.HANDLER,
                 Map.of(SyncTask.KEY, sync.key()),
                 List.of(sync.syncId()),
-                told));
+                additionalData));
     }
 
     private static Current current(SyncEntity sync) {
         Current current = sync.current();
         if (current == null) {
-            throw new IllegalStateException("no run of %s goes".formatted(sync.key()));
+            throw new IllegalStateException("no run of %s is in progress".formatted(sync.key()));
         }
         return current;
     }
 
-    private static SyncRunEntity document(SyncEntity sync, Current current) {
+    private static SyncRunEntity newRun(SyncEntity sync, Current current) {
         SyncEntity.Resume resume = sync.resume();
         String from = resume == null || current.mode() == RunMode.FULL ? null : resume.cursor();
         return new SyncRunEntity(
@@ -177,37 +177,44 @@ class SyncRuns {
                 List.of());
     }
 
-    /** Makes up for what a crash kept from the run that goes: makes what is missing, or ends it if its task is over. */
-    void lookAfter(SyncEntity sync) {
+    /** Recovers the run in progress after a crash: creates what is missing, or ends the run if its task has ended. */
+    void reconcile(SyncEntity sync) {
         Task task = submit(sync);
         if (task.status().isFinal()) {
             abandon(sync, current(sync).run(), task.status());
         }
     }
 
-    /** Its task ended without it. Whoever may still work for it is fenced off before it is counted. */
+    /**
+     * Ends a run whose task ended before it. Workers that may still be active are fenced off before its files are
+     * counted.
+     */
     private void abandon(SyncEntity sync, String id, TaskStatus task) {
-        Optional<SyncEntity> taken = syncs.takeUp(sync.key(), id, WATCH);
+        Optional<SyncEntity> claimed = syncs.claim(sync.key(), id, WATCH);
         Optional<SyncRunEntity> run = runs.find(sync, id);
-        if (taken.isEmpty() || run.isEmpty()) {
+        if (claimed.isEmpty() || run.isEmpty()) {
             return;
         }
-        SyncRunEntity fenced = runs.takeAway(run.get(), taken.get().fence()).orElse(run.get());
-        Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
+        SyncRunEntity fenced = runs.fenceOff(run.get(), claimed.get().fence()).orElse(run.get());
+        Failure abandoned =
+                new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
         try {
-            ends.end(
-                    taken.get(),
+            completion.end(
+                    claimed.get(),
                     fenced,
-                    task == TaskStatus.CANCELED ? RunCompletion.Wanted.CANCELED : RunCompletion.Wanted.failed(givenUp));
+                    task == TaskStatus.CANCELED
+                            ? RunCompletion.Wanted.CANCELED
+                            : RunCompletion.Wanted.failed(abandoned));
         } catch (FencedException another) {
-            alarm.in(sync, SOON); // somebody else looks after it at the same time
+            wakeUp.in(sync, SOON); // another worker is ending it concurrently
         }
     }
 
     /**
-     * Ends a run soon: between two files, or in the middle of one, which is left as it was. One that ended is no failure.
+     * Cancels a run: it stops between two files, or in the middle of one, which stays unchanged. A run that has ended
+     * is returned as it is.
      *
-     * @return the run as it stands
+     * @return the run in its current state
      * @throws WaybillException 404 when the sync has no such run
      */
     SyncRunEntity cancel(SyncEntity sync, String run) {
@@ -218,9 +225,9 @@ class SyncRuns {
         @Nullable
         Task task = tasks.cancel(sync.organizationId(), new TaskId(run)).orElse(null);
         if (task == null || task.status().isFinal()) {
-            syncs.find(sync.key()).filter(now -> isCurrent(now, run)).ifPresent(this::lookAfter);
+            syncs.find(sync.key()).filter(now -> isCurrent(now, run)).ifPresent(this::reconcile);
         } else {
-            alarm.in(sync, SOON);
+            wakeUp.in(sync, SOON);
         }
         return runs.find(sync, run).orElse(found);
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What callers do with syncs. */
+/** Use cases of the HTTP API for syncs. */
 @Component
 class SyncService {
 
@@ -31,11 +31,11 @@ class SyncService {
             Fields.builder().token("sync_config_id").instant("created_at").build();
 
     private static final String TYPE = "sync";
-    private static final int ROUNDS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final SyncStore store;
     private final SyncRuns runs;
-    private final SyncWakeUp alarm;
+    private final SyncWakeUp wakeUp;
     private final SyncDeletion deletion;
     private final SyncSettings settings;
     private final Connections connections;
@@ -45,7 +45,7 @@ class SyncService {
     SyncService(
             SyncStore store,
             SyncRuns runs,
-            SyncWakeUp alarm,
+            SyncWakeUp wakeUp,
             SyncDeletion deletion,
             SyncSettings settings,
             Connections connections,
@@ -53,7 +53,7 @@ class SyncService {
             InstantSource clock) {
         this.store = store;
         this.runs = runs;
-        this.alarm = alarm;
+        this.wakeUp = wakeUp;
         this.deletion = deletion;
         this.settings = settings;
         this.connections = connections;
@@ -62,7 +62,7 @@ class SyncService {
     }
 
     /**
-     * A new sync, and its connection where one comes along: both or neither.
+     * Creates a sync, and its inline connection where there is one: both or neither.
      *
      * @throws WaybillException 403, 404, 409 or 422 when the connection may not be used, or the settings do not fit it
      */
@@ -72,19 +72,19 @@ class SyncService {
         if (inline == null) {
             Connection connection = connections.require(caller, Permission.READ, String.valueOf(wanted.connection()));
             Connections.requireUsable(connection);
-            return make(caller, bucket, connection, wanted);
+            return insert(caller, bucket, connection, wanted);
         }
         Connection connection =
                 connections.findOrCreate(caller, inline.provider(), inline.config(), inline.name(), "body.connection");
         try {
-            return make(caller, bucket, connection, wanted);
+            return insert(caller, bucket, connection, wanted);
         } catch (RuntimeException failed) {
             connections.discard(connection);
             throw failed;
         }
     }
 
-    private SyncEntity make(Caller caller, Bucket bucket, Connection connection, NewSync wanted) {
+    private SyncEntity insert(Caller caller, Bucket bucket, Connection connection, NewSync wanted) {
         Settings read = settings.of(bucket, connection, wanted);
         SyncId id = new SyncId(ids.next(SyncId.PREFIX));
         if (wanted.inline() != null) {
@@ -93,12 +93,12 @@ class SyncService {
         Instant now = clock.instant();
         Instant next = now.plusSeconds(read.pollingIntervalSeconds());
         SyncEntity sync = SyncEntity.fresh(bucket, id, connection, read, next, caller.userId(), now);
-        alarm.making(sync);
-        // There is one of this very id when a request is run again that died after this step.
+        wakeUp.beforeInsert(sync);
+        // A repeat of a request that crashed after this step finds its own sync.
         return store.insert(sync) ? sync : require(bucket, id.value());
     }
 
-    /** The one-step form, sent again, makes no second sync of the same files. */
+    /** Refuses a second sync of the same files in the one-step form. */
     private void requireOther(Bucket bucket, Connection connection, Settings wanted, SyncId own) {
         SourcePath path = connections.path(connection, wanted.sourcePath());
         store.of(bucket.scope(), bucket.id(), connection.id()).stream()
@@ -126,7 +126,8 @@ class SyncService {
     }
 
     /**
-     * The same, for whoever has it read its source, or read another part of it: the key must reach the connection too.
+     * The same, for requests that have the sync read its source, or another part of it: the key's scopes must include
+     * the connection too.
      *
      * @throws WaybillException 403 when it does not
      */
@@ -148,9 +149,9 @@ class SyncService {
     }
 
     /**
-     * Changes settings, and pauses or resumes it where that is asked for: both or neither.
+     * Updates settings, and pauses or resumes it where requested: both or neither.
      *
-     * @throws WaybillException 409 when its connection does not let it be resumed, or others change it all the time
+     * @throws WaybillException 409 when its connection cannot be used to resume it, or concurrent changes go on
      */
     SyncEntity patch(Caller caller, Bucket bucket, String id, SyncChange change) {
         SyncEntity sync = requireReading(caller, bucket, id);
@@ -162,12 +163,12 @@ class SyncService {
             Settings changed = settings.changed(bucket, connection, sync.settings(), change);
             boolean active = change.active() == null ? sync.active() : change.active();
             Optional<SyncEntity> after = store.change(
-                    sync, changed, active, SyncSettings.asksForOtherFiles(sync.settings(), changed), clock.instant());
+                    sync, changed, active, SyncSettings.selectsOtherFiles(sync.settings(), changed), clock.instant());
             if (after.isPresent()) {
                 sync = after.get();
                 break;
             }
-            if (round == ROUNDS) {
+            if (round == MAX_ATTEMPTS) {
                 throw new WaybillException(
                         ErrorCode.CONFLICT,
                         "The sync is changed by others at the same time. Try again.",
@@ -175,14 +176,14 @@ class SyncService {
             }
             sync = require(bucket, id);
         }
-        alarm.next(sync);
+        wakeUp.next(sync);
         if (change.paused() == null) {
             return sync;
         }
         return change.paused() ? paused(caller, bucket, sync, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
     }
 
-    /** One that is paused already keeps its reason. */
+    /** One that is paused already keeps its first reason. */
     SyncEntity pause(Caller caller, Bucket bucket, String id, String reason) {
         return paused(caller, bucket, require(bucket, id), reason);
     }
@@ -192,7 +193,10 @@ class SyncService {
                 .orElseGet(() -> require(bucket, sync.syncId()));
     }
 
-    /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
+    /**
+     * Ends the pause and starts a run, unless one from before the pause is still in progress. One that is not paused
+     * stays unchanged.
+     */
     SyncEntity resume(Caller caller, Bucket bucket, String id) {
         SyncEntity sync = requireReading(caller, bucket, id);
         requireResumable(sync, connection(sync));
@@ -206,18 +210,18 @@ class SyncService {
     }
 
     private SyncEntity resumed(Bucket bucket, SyncEntity sync) {
-        // Beginning the run sets the watch. One that was set to come at once would begin it too, as a scheduled one.
+        // Starting the run schedules the check. One that is due at once would start the run too, as a scheduled one.
         store.resume(sync, clock.instant())
                 .filter(SyncEntity::isRunnable)
-                .ifPresent(resumed -> runs.startUnlessOneGoes(resumed, Trigger.RESUME));
+                .ifPresent(resumed -> runs.startIfIdle(resumed, Trigger.RESUME));
         return require(bucket, sync.syncId());
     }
 
     /**
-     * Begins a run now.
+     * Starts a run now.
      *
      * @return its id
-     * @throws WaybillException 409 when one goes, or none may
+     * @throws WaybillException 409 when one is in progress, or none may be started
      */
     String trigger(SyncEntity sync) {
         Connections.requireUsable(connection(sync));

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes settings of what callers want, held against the connection and the bucket that they are for. */
+/** Builds and validates the settings of a sync against its connection and bucket. */
 @Component
 class SyncSettings {
 
@@ -87,8 +87,8 @@ class SyncSettings {
                 inline(now.inline(), interval));
     }
 
-    /** Whether other files are looked at, so that a listing must begin at its start. */
-    static boolean asksForOtherFiles(Settings before, Settings after) {
+    /** Whether other files are selected, so that the listing must restart. */
+    static boolean selectsOtherFiles(Settings before, Settings after) {
         return !before.selection().equals(after.selection());
     }
 
@@ -103,7 +103,7 @@ class SyncSettings {
         return raw == null ? null : mapping.json();
     }
 
-    /** What was sent tells the interval too; another one that is set later takes its place. */
+    /** The inline config has the interval too; replaces it when another one is set later. */
     private static @Nullable Map<String, Object> inline(
             @Nullable Map<String, Object> sent, @Nullable Integer interval) {
         if (sent == null || interval == null) {

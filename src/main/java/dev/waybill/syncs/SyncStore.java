@@ -30,7 +30,10 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Syncs in MongoDB. Each change is one conditional write of one document. One that is being deleted is there for nobody. */
+/**
+ * Repository of syncs in MongoDB. Each change is one conditional write of one document. A sync that is being deleted is
+ * not found.
+ */
 @Component
 class SyncStore {
 
@@ -47,7 +50,7 @@ class SyncStore {
         this.pages = pages;
     }
 
-    /** @return false when there is one of that id */
+    /** @return false when the id exists already */
     boolean insert(SyncEntity sync) {
         return MongoWrites.insert(mongo, sync);
     }
@@ -60,7 +63,7 @@ class SyncStore {
         return Optional.ofNullable(mongo.findOne(query(byKey(key)), SyncEntity.class));
     }
 
-    /** Those of a bucket; what is null does not narrow it. */
+    /** A page of a bucket's syncs; null does not filter. */
     Page<SyncEntity> page(
             Scope scope,
             BucketId bucket,
@@ -82,12 +85,12 @@ class SyncStore {
         return pages.find(SyncEntity.class, within, query, fields);
     }
 
-    /** Those of a bucket that go by a connection. */
+    /** The syncs of a bucket that use a connection. */
     List<SyncEntity> of(Scope scope, BucketId bucket, ConnectionId connection) {
         return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncEntity.class);
     }
 
-    /** Up to {@code max} of those that go by a connection, in whatever bucket, and are not paused. */
+    /** Up to {@code max} syncs that use a connection, in any bucket, and are not paused. */
     List<SyncEntity> unpaused(OrganizationId organization, ConnectionId connection, int max) {
         Criteria which = where("organization_id")
                 .is(organization.value())
@@ -101,10 +104,10 @@ class SyncStore {
     }
 
     /**
-     * Replaces what callers set. One that was to run once, and did, runs now when it is to go on.
+     * Replaces the settings. A completed one-time sync that becomes continuous is due at once.
      *
-     * @param fromStart whether the next run lists from the start, as another path or other filters are looked at
-     * @return empty when it was changed since it was read, or is gone
+     * @param fromStart whether the next run lists from the start, as the path or the filters have changed
+     * @return empty when it was changed since it was read, or was deleted
      */
     Optional<SyncEntity> change(SyncEntity before, Settings settings, boolean active, boolean fromStart, Instant now) {
         Update update = new Update()
@@ -126,7 +129,7 @@ class SyncStore {
         return changed(byKey(before.key()).and(REVISION).is(before.revision()), update);
     }
 
-    /** One that is paused already keeps its pause. */
+    /** Empty when it is paused already; that pause stays. */
     Optional<SyncEntity> pause(SyncEntity sync, Pause pause) {
         return changed(
                 byKey(sync.key()).and(PAUSED).is(null),
@@ -138,7 +141,7 @@ class SyncStore {
                         .unset("next_sync_at"));
     }
 
-    /** Ends its pause, forgets its failures, and has it run now if it is active; empty when it was not paused. */
+    /** Ends its pause, resets its failures, and makes it due now if it is active; empty when it was not paused. */
     Optional<SyncEntity> resume(SyncEntity sync, Instant now) {
         Update update = new Update()
                 .unset(PAUSED)
@@ -150,7 +153,7 @@ class SyncStore {
         return changed(byKey(sync.key()).and(PAUSED).ne(null), update);
     }
 
-    /** Says that a run goes, unless one does or none may; empty then. */
+    /** Sets the current run; empty when there is one, or the sync is paused or inactive. */
     Optional<SyncEntity> begin(SyncEntity sync, Current run) {
         Update update = new Update()
                 .set(CURRENT, run)
@@ -169,25 +172,25 @@ class SyncStore {
                 update);
     }
 
-    /** A worker takes up a run, and whoever did before must not write any more; empty when it is not the current one. */
-    Optional<SyncEntity> takeUp(String key, String run, String worker) {
+    /** Claims the current run for a worker and fences off earlier ones; empty when it is not the current run. */
+    Optional<SyncEntity> claim(String key, String run, String worker) {
         return changed(running(key, run), new Update().inc("fence", 1).set("current.worker", worker));
     }
 
-    /** Whether a worker's fence still holds. */
+    /** Whether a worker's fencing token is still the highest. */
     boolean holds(String key, String run, long fence) {
         return mongo.exists(query(running(key, run).and("fence").is(fence)), SyncEntity.class);
     }
 
     /**
-     * What the end of a run makes of its sync.
+     * Update of a sync at the end of a run.
      *
      * @param more what is added to the totals
-     * @param latestBatches ids of the latest {@code batches}
-     * @param resume null when nothing is left to be listed
-     * @param status null when it stays
-     * @param pause null when it stays
-     * @param nextSyncAt null when no run is to come by itself
+     * @param latestBatches ids of the latest batches
+     * @param resume null when the listing is complete
+     * @param status null leaves it unchanged
+     * @param pause null leaves it unchanged
+     * @param nextSyncAt null when no run is scheduled
      */
     record Ending(
             Totals more,
@@ -203,10 +206,10 @@ class SyncStore {
             Instant at) {}
 
     /**
-     * Ends a run and adds what it came to.
+     * Clears the current run and adds its outcomes.
      *
-     * @param sync as the ending was made for
-     * @return empty when the run is not the current one, as it was ended before, or callers changed the sync since
+     * @param sync as the ending was computed from
+     * @return empty when the run is not the current one any more, or callers changed the sync since
      */
     Optional<SyncEntity> end(SyncEntity sync, String run, Ending ending) {
         Update update = new Update()
@@ -236,7 +239,7 @@ class SyncStore {
         return changed(running(sync.key(), run).and(REVISION).is(sync.revision()), update);
     }
 
-    /** Sets a field, or takes it away where there is no value. */
+    /** Sets a field, or unsets it for null. */
     private static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
@@ -245,19 +248,23 @@ class SyncStore {
         }
     }
 
-    /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */
+    /**
+     * Deletes the syncs of a bucket, or of the namespace without one, those being deleted included.
+     *
+     * @return how many
+     */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
-        return mongo.remove(query(anyhow(scope, bucket)), SyncEntity.class).getDeletedCount();
+        return mongo.remove(query(within(scope, bucket)), SyncEntity.class).getDeletedCount();
     }
 
-    /** Removes the runs and the ledger of a sync. @param stop when it says true, the rest stays @return how many */
+    /** Deletes the runs and the ledger of a sync. @param stop true stops the deletion early @return how many */
     long removeParts(String syncKey, BooleanSupplier stop) {
         return removeParts(where("sync_key").is(syncKey), stop);
     }
 
-    /** The same of all syncs of a bucket, or of a namespace where there is none. */
+    /** The same for all syncs of a bucket, or of the namespace without one. */
     long removeParts(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return removeParts(anyhow(scope, bucket), stop);
+        return removeParts(within(scope, bucket), stop);
     }
 
     private long removeParts(Criteria which, BooleanSupplier stop) {
@@ -279,10 +286,10 @@ class SyncStore {
     }
 
     private static Criteria of(Scope scope, BucketId bucket) {
-        return anyhow(scope, bucket).and(Deletable.MARK).is(null);
+        return within(scope, bucket).and(Deletable.MARK).is(null);
     }
 
-    private static Criteria anyhow(Scope scope, @Nullable BucketId bucket) {
+    private static Criteria within(Scope scope, @Nullable BucketId bucket) {
         Criteria all = where("namespace_id").is(scope.namespace().value());
         return bucket == null ? all : all.and("bucket_id").is(bucket.value());
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A run of a sync: taken up, gone through, ended. */
+/** Task that works on a run of a sync: claims it, walks its listing, ends it. */
 @Component
 class SyncTask implements TaskHandler {
 
@@ -32,7 +32,7 @@ class SyncTask implements TaskHandler {
     static final String KEY = "sync_key";
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration STORAGE_RETRY_DELAY = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int WORKER_DIGITS = 12;
 
@@ -40,8 +40,8 @@ class SyncTask implements TaskHandler {
     private final SyncRunStore runs;
     private final LedgerStore ledger;
     private final RunWorker work;
-    private final RunCompletion ends;
-    private final SyncWakeUp alarm;
+    private final RunCompletion completion;
+    private final SyncWakeUp wakeUp;
     private final SyncMetrics metrics;
     private final SyncProperties properties;
     private final FaultPoints faults;
@@ -53,8 +53,8 @@ class SyncTask implements TaskHandler {
             SyncRunStore runs,
             LedgerStore ledger,
             RunWorker work,
-            RunCompletion ends,
-            SyncWakeUp alarm,
+            RunCompletion completion,
+            SyncWakeUp wakeUp,
             SyncMetrics metrics,
             SyncProperties properties,
             FaultPoints faults,
@@ -64,8 +64,8 @@ class SyncTask implements TaskHandler {
         this.runs = runs;
         this.ledger = ledger;
         this.work = work;
-        this.ends = ends;
-        this.alarm = alarm;
+        this.completion = completion;
+        this.wakeUp = wakeUp;
         this.metrics = metrics;
         this.properties = properties;
         this.faults = faults;
@@ -102,88 +102,88 @@ class SyncTask implements TaskHandler {
             return new TaskOutcome.Canceled(); // it was deleted
         }
         if (run.get().endedAt() != null) {
-            return outcome(ends.end(sync.get(), run.get(), Wanted.BY_ITS_FILES));
+            return outcome(completion.end(sync.get(), run.get(), Wanted.BY_ITS_FILES));
         }
-        Optional<SyncEntity> taken = syncs.takeUp(sync.get().key(), id, worker);
-        if (taken.isEmpty()) {
+        Optional<SyncEntity> claimed = syncs.claim(sync.get().key(), id, worker);
+        if (claimed.isEmpty()) {
             return asItEnded(sync.get(), id, Long.MAX_VALUE);
         }
         faults.reach("sync.taken-up");
-        tellLag(taken.get(), run.get());
+        recordLag(claimed.get(), run.get());
         try {
-            return work(task, taken.get(), run.get());
+            return work(task, claimed.get(), run.get());
         } catch (FencedException another) {
-            return asItEnded(taken.get(), id, taken.get().fence());
+            return asItEnded(claimed.get(), id, claimed.get().fence());
         }
     }
 
     /**
-     * A former worker may have ended it just before it was taken up, too late to end its task.
+     * A former worker may have ended the run just before this claim, too late to complete its task.
      *
-     * @param fence whoever has a higher one ends the task too
+     * @param fence a worker with a higher one completes the task itself
      */
     private TaskOutcome asItEnded(SyncEntity sync, String id, long fence) {
         return runs.find(sync, id)
                 .filter(run -> run.endedAt() != null && run.fence() <= fence)
-                .map(run -> outcome(ends.end(sync, run, Wanted.BY_ITS_FILES)))
+                .map(run -> outcome(completion.end(sync, run, Wanted.BY_ITS_FILES)))
                 .orElseGet(TaskOutcome.Canceled::new);
     }
 
-    /** Once for each run: when it has its turn. */
-    private void tellLag(SyncEntity sync, SyncRunEntity run) {
+    /** Recorded once for each run, at its first claim. */
+    private void recordLag(SyncEntity sync, SyncRunEntity run) {
         Instant due = sync.nextSyncAt();
         if (run.trigger() == Trigger.SCHEDULE && run.attempts() == 0 && due != null) {
-            metrics.late(Duration.between(due, clock.instant()));
+            metrics.recordLag(Duration.between(due, clock.instant()));
         }
     }
 
     private TaskOutcome work(TaskRun task, SyncEntity sync, SyncRunEntity run) throws InterruptedException {
         try {
             RunWorker.Result result = work.go(task, sync, run);
-            return concluded(sync, result.run(), result.halted());
+            return conclude(sync, result.run(), result.halted());
         } catch (SourceException refused) {
-            return outcome(ends.end(sync, run, Wanted.failed(PageWalk.failure(refused))));
+            return outcome(completion.end(sync, run, Wanted.failed(PageWalk.failure(refused))));
         } catch (WaybillException refused) {
             ErrorCategory category = refused.code().category();
             if (category == ErrorCategory.UNAVAILABLE || category == ErrorCategory.STORAGE) {
                 throw refused;
             }
             Failure failure = new Failure(refused.code().name(), refused.getMessage(), false);
-            return outcome(ends.end(sync, run, Wanted.failed(failure)));
+            return outcome(completion.end(sync, run, Wanted.failed(failure)));
         }
     }
 
-    private TaskOutcome concluded(SyncEntity sync, SyncRunEntity run, HaltReason.@Nullable Reason halted) {
+    private TaskOutcome conclude(SyncEntity sync, SyncRunEntity run, HaltReason.@Nullable Reason halted) {
         return switch (halted) {
-            case null -> outcome(ends.end(sync, run, wanted(sync, run)));
+            case null -> outcome(completion.end(sync, run, requestedEnd(sync, run)));
             case HaltReason.Reason.Canceled canceled -> {
-                alarm.in(sync, SOON);
+                wakeUp.in(sync, SOON);
                 yield new TaskOutcome.Canceled();
             }
             case HaltReason.Reason.Fenced fenced -> new TaskOutcome.Canceled();
             case HaltReason.Reason.Away away -> {
-                Duration absence = properties.absence(away.asked());
+                Duration absence = properties.absence(away.retryAfter());
                 runs.warn(
                         run,
                         "The source asked for patience, and was left alone for %d minutes before the run went on"
                                 .formatted(absence.plus(MINUTE).minusNanos(1).toMinutes()));
                 yield new TaskOutcome.Later(absence);
             }
-            case HaltReason.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
+            case HaltReason.Reason.Failed failed -> outcome(completion.end(sync, run, Wanted.failed(failed.failure())));
             case HaltReason.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {
-                    yield new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+                    yield new TaskOutcome.Later(STORAGE_RETRY_DELAY);
                 }
                 throw broken.cause();
             }
         };
     }
 
-    /** A listing that shows nothing where there was something is believed by nobody. */
-    private Wanted wanted(SyncEntity sync, SyncRunEntity run) {
+    /** An empty listing after files were synced is treated as an error of the source. */
+    private Wanted requestedEnd(SyncEntity sync, SyncRunEntity run) {
         Listing listing = run.listing();
         boolean isEmpty = listing.complete() && listing.listed() == 0 && listing.markers() == 0;
-        if (!isEmpty || !ledger.knowsAny(sync.key())) {
+        if (!isEmpty || !ledger.hasSynced(sync.key())) {
             return Wanted.BY_ITS_FILES;
         }
         runs.warn(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a sync. What is left out stays as it is. */
+/** Request body that updates a sync. Omitted fields stay unchanged. */
 @Schema(
         name = "SyncUpdateRequest",
         description = "Changes to a sync; they hold from the next run on. What is left out stays as it is.",
@@ -104,7 +104,7 @@ record SyncUpdateRequest(
         @Schema(description = "Refused when true, for now: it asks for deletes.", example = "false") @Nullable
         Boolean reconcileOnSync) {
 
-    /** @throws dev.waybill.platform.errors.InvalidRequest when it cannot be meant so */
+    /** @throws dev.waybill.platform.errors.InvalidRequest when it is invalid */
     SyncChange read() {
         Violations violations = new Violations();
         SyncRules rules = new SyncRules(List.of("body"), violations);

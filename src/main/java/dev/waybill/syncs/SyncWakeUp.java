@@ -10,8 +10,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Has somebody look at a sync in time: one task for each sync, which begins the runs that are due and looks after the one
- * that goes. It lives as long as its sync does.
+ * Schedules the check task of a sync, {@link SyncCheck}: one task per sync, which starts due runs and recovers the one
+ * in progress. It lives as long as its sync.
  */
 @Component
 class SyncWakeUp {
@@ -27,12 +27,12 @@ class SyncWakeUp {
         this.clock = clock;
     }
 
-    /** Before a sync is stored, so that a crash right behind that leaves none that nobody looks at. */
-    void making(SyncEntity sync) {
+    /** Called before a sync is stored, so that a crash right after cannot leave one without a check. */
+    void beforeInsert(SyncEntity sync) {
         at(sync, clock.instant());
     }
 
-    /** Once it is due. */
+    /** Schedules the check for when the next run is due. */
     void next(SyncEntity sync) {
         Instant due = sync.nextSyncAt();
         if (due != null) {
@@ -40,7 +40,7 @@ class SyncWakeUp {
         }
     }
 
-    /** After that. */
+    /** Schedules the check after a delay. */
     void in(SyncEntity sync, Duration wait) {
         at(sync, clock.instant().plus(wait));
     }

@@ -2,7 +2,7 @@ package dev.waybill.syncs;
 
 import dev.waybill.platform.web.WireName;
 
-/** Why a run was begun. */
+/** What started a run. */
 enum Trigger implements WireName {
     MANUAL,
     SCHEDULE,
@@ -10,6 +10,6 @@ enum Trigger implements WireName {
     /** A pause ended. */
     RESUME,
 
-    /** The source told of something; no provider that is here does. */
+    /** A notification by the source; no supported provider sends any. */
     WEBHOOK
 }

@@ -3,7 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** A run that was begun. */
+/** Response to a trigger: the run that was started. */
 @Schema(name = "SyncTriggerResponse")
 record TriggerResponse(
         @Schema(description = "The sync.", example = "sync_0VXsK2aQ3nB8xYz1")

@@ -1,4 +1,4 @@
-/** Syncs: buckets that are kept as storage elsewhere is, one run after the other, and what became of each file. */
+/** Syncs: mirror files of external storage into buckets, run by run, with a ledger of the state of each file. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A row is written again when it would tell something else, and only then. */
+/** A row is written again if and only if it changes. */
 class ClassifierTests {
 
     private static final String LATER_RUN = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e91";
     private static final SourcePath PATH = new SourcePath("b", "", true);
 
     @Test
-    void whatIsRefusedByAnotherBoundTellsThatOne() {
+    void aFileRefusedByAnotherBoundGetsThatReason() {
         LedgerEntity before = Classifier.row(atMost(2), seen(NOW, null), null);
 
         assertThat(again(atMost(2), NOW, before)).isSameAs(before);
@@ -31,7 +31,7 @@ class ClassifierTests {
     }
 
     @Test
-    void aFileThatWasTouchedOnlyTellsItsNewTime() {
+    void aTouchedFileIsRewrittenWithItsNewTime() {
         LedgerEntity before = synced(NOW);
         Class same = new Class.Unchanged(before.settled());
 
@@ -46,7 +46,7 @@ class ClassifierTests {
     }
 
     @Test
-    void whatWasSaidOfADuplicateStaysSaid() {
+    void theDetailOfADuplicateStays() {
         LedgerEntity before = seen(NOW, null)
                 .in(State.SKIPPED, "DUPLICATE_OF", "Its bytes are those of obj_1")
                 .settling("obj_1", null, null);
@@ -57,7 +57,7 @@ class ClassifierTests {
     }
 
     @Test
-    void whatWaitsInQuarantineGoesOnWaiting() {
+    void aQuarantinedFileStaysQuarantined() {
         LedgerEntity before = seen(NOW, null)
                 .in(State.QUARANTINED, "TOO_LARGE", "No.")
                 .after(1)
@@ -72,7 +72,7 @@ class ClassifierTests {
     }
 
     @Test
-    void whatTheFiltersTakeAgainIsWhatItWas() {
+    void aFileThatPassesTheFiltersAgainIsSettledAsBefore() {
         LedgerEntity synced = synced(NOW);
         LedgerEntity filtered = again(atMost(2), NOW, synced);
 

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the syncs of a connection that cannot be used any more, whoever dies meanwhile. */
+/** Syncs of an unusable connection are paused, and events emitted once, through crashes. */
 @Order(4)
 class ConnectionSyncsTests extends SyncBench {
 
     private static final Duration IDLE = Duration.ofMinutes(15);
 
-    private final RememberedEvents told = new RememberedEvents();
+    private final RememberedEvents outbox = new RememberedEvents();
     private final InstantSource clock = SERVICE.bean(InstantSource.class);
     private Task any;
 
@@ -42,36 +42,36 @@ class ConnectionSyncsTests extends SyncBench {
     }
 
     @Test
-    void allArePausedAndToldOfPageByPage() {
+    void allArePausedAndTheirEventsEmittedPageByPage() {
         List<SyncEntity> all = many(120);
         syncs.pause(all.get(7), new Pause("mine", clock.instant(), "usr_1")).orElseThrow();
 
-        connected(told).archived(sync.organizationId(), sync.connection());
+        connected(outbox).archived(sync.organizationId(), sync.connection());
 
         assertThat(all).extracting(one -> reread(one).paused().reason()).containsOnly("connection archived", "mine");
         assertThat(reread(all.get(7)).paused().reason()).isEqualTo("mine");
-        assertThat(told.all()).hasSize(119).allSatisfy(event -> {
+        assertThat(outbox.all()).hasSize(119).allSatisfy(event -> {
             assertThat(event.eventType()).isEqualTo("sync.suspended");
             assertThat(event.metadata())
                     .containsEntry("reason", "connection archived")
                     .containsEntry("bucket_id", workspace.bucket())
                     .containsEntry("connection_id", sync.connectionId());
         });
-        all.forEach(this::watch);
-        assertThat(told.all())
-                .as("nobody is told twice, nor of one's own pause")
+        all.forEach(this::check);
+        assertThat(outbox.all())
+                .as("no event is emitted twice, or for a caller's own pause")
                 .hasSize(119);
     }
 
     @Test
-    void whatACrashKeptFromSomeOfThemTheirWatchesMakeUpFor() {
+    void checksRecoverThePausesThatACrashPrevented() {
         List<SyncEntity> all = many(250);
-        FailingAfter dying = new FailingAfter(told, 1);
+        FailingAfter dying = new FailingAfter(outbox, 1);
 
         assertThatThrownBy(() -> connected(dying).suspended(sync.organizationId(), sync.connection()))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(told.all()).hasSize(100);
+        assertThat(outbox.all()).hasSize(100);
         assertThat(all).filteredOn(one -> reread(one).paused() == null).hasSize(50);
         connectionIs("SUSPENDED");
         all.forEach(one -> mongo.getCollection(SyncEntity.COLLECTION)
@@ -79,20 +79,20 @@ class ConnectionSyncsTests extends SyncBench {
                         new Document("_id", one.key()).append("paused", null),
                         new Document("$set", new Document("next_sync_at", java.util.Date.from(Instant.EPOCH)))));
 
-        all.forEach(this::watch);
+        all.forEach(this::check);
 
         assertThat(all).allSatisfy(one -> {
             assertThat(reread(one).paused().reason()).isEqualTo("connection suspended");
             assertThat(reread(one).current()).as("no run is begun").isNull();
         });
-        assertThat(told.all())
+        assertThat(outbox.all())
                 .extracting(event -> event.subject().id())
                 .containsExactlyInAnyOrderElementsOf(
                         all.stream().map(SyncEntity::syncId).toList());
     }
 
     @Test
-    void whatWasSuspendedForItsFailuresIsToldOnceHoweverOftenItIsLookedAt() {
+    void aSuspensionForFailuresIsEmittedOnceHoweverOftenTheSyncIsChecked() {
         script.on(Call.LIST).fails(Diagnosis.ACCESS_DENIED);
         mongo.getCollection(SyncEntity.COLLECTION)
                 .updateOne(
@@ -100,41 +100,41 @@ class ConnectionSyncsTests extends SyncBench {
                         new Document("$set", new Document("failures", RunCompletion.MAX_FAILURES - 1)));
         String id = start(sync, RunMode.INCREMENTAL);
         work(hand(sync, id));
-        SyncEvents news = new SyncEvents(told);
+        SyncEvents events = new SyncEvents(outbox);
 
-        news.ended(reread(), ended(sync, id));
-        watch(sync);
+        events.ended(reread(), ended(sync, id));
+        check(sync);
 
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("sync.failed", "sync.suspended");
-        assertThat(told.all().getLast().metadata()).containsEntry("reason", "ACCESS_DENIED");
+        assertThat(outbox.all()).extracting(PublicEvent::eventType).containsExactly("sync.failed", "sync.suspended");
+        assertThat(outbox.all().getLast().metadata()).containsEntry("reason", "ACCESS_DENIED");
     }
 
     @Test
-    void nobodyIsToldOfWhatIsLongPast() {
+    void eventsOfOldPausesAreNotEmittedAgain() {
         syncs.pause(sync, new Pause("connection suspended", clock.instant().minus(Duration.ofDays(2)), null))
                 .orElseThrow();
 
-        assertThat(watch(sync)).isEqualTo(new TaskOutcome.Later(IDLE));
+        assertThat(check(sync)).isEqualTo(new TaskOutcome.Later(IDLE));
 
-        assertThat(told.all()).isEmpty();
+        assertThat(outbox.all()).isEmpty();
     }
 
-    private TaskOutcome watch(SyncEntity one) {
-        SyncCheck watch = new SyncCheck(
+    private TaskOutcome check(SyncEntity one) {
+        SyncCheck task = new SyncCheck(
                 syncs,
                 SERVICE.bean(SyncRuns.class),
-                connected(told),
-                new SyncEvents(told),
+                connected(outbox),
+                new SyncEvents(outbox),
                 SERVICE.bean(SyncProperties.class),
                 clock);
-        return watch.run(new HandRun(any, one.key()));
+        return task.run(new HandRun(any, one.key()));
     }
 
     private ConnectionSyncs connected(EventOutbox outbox) {
         return new ConnectionSyncs(syncs, SERVICE.bean(Connections.class), new SyncEvents(outbox), clock);
     }
 
-    /** As it is stored, so that nobody hears of it. */
+    /** Sets the stored status alone, so that no module is notified. */
     private void connectionIs(String status) {
         mongo.getCollection("connections")
                 .updateOne(
@@ -158,7 +158,7 @@ class ConnectionSyncsTests extends SyncBench {
         return all;
     }
 
-    /** Keeps the first few calls, and dies at the next. */
+    /** Passes the first few calls on, and fails at the next. */
     private static final class FailingAfter implements EventOutbox {
 
         private final EventOutbox outbox;

@@ -37,47 +37,47 @@ class ExplanationTests {
             "file_filters");
 
     @Test
-    void aKeyOutsideOfThePathIsToldSo() {
-        ExplanationResponse told = explanation(sync(), "videos-old/a.mp4").outside();
+    void aKeyOutsideOfThePathIsReportedSo() {
+        ExplanationResponse explained = explanation(sync(), "videos-old/a.mp4").outside();
 
-        assertThat(told.verdict()).isEqualTo("NOT_IN_PATH");
-        assertThat(told.sentence()).contains("b/videos");
-        assertThat(told.steps()).extracting(Step::result).containsExactly("refused");
+        assertThat(explained.verdict()).isEqualTo("NOT_IN_PATH");
+        assertThat(explained.sentence()).contains("b/videos");
+        assertThat(explained.steps()).extracting(Step::result).containsExactly("refused");
     }
 
     @Test
     void aKeyThatTheSourceDoesNotHave() {
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4").ofUnseen(new Look.Absent());
+        ExplanationResponse explained = explanation(sync(), "videos/a.mp4").ofUnseen(new Look.Absent());
 
-        assertThat(told.verdict()).isEqualTo("NOT_IN_SOURCE");
-        assertThat(told.sentence()).contains("no file of this key");
-        assertThat(told.history()).isEmpty();
+        assertThat(explained.verdict()).isEqualTo("NOT_IN_SOURCE");
+        assertThat(explained.sentence()).contains("no file of this key");
+        assertThat(explained.history()).isEmpty();
     }
 
     @Test
-    void aSourceThatCannotBeAsked() {
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4")
+    void aSourceThatCannotBeRead() {
+        ExplanationResponse explained = explanation(sync(), "videos/a.mp4")
                 .ofUnseen(new Look.Failed(Diagnosis.ACCESS_DENIED, "The key may not list."));
 
-        assertThat(told.verdict()).isEqualTo("UNKNOWN");
-        assertThat(told.reason()).isEqualTo("ACCESS_DENIED");
-        assertThat(told.sentence()).contains("The key may not list.");
+        assertThat(explained.verdict()).isEqualTo("UNKNOWN");
+        assertThat(explained.reason()).isEqualTo("ACCESS_DENIED");
+        assertThat(explained.sentence()).contains("The key may not list.");
     }
 
     @Test
-    void aNewFileIsTakenByTheNextRun() {
-        ExplanationResponse told =
+    void aNewFileIsCopiedByTheNextRun() {
+        ExplanationResponse explained =
                 explanation(sync(), "videos/a.mp4").ofUnseen(new Look.Found(file("videos/a.mp4", 10, Kind.FILE)));
 
-        assertThat(told.verdict()).isEqualTo("NEW");
-        assertThat(told.next()).contains("2026-11-27T12:05:00Z").contains("takes it");
-        assertThat(told.versions().listed()).isEqualTo("v1");
-        assertThat(told.versions().stored()).isNull();
-        assertThat(told.steps()).extracting(Step::result).containsOnly("passed");
+        assertThat(explained.verdict()).isEqualTo("NEW");
+        assertThat(explained.next()).contains("2026-11-27T12:05:00Z").contains("takes it");
+        assertThat(explained.versions().listed()).isEqualTo("v1");
+        assertThat(explained.versions().stored()).isNull();
+        assertThat(explained.steps()).extracting(Step::result).containsOnly("passed");
     }
 
     @Test
-    void whatKeepsTheNextRunFromComingIsTold() {
+    void whatPreventsTheNextRunIsReported() {
         Look found = new Look.Found(file("videos/a.mp4", 10, Kind.FILE));
         SyncEntity paused =
                 sync(settings(300, null), TaskStatus.SUSPENDED, true, new Pause("because", NOW, null), null, null);
@@ -88,14 +88,14 @@ class ExplanationTests {
     }
 
     @Test
-    void aFilteredFileIsToldWhatWasWantedAndWhatItHas() {
-        ExplanationResponse told = explanation(sync(), "videos/drafts/a.mp4")
+    void aFilteredFileIsReportedWithTheExpectedAndTheActualValue() {
+        ExplanationResponse explained = explanation(sync(), "videos/drafts/a.mp4")
                 .ofUnseen(new Look.Found(file("videos/drafts/a.mp4", 10, Kind.FILE)));
 
-        assertThat(told.verdict()).isEqualTo("FILTERED");
-        assertThat(told.reason()).isEqualTo("EXCLUDED");
-        assertThat(told.sentence()).contains("EXCLUDED").contains("drafts/a.mp4");
-        assertThat(told.steps())
+        assertThat(explained.verdict()).isEqualTo("FILTERED");
+        assertThat(explained.reason()).isEqualTo("EXCLUDED");
+        assertThat(explained.sentence()).contains("EXCLUDED").contains("drafts/a.mp4");
+        assertThat(explained.steps())
                 .filteredOn(step -> step.result().equals("refused"))
                 .extracting(Step::check)
                 .containsExactly("exclude_patterns");
@@ -113,12 +113,12 @@ class ExplanationTests {
         ExplanationResponse unseen = explanation(sync(), key).ofUnseen(new Look.Found(file));
         ExplanationResponse seen = explanation(sync(), key).of(row(key, state, reason, "The provider says why", null));
 
-        for (ExplanationResponse told : List.of(unseen, seen)) {
-            assertThat(told.verdict()).isEqualTo(state.name());
-            assertThat(told.reason()).isEqualTo(reason);
-            assertThat(told.sentence()).contains("The provider says why.");
-            assertThat(told.next()).contains(next);
-            assertThat(told.steps()).last().satisfies(step -> {
+        for (ExplanationResponse explained : List.of(unseen, seen)) {
+            assertThat(explained.verdict()).isEqualTo(state.name());
+            assertThat(explained.reason()).isEqualTo(reason);
+            assertThat(explained.sentence()).contains("The provider says why.");
+            assertThat(explained.next()).contains(next);
+            assertThat(explained.steps()).last().satisfies(step -> {
                 assertThat(step.check()).isEqualTo("kind");
                 assertThat(step.result()).isEqualTo("refused");
             });
@@ -133,79 +133,79 @@ class ExplanationTests {
         ExplanationResponse seen =
                 explanation(sync(), "videos/a/").of(row("videos/a/", State.SKIPPED, reason, null, null));
 
-        for (ExplanationResponse told : List.of(unseen, seen)) {
-            assertThat(told.verdict()).isEqualTo("SKIPPED");
-            assertThat(told.reason()).isEqualTo(reason);
-            assertThat(told.sentence()).contains(word);
+        for (ExplanationResponse explained : List.of(unseen, seen)) {
+            assertThat(explained.verdict()).isEqualTo("SKIPPED");
+            assertThat(explained.reason()).isEqualTo(reason);
+            assertThat(explained.sentence()).contains(word);
         }
     }
 
     @Test
-    void whatTheFiltersRefuseIsNotToldToBeRestored() {
-        ExplanationResponse told = explanation(sync(), "videos/drafts/a.mp4")
+    void aFilteredArchivedFileIsNotReportedAsToBeRestored() {
+        ExplanationResponse explained = explanation(sync(), "videos/drafts/a.mp4")
                 .ofUnseen(new Look.Found(file("videos/drafts/a.mp4", 10, Kind.ARCHIVED)));
 
-        assertThat(told.verdict()).isEqualTo("FILTERED");
-        assertThat(told.next()).contains("file_filters").doesNotContain("Restore");
-        assertThat(told.steps())
+        assertThat(explained.verdict()).isEqualTo("FILTERED");
+        assertThat(explained.next()).contains("file_filters").doesNotContain("Restore");
+        assertThat(explained.steps())
                 .filteredOn(step -> step.check().equals("kind"))
                 .extracting(Step::result)
                 .containsExactly("refused");
     }
 
     @Test
-    void whatLiesOutsideOfANewPathIsNotToldToWait() {
-        ExplanationResponse told = explanation(sync(), "videos-old/a.mp4")
+    void aFileOutsideOfANewPathIsNotReportedAsWaiting() {
+        ExplanationResponse explained = explanation(sync(), "videos-old/a.mp4")
                 .of(row("videos-old/a.mp4", State.SKIPPED, "NOT_IN_PATH", "It is not within b/videos any more", null));
 
-        assertThat(told.next()).contains("source_path");
+        assertThat(explained.next()).contains("source_path");
     }
 
     @Test
-    void oneTryIsNotToldAsSeveral() {
+    void oneAttemptIsNotReportedAsSeveral() {
         LedgerEntity once =
                 row("videos/a.mp4", State.QUARANTINED, "TOO_LARGE", null, null).after(1);
 
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(once);
+        ExplanationResponse explained = explanation(sync(), "videos/a.mp4").of(once);
 
-        assertThat(told.sentence()).contains("TOO_LARGE").doesNotContain("tries");
-        assertThat(told.steps())
+        assertThat(explained.sentence()).contains("TOO_LARGE").doesNotContain("tries");
+        assertThat(explained.steps())
                 .noneMatch(step -> step.actual().contains("1 tries"))
                 .noneMatch(step -> step.actual().contains("after"));
     }
 
     @Test
-    void aSyncedFileTellsItsObjectAndHowItWasVerified() {
+    void aSyncedFileReportsItsObjectAndHowItWasVerified() {
         Settled settled = new Settled("v1", State.SYNCED, null, "obj_1", "abc", new Integrity("md5", true), NOW);
 
-        ExplanationResponse told =
+        ExplanationResponse explained =
                 explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", State.SYNCED, null, null, settled));
 
-        assertThat(told.verdict()).isEqualTo("SYNCED");
-        assertThat(told.sentence()).contains("obj_1");
-        assertThat(told.objectId()).isEqualTo("obj_1");
-        assertThat(told.versions().listed()).isEqualTo("v2");
-        assertThat(told.versions().stored()).isEqualTo("v1");
-        assertThat(told.steps())
+        assertThat(explained.verdict()).isEqualTo("SYNCED");
+        assertThat(explained.sentence()).contains("obj_1");
+        assertThat(explained.objectId()).isEqualTo("obj_1");
+        assertThat(explained.versions().listed()).isEqualTo("v2");
+        assertThat(explained.versions().stored()).isEqualTo("v1");
+        assertThat(explained.steps())
                 .filteredOn(step -> step.check().equals("integrity"))
                 .extracting(Step::expected)
                 .containsExactly("the same bytes by md5");
-        assertThat(told.history()).hasSize(1);
+        assertThat(explained.history()).hasSize(1);
     }
 
     @Test
-    void aFailedFileTellsWhyAndWhatToDo() {
+    void aFailedFileReportsWhyAndWhatToDo() {
         LedgerEntity row =
                 row("videos/a.mp4", State.QUARANTINED, "ACCESS_DENIED_READ", "Allow s3:GetObject on it.", null);
 
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row);
+        ExplanationResponse explained = explanation(sync(), "videos/a.mp4").of(row);
 
-        assertThat(told.verdict()).isEqualTo("QUARANTINED");
-        assertThat(told.sentence())
+        assertThat(explained.verdict()).isEqualTo("QUARANTINED");
+        assertThat(explained.sentence())
                 .contains("3 tries")
                 .contains("ACCESS_DENIED_READ")
                 .contains("Allow s3:GetObject on it.");
-        assertThat(told.next()).contains("replay");
+        assertThat(explained.next()).contains("replay");
         assertThat(explanation(sync(), "videos/a.mp4")
                         .of(row.refusedBy("hash of the mapping"))
                         .next())
@@ -216,14 +216,14 @@ class ExplanationTests {
     @ParameterizedTest
     @EnumSource(State.class)
     void everyStateHasASentenceAndSaysWhatIsNext(State state) {
-        ExplanationResponse told =
+        ExplanationResponse explained =
                 explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", state, "WHY", null, null));
 
-        assertThat(told.sentence()).isNotBlank().endsWith(".");
-        assertThat(told.next()).isNotBlank().endsWith(".");
-        assertThat(told.steps()).isNotEmpty();
-        assertThat(told.sentence()).doesNotContain("null");
-        assertThat(told.steps()).noneMatch(step -> step.toString().contains("null"));
+        assertThat(explained.sentence()).isNotBlank().endsWith(".");
+        assertThat(explained.next()).isNotBlank().endsWith(".");
+        assertThat(explained.steps()).isNotEmpty();
+        assertThat(explained.sentence()).doesNotContain("null");
+        assertThat(explained.steps()).noneMatch(step -> step.toString().contains("null"));
     }
 
     private static Explanation explanation(SyncEntity sync, String key) {

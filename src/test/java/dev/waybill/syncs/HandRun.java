@@ -4,7 +4,7 @@ import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskRun;
 import java.util.Map;
 
-/** A run of a sync that a test does itself, as a worker of the test's making. */
+/** A task run that a test executes itself, in place of a worker. */
 final class HandRun implements TaskRun {
 
     private final Task task;
@@ -16,7 +16,7 @@ final class HandRun implements TaskRun {
         this.syncKey = syncKey;
     }
 
-    /** Another worker has the task from here on, or somebody canceled it. */
+    /** From here on the task is canceled, or claimed by another worker. */
     void stop() {
         stopped = true;
     }

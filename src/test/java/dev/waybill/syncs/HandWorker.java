@@ -13,7 +13,7 @@ import dev.waybill.quotas.Quotas;
 import dev.waybill.testing.ServiceUnderTest;
 import java.time.InstantSource;
 
-/** A worker that a test puts together: of a service's parts, but for those that the test disturbs. */
+/** A worker assembled by a test from a service's beans, some replaced by disturbed ones. */
 final class HandWorker {
 
     private final ServiceUnderTest service;
@@ -75,7 +75,7 @@ final class HandWorker {
                 runs,
                 ledger,
                 work,
-                ends(),
+                completion(),
                 bean(SyncWakeUp.class),
                 bean(SyncMetrics.class),
                 bean(SyncProperties.class),
@@ -84,7 +84,7 @@ final class HandWorker {
                 clock);
     }
 
-    RunCompletion ends() {
+    RunCompletion completion() {
         return new RunCompletion(
                 syncs,
                 bean(SyncRunStore.class),

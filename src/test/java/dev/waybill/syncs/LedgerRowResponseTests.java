@@ -23,7 +23,7 @@ class LedgerRowResponseTests {
     private static final SyncEntity SYNC = sync();
 
     @Test
-    void whatWasComputedOfAVersionStandsBesideThatVersionOnly() {
+    void checksumsAreReportedForTheirVersionOnly() {
         LedgerEntity copied = row("v1", null)
                 .in(State.SYNCED, null, null)
                 .settling("obj_1", "5e884898da28", new Integrity("md5", true));
@@ -42,7 +42,7 @@ class LedgerRowResponseTests {
 
     @ParameterizedTest
     @EnumSource(State.class)
-    void theNextAttemptIsToldOfWhatTheNextRunTriesByItself(State state) {
+    void theNextAttemptIsReportedForFilesThatTheNextRunRetries(State state) {
         boolean isTried = state == State.QUEUED || state == State.FAILED || state == State.PENDING_SOURCE;
 
         assertThat(LedgerRowResponse.of(SYNC, row("v1", null).in(state, null, null))
@@ -51,7 +51,7 @@ class LedgerRowResponseTests {
     }
 
     @Test
-    void whileARunGoesNobodyKnowsWhetherItIsTheOne() {
+    void noNextAttemptIsReportedWhileARunIsInProgress() {
         Current current = new Current(RUN, Trigger.MANUAL, RunMode.INCREMENTAL, NOW, "worker-1");
         SyncEntity running = sync(settings(300, null), TaskStatus.ACTIVE, true, null, current, null);
 

@@ -54,7 +54,7 @@ class LedgerStoreTests {
     }
 
     @Test
-    void eachWayToNarrowAListHasAnIndexInTheListsOrder() {
+    void eachFilterOfAListHasAnIndexInTheListsOrder() {
         List<List<String>> indexes = mongo.template()
                 .getCollection(LedgerEntity.COLLECTION)
                 .listIndexes()
@@ -72,12 +72,12 @@ class LedgerStoreTests {
     }
 
     @Test
-    void aRunsFilesAreThoseThatItWorkedOnLast() {
+    void aRunsFilesAreThoseThatItProcessedLast() {
         LedgerEntity copied = row(RUN, "a", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
         LedgerEntity filtered = row(RUN, "b", null).in(State.FILTERED, "EXCLUDED", "no");
         LedgerEntity changed = row(RUN, "c", null).in(State.SYNCED, null, null).finishing(Outcome.CREATED, 1);
-        LedgerEntity given = row(RUN, "d", null).in(State.QUARANTINED, "TOO_LARGE", "no");
-        ledger.write(List.of(copied, filtered, changed, given.finishing(Outcome.QUARANTINED, 0)));
+        LedgerEntity quarantined = row(RUN, "d", null).in(State.QUARANTINED, "TOO_LARGE", "no");
+        ledger.write(List.of(copied, filtered, changed, quarantined.finishing(Outcome.QUARANTINED, 0)));
         ledger.write(List.of(row(LATER_RUN, "a", copied).in(State.FILTERED, "EXCLUDED", "no")));
         ledger.write(List.of(row(LATER_RUN, "c", changed).finishing(Outcome.UPDATED, 1)));
 
@@ -87,7 +87,7 @@ class LedgerStoreTests {
     }
 
     @Test
-    void whatARunMadeComesInTheOrderOfItsKeysAndOnce() {
+    void theFilesARunCreatedOrUpdatedAreListedByKeyAndOnce() {
         List<LedgerEntity> rows = new ArrayList<>();
         for (String id : List.of("c", "a/1", "a/2", "b", "e", "d")) {
             String key = id.substring(0, 1);
@@ -100,7 +100,7 @@ class LedgerStoreTests {
         @Nullable LedgerEntity last = null;
         List<LedgerEntity> some;
         do {
-            some = ledger.made(sync.key(), RUN, last, 2);
+            some = ledger.createdOrUpdated(sync.key(), RUN, last, 2);
             made.addAll(some);
             last = some.isEmpty() ? null : some.getLast();
         } while (!some.isEmpty());

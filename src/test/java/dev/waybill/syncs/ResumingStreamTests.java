@@ -24,8 +24,8 @@ class ResumingStreamTests {
     private final SourceFile file = script.put("a", new byte[100_000]);
 
     @Test
-    void aSourceThatBrokeOffIsLeftAloneForAWhile() throws Exception {
-        AdaptiveConcurrency adaptiveConcurrency = pace(Duration.ofHours(1));
+    void aStreamThatBreaksOffIsResumedAfterABackoff() throws Exception {
+        AdaptiveConcurrency adaptiveConcurrency = concurrency(Duration.ofHours(1));
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).once().does(reading::countDown);
         script.on(Call.READ).breaksOff();
@@ -44,10 +44,10 @@ class ResumingStreamTests {
     @Test
     void itIsResumedThreeTimes() {
         script.on(Call.READ).nth(2).breaksOff();
-        assertThat(read(pace(Duration.ofMillis(1)))).isEqualTo(100_000);
+        assertThat(read(concurrency(Duration.ofMillis(1)))).isEqualTo(100_000);
 
         script.on(Call.READ).breaksOff();
-        assertThatThrownBy(() -> read(pace(Duration.ofMillis(1))))
+        assertThatThrownBy(() -> read(concurrency(Duration.ofMillis(1))))
                 .hasRootCauseMessage("the script breaks the stream off");
         assertThat(script.opened()).hasSize(2 + 4);
     }
@@ -67,7 +67,7 @@ class ResumingStreamTests {
         }
     }
 
-    private static AdaptiveConcurrency pace(Duration pause) {
+    private static AdaptiveConcurrency concurrency(Duration pause) {
         return new AdaptiveConcurrency(
                 8, new SyncProperties(1_000, 4, 8, 3, pause, pause, pause, 20, Duration.ofSeconds(20), 4));
     }

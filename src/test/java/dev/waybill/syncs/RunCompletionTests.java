@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What the end of a run makes of its sync. */
+/** The update of a sync at the end of a run. */
 @Order(4)
 class RunCompletionTests extends SyncBench {
 
@@ -65,7 +65,7 @@ class RunCompletionTests extends SyncBench {
     }
 
     @Test
-    void aSyncThatIsSetInactiveDuringTheEndDoesNotGoOn() {
+    void aSyncThatIsSetInactiveDuringTheEndDoesNotContinue() {
         end(() -> syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
                 .orElseThrow());
 
@@ -74,7 +74,7 @@ class RunCompletionTests extends SyncBench {
     }
 
     @Test
-    void aSyncThatIsToRunOnceRunsAgainForWhatFailed() {
+    void aOneTimeSyncRunsAgainForFailedFiles() {
         sync = sync(new With(source).once());
         putMany("f", 3);
         script.on(Call.OPEN).of("f00001").fails(Diagnosis.CHANGED_DURING_READ);
@@ -91,7 +91,7 @@ class RunCompletionTests extends SyncBench {
     }
 
     @Test
-    void aSyncThatIsToRunOnceRunsAgainUntilItSawAllOfTheListing() {
+    void aOneTimeSyncRunsAgainUntilItListedEverything() {
         sync = sync(new With(source).once().atMost(2));
         putMany("f", 3);
         script.pagesOf(1);
@@ -107,7 +107,7 @@ class RunCompletionTests extends SyncBench {
     }
 
     @Test
-    void aSyncThatRanOnceGoesOnWhenItIsSetTo() {
+    void aCompletedOneTimeSyncContinuesWhenItIsSetTo() {
         sync = sync(new With(source).once());
         put("a", "bytes");
         run();
@@ -118,13 +118,13 @@ class RunCompletionTests extends SyncBench {
                 .orElseThrow();
 
         assertThat(after.status()).isEqualTo(TaskStatus.ACTIVE);
-        HandRun look = new HandRun(hand(sync, after.lastRun()).task(), sync.key());
-        SERVICE.bean(SyncCheck.class).run(look);
+        HandRun check = new HandRun(hand(sync, after.lastRun()).task(), sync.key());
+        SERVICE.bean(SyncCheck.class).run(check);
         assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
     }
 
     @Test
-    void aSyncThatRanOnceAndIsSetInactiveDoesNotGoOn() {
+    void aCompletedOneTimeSyncThatIsSetInactiveDoesNotContinue() {
         sync = sync(new With(source).once());
         put("a", "bytes");
         run();
@@ -144,16 +144,17 @@ class RunCompletionTests extends SyncBench {
         return end(start(sync, RunMode.INCREMENTAL), meanwhile);
     }
 
-    /** Ends a run that did nothing. */
+    /** Ends a run without files. */
     private SyncRunEntity end(String id, Runnable meanwhile) {
-        RunCompletion ends = HandWorker.of(SERVICE).with(disturbed(meanwhile)).ends();
-        SyncEntity taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
+        RunCompletion completion =
+                HandWorker.of(SERVICE).with(disturbed(meanwhile)).completion();
+        SyncEntity claimed = syncs.claim(sync.key(), id, "by hand").orElseThrow();
         SyncRunEntity run =
-                runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
-        return ends.end(taken, run, RunCompletion.Wanted.BY_ITS_FILES);
+                runs.claim(runs.find(sync, id).orElseThrow(), claimed, source).orElseThrow();
+        return completion.end(claimed, run, RunCompletion.Wanted.BY_ITS_FILES);
     }
 
-    /** @param meanwhile happens once, between what the end of a run reads of its sync and its write */
+    /** @param meanwhile runs once, between the read and the conditional write of the sync at the end of a run */
     private SyncStore disturbed(Runnable meanwhile) {
         return new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
 

@@ -19,14 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a run whose source asks for more patience than a worker has. */
+/** A run whose source throttles for longer than a worker waits is rescheduled. */
 @Order(4)
 class SyncAwayTests extends SyncBench {
 
     private static final Duration LONG = Duration.ofMinutes(30);
 
     @Test
-    void theWorkerLeavesAndTheRunGoesOnAtItsCheckpoint() {
+    void theTaskIsRescheduledAndTheRunContinuesAtItsCheckpoint() {
         putMany("f", 40);
         script.pagesOf(10);
         script.on(Call.LIST).nth(3).throttles(LONG);
@@ -56,7 +56,7 @@ class SyncAwayTests extends SyncBench {
     }
 
     @Test
-    void itIsLeftForAnHourAtMost() {
+    void itIsRescheduledByAnHourAtMost() {
         put("a", "bytes");
         script.on(Call.OPEN).once().throttles(Duration.ofDays(2));
         String id = start(sync, RunMode.INCREMENTAL);
@@ -69,18 +69,18 @@ class SyncAwayTests extends SyncBench {
     }
 
     @Test
-    void whatIsBeingReadIsBroughtToItsEnd() {
+    void readsInProgressAreCompleted() {
         put("a", Draft.of(Content.zeros(8 << 20)));
         put("b", "bytes");
         CountDownLatch reading = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch listed = new CountDownLatch(1);
         script.on(Call.READ).of("a").once().does(() -> {
             reading.countDown();
-            Latches.await(asked);
+            Latches.await(listed);
         });
         script.on(Call.OPEN).of("b").once().fails(() -> {
             Latches.await(reading);
-            asked.countDown();
+            listed.countDown();
             return new SourceException(Diagnosis.THROTTLED, "Later", true, LONG, null);
         });
         String id = start(sync, RunMode.INCREMENTAL);
@@ -95,14 +95,14 @@ class SyncAwayTests extends SyncBench {
     }
 
     @Test
-    void aPaceThatIsClosedGivesNoTurnAndTakesNone() throws InterruptedException {
+    void aClosedLimitGrantsNoPermits() throws InterruptedException {
         AdaptiveConcurrency adaptiveConcurrency = new AdaptiveConcurrency(2, SERVICE.bean(SyncProperties.class));
         assertThat(adaptiveConcurrency.enter()).isTrue();
 
         adaptiveConcurrency.close();
 
         assertThat(adaptiveConcurrency.enter()).isFalse();
-        assertThat(adaptiveConcurrency.rest()).isFalse();
+        assertThat(adaptiveConcurrency.awaitQuiet()).isFalse();
         assertThat(adaptiveConcurrency.pause(1)).isFalse();
         assertThat(adaptiveConcurrency.isOver()).as("to whom has a turn").isFalse();
         adaptiveConcurrency.end();
@@ -110,7 +110,7 @@ class SyncAwayTests extends SyncBench {
     }
 
     @Test
-    void anyOtherReasonCountsForMore() {
+    void anyOtherHaltReasonTakesPrecedence() {
         List<Reason> woken = new ArrayList<>();
         HaltReason haltReason = new HaltReason(woken::add);
 

@@ -49,8 +49,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /**
- * Syncs of a scripted source on a service in which no worker runs: each run is made by the test. There is one script, so
- * the classes take turns, and begin early (@Order): the last ones would be left over alone.
+ * Syncs of a scripted source on a service without workers: the test executes each run. There is one script, so the test
+ * classes run one after the other, and start early (@Order), as they would otherwise be left over at the end.
  */
 @ResourceLock("syncs by hand")
 abstract class SyncBench {
@@ -71,7 +71,7 @@ abstract class SyncBench {
 
     final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
 
-    /** The bucket elsewhere. */
+    /** The external bucket. */
     String source;
 
     Workspace workspace;
@@ -197,7 +197,7 @@ abstract class SyncBench {
         return syncs.find(of.key()).orElseThrow();
     }
 
-    // What became of it.
+    // Outcomes.
 
     LedgerEntity row(String key) {
         return row(sync, key);
@@ -240,12 +240,12 @@ abstract class SyncBench {
         }
     }
 
-    /** Works on it in a thread of its own, which may wait for as long as a test likes. */
+    /** Runs in a thread of its own, which may wait for as long as a test likes. */
     static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
-    /** As a slow source does. */
+    /** Sleeps like a slow source. */
     static void linger(long millis) {
         try {
             Thread.sleep(millis);
@@ -260,7 +260,10 @@ abstract class SyncBench {
         return new String(bytes(object(String.valueOf(row.objectId()))), StandardCharsets.UTF_8);
     }
 
-    /** Each of these keys is an object with its bytes, and there are no others, nor bytes of no object. */
+    /**
+     * Asserts that each of these keys has an object with its bytes, and that there are no other objects and no orphaned
+     * bytes.
+     */
     void assertHas(Map<String, String> files) {
         Map<String, String> found = new TreeMap<>();
         files.keySet().forEach(key -> found.put(key, text(key)));
@@ -269,7 +272,7 @@ abstract class SyncBench {
         assertNothingLeft();
     }
 
-    /** So many objects, each with bytes of its own and a row that names it, and no bytes of no object. */
+    /** Asserts so many objects, each with bytes of its own and a ledger row, and no orphaned bytes. */
     void assertHas(int count) {
         List<Document> objects = objects();
         assertThat(objects).hasSize(count);
@@ -287,7 +290,7 @@ abstract class SyncBench {
                 .map(blob -> blob.getString("storage_key"))
                 .sorted()
                 .toList();
-        // What another thread took from the batch just before is on its way.
+        // Deletes that another thread has just taken from the batch are in flight.
         await().untilAsserted(() -> assertThat(stored()).containsExactlyElementsOf(named));
         assertThat(script.reading()).as("open streams").isZero();
         assertThat(script.openSources()).as("open sources").isZero();
@@ -300,7 +303,7 @@ abstract class SyncBench {
                 .toList();
     }
 
-    /** What the sync's totals say. */
+    /** Asserts the sync's totals. */
     void assertTotals(long discovered, long synced, long failed, long bytes) {
         assertThat(reread().totals()).isEqualTo(new Totals(discovered, synced, failed, bytes));
     }

@@ -25,7 +25,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** That what arrives is what lies there, byte for byte, whatever happens while it is read. */
+/** Copies equal the source byte for byte, whatever happens while they are read. */
 @Order(4)
 class SyncCopyTests extends SyncBench {
 
@@ -80,7 +80,7 @@ class SyncCopyTests extends SyncBench {
     }
 
     @Test
-    void aFileThatNobodyThoughtOfKeepsNoOtherFromComing() {
+    void anUnexpectedFailureOfOneFileDoesNotStopOthers() {
         put("a", "bytes");
         put("odd", "bytes of an odd one");
         script.on(Call.OPEN).of("odd").does(() -> {
@@ -156,7 +156,7 @@ class SyncCopyTests extends SyncBench {
     }
 
     @Test
-    void bytesThatAreNotWhatTheSourceTellsAreNotTaken() {
+    void bytesThatDifferFromTheSourcesChecksumAreRefused() {
         put("lie", Draft.of("bytes").checksums(new Checksum(Algorithm.SHA256, DigestUtils.sha256Hex("other"))));
         put("true", Draft.of("bytes!").checksums(new Checksum(Algorithm.SHA1, DigestUtils.sha1Hex("bytes!"))));
         put("unknown", Draft.of("bytes?").checksums(new Checksum[0]));
@@ -187,7 +187,7 @@ class SyncCopyTests extends SyncBench {
         byte[] first = bytes(300_000);
         byte[] second = bytes(350_000);
         put("a", Draft.of(Content.of(first)));
-        // Between two ranges: it breaks, and is another one when it is opened again.
+        // Between two ranges: the stream breaks, and the file has changed when it is reopened.
         script.on(Call.READ).of("a").behind(200_000).once().breaksOff();
         script.on(Call.OPEN).of("a").nth(2).does(() -> put("a", Draft.of(Content.of(second))));
 
@@ -248,7 +248,7 @@ class SyncCopyTests extends SyncBench {
     }
 
     @Test
-    void whatTheSourceRefusesForOneFileIsThatFilesReason() {
+    void aRefusalOfOneFileIsThatFilesReason() {
         put("a", "bytes");
         for (Diagnosis cause : List.of(
                 Diagnosis.ACCESS_DENIED_READ,

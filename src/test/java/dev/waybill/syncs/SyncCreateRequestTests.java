@@ -48,7 +48,7 @@ class SyncCreateRequestTests {
     }
 
     @Test
-    void whatStandsBesideTheConfigIsToldInItToo() {
+    void fieldsBesideTheConfigAreReturnedInItToo() {
         NewSync read = read(QUICKSTART.replace(", \"polling_interval\": 3600}", "}, \"polling_interval\": 7200"));
 
         assertThat(read.wanted().pollingIntervalSeconds()).isEqualTo(7200);
@@ -174,12 +174,12 @@ class SyncCreateRequestTests {
 
     @ParameterizedTest
     @CsvSource({"29, false", "30, true", "86400, true", "86401, false"})
-    void theInlineFormMayWaitForADay(int interval, boolean taken) {
+    void theInlineFormMayWaitForADay(int interval, boolean accepted) {
         Map<String, Object> request = Map.of(
                 "provider", "s3",
                 "connection", Map.of("bucket_name", "b"),
                 "sync_config", Map.of("polling_interval", interval));
-        if (taken) {
+        if (accepted) {
             assertThat(read(request).wanted().pollingIntervalSeconds()).isEqualTo(interval);
         } else {
             assertThat(refused(request)).containsExactly("body.sync_config.polling_interval");
@@ -187,7 +187,7 @@ class SyncCreateRequestTests {
     }
 
     @Test
-    void theIntervalMayNotSayTwoThings() {
+    void contradictoryIntervalsAreRefused() {
         assertThat(refused(contract(Map.of("polling_interval", 300, "polling_interval_seconds", 600))))
                 .containsExactly("body.polling_interval");
         assertThat(read(contract(Map.of("polling_interval", 600, "polling_interval_seconds", 600)))
@@ -210,7 +210,7 @@ class SyncCreateRequestTests {
     }
 
     @Test
-    void whoAsksForDeletesIsToldThatTheyAreNotHere() {
+    void requestsForDeletesAreRefusedAsUnsupported() {
         InvalidRequest refusal = refusal(contract(Map.of(
                 "reconcile",
                 Map.of("on_delete", true, "on_filter_drift", "delete", "on_update", true),
@@ -229,7 +229,7 @@ class SyncCreateRequestTests {
     }
 
     @Test
-    void whoAsksForNoDeletesIsTaken() {
+    void explicitlyDisabledDeletesAreAccepted() {
         Map<String, Object> reconcile = Map.of(
                 "on_delete", false, "on_update", true, "re_extract_on_update", false, "re_extract_fields", List.of());
 
@@ -240,7 +240,7 @@ class SyncCreateRequestTests {
     }
 
     @Test
-    void whatNobodyServesIsNotDroppedInSilence() {
+    void unsupportedFieldsAreNotIgnoredSilently() {
         assertThat(refused(contract(Map.of(
                         "reconcile", Map.of("re_extract_on_update", true),
                         "provider_filters", Map.of("passthrough", "x")))))

@@ -20,15 +20,15 @@ import java.util.Random;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** That a synced file is told as what it would be told as through any other door. */
+/** A synced file is detected as the same format as through any other API. */
 class SyncFormatTests extends SyncBench {
 
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     @Test
-    void whatAFileTellsAtItsEndCountsAsWell() {
-        byte[] sound = toldLast("soun");
-        byte[] film = toldLast("vide", "soun");
+    void anIndexAtTheEndOfAFileIsDetected() {
+        byte[] sound = withIndexAtEnd("soun");
+        byte[] film = withIndexAtEnd("vide", "soun");
         byte[] sheet = MadeFiles.zip(noise(200_000), "media/picture", "xl/workbook.xml", "[Content_Types].xml");
         fills(Map.of("sound", "audio", "film", "video", "sheet", "excel", "any", "binary"));
         put("recording", Draft.of(Content.of(sound)));
@@ -71,9 +71,9 @@ class SyncFormatTests extends SyncBench {
     }
 
     @Test
-    void anEndThatCannotBeReadIsNoReasonToGuess() {
+    void anUnreadableEndIsRetriedInsteadOfGuessed() {
         fills(Map.of("sound", "audio"));
-        put("recording", Draft.of(Content.of(toldLast("soun"))));
+        put("recording", Draft.of(Content.of(withIndexAtEnd("soun"))));
         script.on(Call.OPEN).of("recording").nth(2).fails(dev.waybill.connectors.Diagnosis.NETWORK);
 
         SyncRunEntity run = run();
@@ -84,7 +84,7 @@ class SyncFormatTests extends SyncBench {
     }
 
     @Test
-    void whatAPropertyMeansIsAskedAsAtConfirm() {
+    void propertiesAreMatchedAsAtConfirm() {
         fills(Map.of("picture", "image"));
         put("dot", Draft.of(Content.of(MadeFiles.tga(2, 24))));
 
@@ -94,7 +94,7 @@ class SyncFormatTests extends SyncBench {
     }
 
     @Test
-    void whatDoesNotFitIsToldInWordsAndNotCopied() {
+    void aMisfitIsExplainedAndNotCopied() {
         fills(Map.of("picture", "image"));
         put("photos.zip", Draft.of(Content.of(padded(MadeFiles.zip(noise(100_000), "a.jpg", "b.jpg")))));
         put("nothing.png", Draft.of(""));
@@ -147,7 +147,7 @@ class SyncFormatTests extends SyncBench {
         assertThat(encoding("export.csv.gz")).isNull();
     }
 
-    /** A workspace whose bucket has these properties, by name and type. */
+    /** Creates a workspace whose bucket has these properties, by name and type. */
     private void fills(Map<String, String> properties) {
         Map<String, Object> schema = new java.util.LinkedHashMap<>();
         properties.forEach((name, type) -> schema.put(name, Map.of("type", type)));
@@ -174,8 +174,8 @@ class SyncFormatTests extends SyncBench {
         return SERVICE.bean(ObjectStorage.class).head(stored).orElseThrow().contentEncoding();
     }
 
-    /** An MP4 whose index stands behind more than anybody looks at first. */
-    private static byte[] toldLast(String... handlers) {
+    /** An MP4 whose index is behind the bytes that are read first. */
+    private static byte[] withIndexAtEnd(String... handlers) {
         return join(MadeMedia.ftyp("isom"), MadeMedia.box("mdat", noise(300_000)), MadeMedia.moov(handlers));
     }
 

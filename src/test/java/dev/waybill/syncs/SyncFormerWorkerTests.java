@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** A worker that lost its task may end the run until the next one takes it up: the task ends as the run did. */
+/** A worker that lost its lease may end the run until the next one claims it: the task then ends as the run did. */
 @Order(4)
 class SyncFormerWorkerTests extends SyncBench {
 
@@ -34,9 +34,9 @@ class SyncFormerWorkerTests extends SyncBench {
     @Test
     void aRunThatAFormerWorkerEndedAndDiedIsBroughtToItsEnd() throws Exception {
         String id = start(sync, RunMode.INCREMENTAL);
-        SyncEntity former = syncs.takeUp(sync.key(), id, "former").orElseThrow();
+        SyncEntity former = syncs.claim(sync.key(), id, "former").orElseThrow();
         SyncRunEntity run =
-                runs.takeUp(runs.find(sync, id).orElseThrow(), former, source).orElseThrow();
+                runs.claim(runs.find(sync, id).orElseThrow(), former, source).orElseThrow();
         InstantSource clock = SERVICE.bean(InstantSource.class);
 
         TaskOutcome outcome = worker(() -> runs.end(
@@ -49,13 +49,13 @@ class SyncFormerWorkerTests extends SyncBench {
         assertThat(reread().current()).isNull();
     }
 
-    /** @param meanwhile happens between what a worker reads of a run and its taking it up */
+    /** @param meanwhile runs between a worker's read of a run and its claim */
     private SyncTask worker(Runnable meanwhile) {
         SyncStore disturbed = new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
             @Override
-            Optional<SyncEntity> takeUp(String key, String run, String worker) {
+            Optional<SyncEntity> claim(String key, String run, String worker) {
                 meanwhile.run();
-                return super.takeUp(key, run, worker);
+                return super.claim(key, run, worker);
             }
         };
         return new SyncTask(

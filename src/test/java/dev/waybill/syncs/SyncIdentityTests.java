@@ -16,7 +16,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Which file is which object. */
+/** The identity of files: which object belongs to which file. */
 @Order(4)
 class SyncIdentityTests extends SyncBench {
 
@@ -212,7 +212,7 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
-    void equalKeysInTwoPlacesAreTwoObjectsAndTwoKeysToOnePlaceSeeOne() {
+    void equalKeysInTwoLocationsAreTwoObjectsAndTwoKeysToOneLocationSeeOne() {
         put("a", "the first version");
         SyncEntity otherKey = sync(new With(source).connection("another-key-of-", null));
         SyncEntity elsewhere =
@@ -252,7 +252,7 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
-    void aSyncThatIsToRunOnceIsCompletedThen() {
+    void aOneTimeSyncIsCompletedAfterItsRun() {
         sync = sync(new With(source).once());
         putMany("f", 3);
 
@@ -264,7 +264,7 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
-    void whatARunMadeIsProcessedInBatches() {
+    void theObjectsOfARunAreProcessedInBatches() {
         sync = sync(new With(source).batches());
         putMany("f", 250);
 
@@ -285,7 +285,7 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
-    void aDeletedSyncTakesItsLedgerAndRunsAlongAndLeavesTheObjects() {
+    void aSyncsLedgerAndRunsAreDeletedWithItAndItsObjectsStay() {
         putMany("f", 5);
         run();
 
@@ -308,7 +308,7 @@ class SyncIdentityTests extends SyncBench {
         assertHas(Map.of("a", "bytes"));
     }
 
-    /** Removes what a deletion would. */
+    /** Deletes what a sync's deletion deletes. */
     private static final class SyncRemovalPass implements DeletionPass {
 
         private boolean found;

@@ -12,14 +12,14 @@ import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** How far runs are behind their schedule. */
+/** The metric of the lag of runs behind their schedule. */
 @Order(4)
 class SyncLagTests extends SyncBench {
 
     private static final Duration LATE = Duration.ofMinutes(10);
 
     @Test
-    void whatARunWaitsForItsTurnIsLagToo() {
+    void timeInTheQueueCountsAsLag() {
         run();
         mongo.getCollection(SyncEntity.COLLECTION)
                 .updateOne(
@@ -28,11 +28,11 @@ class SyncLagTests extends SyncBench {
                                 "$set",
                                 new Document(
                                         "next_sync_at", Date.from(Instant.now().minus(LATE)))));
-        HandRun look = new HandRun(hand(sync, reread().lastRun()).task(), sync.key());
+        HandRun check = new HandRun(hand(sync, reread().lastRun()).task(), sync.key());
         long before = lag().count();
         double seconds = lag().totalTime(TimeUnit.SECONDS);
 
-        SERVICE.bean(SyncCheck.class).run(look);
+        SERVICE.bean(SyncCheck.class).run(check);
         assertThat(lag().count()).as("it waits still").isEqualTo(before);
         work(hand(sync, reread().current().run()));
 

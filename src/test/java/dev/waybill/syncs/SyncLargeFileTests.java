@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A file that no single PUT takes. Nobody keeps its bytes: they are made up, and counted where they would be stored. */
+/** A file too large for a single PUT. Its bytes are generated, and counted instead of stored. */
 @Tag("soak")
 @Order(4)
 class SyncLargeFileTests extends SyncBench {
@@ -59,7 +59,7 @@ class SyncLargeFileTests extends SyncBench {
         assertTotals(1, 1, 0, SIZE);
     }
 
-    /** How many come, each of them a zero. */
+    /** Counts the bytes, each of them a zero. */
     private static long zeros(InputStream bytes) throws IOException {
         byte[] some = new byte[1 << 20];
         byte[] zeros = new byte[some.length];

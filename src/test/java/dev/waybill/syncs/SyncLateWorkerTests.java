@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A worker that stands still in the middle of a run, for so long that another one takes it over, and wakes up when that
- * one is through, or in the middle itself. It is not told of that but by the fence.
+ * A stale worker: it stalls in the middle of a run for so long that another one takes over, and wakes up when that one
+ * is done, or still at work. Only the fencing token stops it.
  */
 @Order(4)
 class SyncLateWorkerTests extends SyncBench {
@@ -45,7 +45,7 @@ class SyncLateWorkerTests extends SyncBench {
                 "sync.released",
                 "sync.told"
             })
-    void whereverItStandsStillAllIsDoneOnce(String step) throws InterruptedException {
+    void atWhateverStepItStallsEverythingIsDoneOnce(String step) throws InterruptedException {
         sync = sync(new With(source).batches());
         script.pagesOf(4);
         putMany("f", 4);
@@ -60,12 +60,12 @@ class SyncLateWorkerTests extends SyncBench {
         String id = start(sync, RunMode.INCREMENTAL);
         Once another = new Once(() -> work(hand(sync, id)));
 
-        TaskOutcome late = HandWorker.of(SERVICE).with(another.at(step)).task().run(hand(sync, id));
+        TaskOutcome stale = HandWorker.of(SERVICE).with(another.at(step)).task().run(hand(sync, id));
 
-        assertThat(another.answers())
+        assertThat(another.outcomes())
                 .hasOnlyElementsOfType(TaskOutcome.Completed.class)
                 .hasSize(1);
-        assertThat(late).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
+        assertThat(stale).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
         SyncRunEntity run = ended(sync, id);
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().listed()).isEqualTo(FILES);
@@ -87,7 +87,7 @@ class SyncLateWorkerTests extends SyncBench {
     }
 
     @Test
-    void twoThatGoOnAtOnceDoAllOnce() throws InterruptedException {
+    void twoConcurrentWorkersDoEverythingOnce() throws InterruptedException {
         int rounds = Soak.count(2, 20);
         script.pagesOf(5);
         putMany("f", 20);
@@ -118,13 +118,13 @@ class SyncLateWorkerTests extends SyncBench {
     }
 
     @Test
-    void aNewFileIsOneObjectThoughBothFoundThatTheyMayWriteIt() throws InterruptedException {
+    void aNewFileIsOneObjectThoughBothWorkersPassedTheFenceCheck() throws InterruptedException {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 
-        TaskOutcome late = pausedBehindCheck(1, () -> work(hand(sync, id))).run(hand(sync, id));
+        TaskOutcome stale = pausedBehindCheck(1, () -> work(hand(sync, id))).run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(ended(sync, id).outcomes().created()).isOne();
         assertTotals(1, 1, 0, 5);
         assertHas(Map.of("a", "bytes"));
@@ -138,13 +138,13 @@ class SyncLateWorkerTests extends SyncBench {
         String id = start(sync, RunMode.INCREMENTAL);
 
         // The first check is before the files of a page, the second one before the write of this one.
-        TaskOutcome late = pausedBehindCheck(2, () -> {
+        TaskOutcome stale = pausedBehindCheck(2, () -> {
                     put("a", "the third version");
                     return work(hand(sync, id));
                 })
                 .run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(ended(sync, id).outcomes().updated()).isOne();
         assertHas(Map.of("a", "the third version"));
         assertTotals(2, 2, 0, 17 + 17);
@@ -152,21 +152,21 @@ class SyncLateWorkerTests extends SyncBench {
     }
 
     @Test
-    void theRunOfAnotherIsNotEndedByOneThatHasCountedIt() throws InterruptedException {
+    void aStaleWorkerThatHasCountedTheRunDoesNotEndIt() throws InterruptedException {
         putMany("f", 3);
         String id = start(sync, RunMode.INCREMENTAL);
 
-        TaskOutcome late = HandWorker.of(SERVICE)
+        TaskOutcome stale = HandWorker.of(SERVICE)
                 .with(pausedBehindCount(() -> {
-                    // The other one has it, and does nothing yet.
-                    SyncEntity taken = syncs.takeUp(sync.key(), id, "another").orElseThrow();
-                    runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source)
+                    // The other worker has claimed it, and does nothing yet.
+                    SyncEntity claimed = syncs.claim(sync.key(), id, "another").orElseThrow();
+                    runs.claim(runs.find(sync, id).orElseThrow(), claimed, source)
                             .orElseThrow();
                 }))
                 .task()
                 .run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(runs.find(sync, id).orElseThrow().endedAt()).isNull();
         assertThat(reread().current()).as("the run goes").isNotNull();
         assertThat(reread().totals().synced()).isZero();
@@ -182,14 +182,14 @@ class SyncLateWorkerTests extends SyncBench {
         String id = start(sync, RunMode.INCREMENTAL);
         Once another = new Once(() -> work(hand(sync, id)));
 
-        TaskOutcome late = HandWorker.of(SERVICE)
-                .with(pausedBehindCount(another::come))
+        TaskOutcome stale = HandWorker.of(SERVICE)
+                .with(pausedBehindCount(another::runOnce))
                 .task()
                 .run(hand(sync, id));
 
-        assertThat(late)
+        assertThat(stale)
                 .as("the end that was written first")
-                .isEqualTo(another.answers().getFirst());
+                .isEqualTo(another.outcomes().getFirst());
         assertThat(ended(sync, id).outcomes().created()).isEqualTo(3);
         assertThat(reread().totals().synced()).isEqualTo(3);
         assertThat(reread().totals().discovered()).isEqualTo(3);
@@ -202,7 +202,7 @@ class SyncLateWorkerTests extends SyncBench {
         String id = start(sync, RunMode.INCREMENTAL);
         String[] next = {null};
 
-        TaskOutcome late = pausedBehindCheck(1, () -> {
+        TaskOutcome stale = pausedBehindCheck(1, () -> {
                     TaskOutcome done = work(hand(sync, id));
                     put("a", "the second one");
                     next[0] = start(sync, RunMode.INCREMENTAL);
@@ -210,7 +210,7 @@ class SyncLateWorkerTests extends SyncBench {
                 })
                 .run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(reread().current().run()).isEqualTo(next[0]);
         assertThat(rows(State.SYNCED)).hasSize(1);
         work(hand(sync, next[0]));
@@ -225,18 +225,18 @@ class SyncLateWorkerTests extends SyncBench {
         script.pagesOf(2);
         String id = start(sync, RunMode.INCREMENTAL);
         Once another = new Once(() -> work(hand(sync, id)));
-        script.on(Call.READ).of("f00003").behind(3).once().does(another::come);
+        script.on(Call.READ).of("f00003").behind(3).once().does(another::runOnce);
 
-        TaskOutcome late = SERVICE.bean(SyncTask.class).run(hand(sync, id));
+        TaskOutcome stale = SERVICE.bean(SyncTask.class).run(hand(sync, id));
 
-        assertThat(another.answers()).hasSize(1);
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(another.outcomes()).hasSize(1);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(ended(sync, id).outcomes().created()).isEqualTo(6);
         assertThat(reread().totals().synced()).isEqualTo(6);
         assertHas(6);
     }
 
-    /** A worker that goes on after others did this when it found, for the n-th time, that the run is its own. */
+    /** A worker that stalls after its n-th check of the fencing token, while others do this. */
     private SyncTask pausedBehindCheck(int nth, Supplier<TaskOutcome> others) {
         AtomicInteger checks = new AtomicInteger();
         SyncStore slow = new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
@@ -253,7 +253,7 @@ class SyncLateWorkerTests extends SyncBench {
         return HandWorker.of(SERVICE).with(slow).task();
     }
 
-    /** A ledger of which is counted what a run came to, before others do this. */
+    /** A ledger that stalls after the outcomes of a run were counted, while others do this. */
     private LedgerStore pausedBehindCount(Runnable others) {
         return new LedgerStore(mongo, SERVICE.bean(MongoPages.class)) {
             @Override
@@ -265,34 +265,34 @@ class SyncLateWorkerTests extends SyncBench {
         };
     }
 
-    /** What is done the first time only that anybody comes. */
+    /** Work that is done at the first call only. */
     private static final class Once {
 
         private final Supplier<TaskOutcome> work;
         private final AtomicInteger comers = new AtomicInteger();
-        private final List<TaskOutcome> answers = new CopyOnWriteArrayList<>();
+        private final List<TaskOutcome> outcomes = new CopyOnWriteArrayList<>();
 
         private Once(Supplier<TaskOutcome> work) {
             this.work = work;
         }
 
-        private void come() {
+        private void runOnce() {
             if (comers.incrementAndGet() == 1) {
-                answers.add(work.get());
+                outcomes.add(work.get());
             }
         }
 
         private FaultPoints at(String step) {
             return reached -> {
                 if (reached.equals(step)) {
-                    come();
+                    runOnce();
                 }
             };
         }
 
-        /** Empty when nobody came. */
-        private List<TaskOutcome> answers() {
-            return answers;
+        /** Empty before the first call. */
+        private List<TaskOutcome> outcomes() {
+            return outcomes;
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Which files a run sees, whatever the listing does. */
+/** Which files a run lists, whatever the listing does. */
 @Order(4)
 class SyncListingTests extends SyncBench {
 
@@ -141,7 +141,7 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void aPageThatFailsOnceIsAskedForAgain() {
+    void aPageThatFailsOnceIsRetried() {
         putMany("f", 6);
         script.pagesOf(2);
         script.on(Call.LIST).nth(2).fails(Diagnosis.NETWORK);
@@ -154,7 +154,7 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void anEmptyListingAfterFilesWereKnownDeletesNothingAndSaysSo() {
+    void anEmptyListingAfterFilesWereKnownDeletesNothingAndWarns() {
         putMany("f", 30);
         run();
         for (int i = 0; i < 30; i++) {
@@ -205,7 +205,7 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void aRunThatHasEnoughLeavesTheRestToTheNextOne() {
+    void aRunThatReachesItsCapLeavesTheRestToTheNextOne() {
         sync = sync(new With(source).atMost(5));
         putMany("f", 12);
         script.pagesOf(4);
@@ -277,7 +277,7 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void aPageThatNeverComesCostsWhatItCost() {
+    void aPageThatAlwaysFailsIsCountedInTheCost() {
         put("a", "bytes");
         script.on(Call.LIST).fails(Diagnosis.NETWORK);
 
@@ -289,7 +289,7 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void manyPagesGoSideBySideAndNoneIsLost() {
+    void manyPagesAreInFlightAndNoneIsLost() {
         putMany("f", 2_000);
         script.pagesOf(100);
 

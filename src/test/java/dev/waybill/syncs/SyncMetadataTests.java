@@ -23,12 +23,12 @@ import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what only opening a file tells: its metadata, its tags, and where they lead. */
+/** Attributes that only opening a file yields: metadata, tags, and the URLs in them. */
 @Order(4)
 class SyncMetadataTests extends SyncBench {
 
     @Test
-    void whatOnlyOpeningAFileTellsIsFilteredWithoutReadingItTwice() {
+    void attributesFromOpeningAFileAreFilteredWithoutReadingItTwice() {
         sync = sync(new With(source)
                 .filters(Map.of(
                         "metadata_filters",
@@ -141,7 +141,7 @@ class SyncMetadataTests extends SyncBench {
         assertHas(Map.of("z", "bytes of z"));
     }
 
-    /** The URL is not to blame, nor is the file that names it. */
+    /** Neither the URL nor the file that names it is at fault. */
     @Test
     void whileTheDiskIsFullTheRunWaits() throws IOException {
         HttpServer pictures = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -197,7 +197,7 @@ class SyncMetadataTests extends SyncBench {
     }
 
     @Test
-    void aMappingThatWasMendedIsTriedOnWhatWaitsForIt() {
+    void aChangedMappingIsTriedOnQuarantinedFiles() {
         Map<String, Object> content =
                 Map.of("target_type", "blob", "source", Map.of("type", "file"), "blob_property", "content");
         Map<String, Object> team = Map.of("type", "metadata", "key", "team");
@@ -221,7 +221,7 @@ class SyncMetadataTests extends SyncBench {
     }
 
     @Test
-    void tagsThatMayNotBeReadAreSoonNotAskedForAnyMore() {
+    void deniedTagsAreSoonNotRequestedAnyMore() {
         sync = sync(withTags());
         putMany("f", 50);
         script.on(Call.TAGS).fails(Diagnosis.ACCESS_DENIED_READ);
@@ -236,7 +236,7 @@ class SyncMetadataTests extends SyncBench {
     }
 
     @Test
-    void tagsThatMayBeReadOfSomeFilesAreAskedForOfAll() {
+    void tagsThatMayBeReadOfSomeFilesAreRequestedOfAll() {
         sync = sync(withTags());
         for (int i = 0; i < 20; i++) {
             put("f" + i, Draft.of("bytes of " + i).tags(Map.of("team", "blue")));

@@ -18,12 +18,12 @@ import org.bson.Document;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What a run does when its source asks for patience, or turns it away. */
+/** A run whose source throttles or refuses. */
 @Order(4)
 class SyncPaceTests extends SyncBench {
 
     @Test
-    void aSourceThatAsksForPatienceIsLeftAloneForThatLong() {
+    void aThrottlingSourceIsNotCalledForThatLong() {
         putMany("f", 40);
         script.pagesOf(20);
         script.on(Call.LIST).nth(2).throttles(Duration.ofMillis(300));
@@ -40,7 +40,7 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void fewerFilesAreReadSideBySideAfterwards() throws InterruptedException {
+    void fewerFilesAreReadConcurrentlyAfterwards() throws InterruptedException {
         SyncProperties properties = SERVICE.bean(SyncProperties.class);
         AdaptiveConcurrency adaptiveConcurrency = new AdaptiveConcurrency(50, properties);
         assertThat(adaptiveConcurrency.limit()).isEqualTo(8);
@@ -60,28 +60,28 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void whoeverIsAskedForPatienceReadsFewerFilesAtOnceAndNotBeforeThatIsOver() throws Exception {
-        Duration asked = Duration.ofMillis(300);
+    void throttlingHalvesTheLimitAndDelaysPermits() throws Exception {
+        Duration retryAfter = Duration.ofMillis(300);
         putMany("f", 40);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch rest = new CountDownLatch(1);
-        AtomicLong askedAt = new AtomicLong();
+        AtomicLong throttledAt = new AtomicLong();
         AtomicLong nextAt = new AtomicLong();
         script.on(Call.OPEN).nth(8).fails(() -> {
-            askedAt.set(System.nanoTime());
-            return new SourceException(Diagnosis.THROTTLED, "Slow down", true, asked, null);
+            throttledAt.set(System.nanoTime());
+            return new SourceException(Diagnosis.THROTTLED, "Slow down", true, retryAfter, null);
         });
         script.on(Call.OPEN).from(8).does(() -> nextAt.compareAndSet(0, System.nanoTime()));
         script.on(Call.READ).times(7).waitsFor(first);
         script.on(Call.READ).waitsFor(rest);
         CompletableFuture<SyncRunEntity> run = meanwhile(this::run);
-        await().until(() -> askedAt.get() > 0 && script.reading() == 7);
+        await().until(() -> throttledAt.get() > 0 && script.reading() == 7);
 
         first.countDown();
 
         await().until(() -> script.reading() == 4);
         await().during(Duration.ofMillis(200)).until(() -> script.reading() == 4);
-        assertThat(Duration.ofNanos(nextAt.get() - askedAt.get())).isGreaterThanOrEqualTo(asked);
+        assertThat(Duration.ofNanos(nextAt.get() - throttledAt.get())).isGreaterThanOrEqualTo(retryAfter);
         rest.countDown();
         SyncRunEntity ended = run.get();
         assertThat(ended.status()).isEqualTo(TaskStatus.COMPLETED);
@@ -92,7 +92,7 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void credentialsThatEndStopTheRunAndNoFileIsBlamed() {
+    void expiredCredentialsStopTheRunAndNoFileIsQuarantined() {
         putMany("f", 50);
         script.pagesOf(10);
         script.on(Call.OPEN).nth(25).does(script::expire);
@@ -131,7 +131,10 @@ class SyncPaceTests extends SyncBench {
         assertHas(30);
     }
 
-    /** So many were given up when the run stopped: they are not blamed, and the next run takes them. */
+    /**
+     * Asserts that so many quarantined files are marked as failed when the run stopped, and that the next run copies
+     * them.
+     */
     private void assertGivenBack(int files) {
         assertThat(rows(State.QUARANTINED)).isEmpty();
         assertThat(rows(State.FAILED))
@@ -141,7 +144,7 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void filesThatWereGivenUpBeforeTheRunStoppedForTheSameCauseAreTakenByTheNextOne() {
+    void filesQuarantinedBeforeTheRunStoppedForTheSameCauseAreCopiedByTheNextOne() {
         sync = sync(new With(source).sideBySide(1));
         putMany("f", 12);
         script.pagesOf(2);
@@ -190,7 +193,7 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void aCauseThatPassesIsTriedAgainInTheSameRun() {
+    void aTransientFailureIsRetriedInTheSameRun() {
         putMany("f", 3);
         script.on(Call.OPEN).of("f00001").times(2).fails(Diagnosis.NETWORK);
 
@@ -202,7 +205,7 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
-    void theSecretIsInNothingThatIsStored() {
+    void theSecretIsNowhereStored() {
         put("a", "bytes");
         assertThat(run().outcomes().created()).isOne();
         script.on(Call.LIST).fails(() -> new SourceException(Diagnosis.INVALID_CREDENTIALS, "The secret is wrong"));

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** A source that cannot bring many files together at once is asked for fewer, for a while. */
+/** The page size shrinks for a while when a source cannot list many files at once. */
 @Order(4)
 class SyncPageSizeTests extends SyncBench {
 
@@ -33,7 +33,7 @@ class SyncPageSizeTests extends SyncBench {
     }
 
     @Test
-    void askingForPatienceMakesNoSmallerPages() {
+    void throttlingDoesNotShrinkPages() {
         SyncEntity listed = sync(new With(source).filters(Map.of("exclude_patterns", List.of("*"))));
         putMany("a", FILES);
         script.on(Call.LIST).once().throttles(Duration.ofMillis(1));

@@ -21,7 +21,7 @@ class SyncPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(SyncProperties.class))
                 .isEqualTo(new SyncProperties(
                         1_000,
@@ -48,7 +48,7 @@ class SyncPropertiesTests {
                 "runs-per-organization=0",
                 "watch-after=soon"
             })
-    void whatIsOutOfBoundsRefusesToStart(String setting) {
+    void aValueOutOfBoundsPreventsTheStart(String setting) {
         runner.withPropertyValues("waybill.syncs." + setting)
                 .run(context -> assertThat(context).hasFailed());
     }

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers ask of a ledger, and have tried again. */
+/** Requests for ledger rows and retries. */
 class SyncQuestionsTests {
 
     @Test
-    void aLedgerIsNarrowedByWhatIsGiven() {
+    void aLedgerIsFilteredByTheFieldsSent() {
         assertThat(ListLedgerRequest.EVERYTHING.read()).isEqualTo(new Narrowing(null, null, null, null));
         assertThat(read("{\"state\": \"filtered\", \"reason\": \"MIME\", \"key_prefix\": \"a/\", \"run_id\": \"r\"}"))
                 .isEqualTo(new Narrowing(State.FILTERED, "MIME", "a/", "r"));
@@ -31,7 +31,7 @@ class SyncQuestionsTests {
         "'{\"reason\": \"\\u0000\"}', reason",
         "'{\"key_prefix\": \"\\u0000\"}', key_prefix"
     })
-    void whatCannotBeIsNamed(String json, String field) {
+    void invalidFieldsAreNamed(String json, String field) {
         assertThat(refused(() -> read(json))).containsExactly("body." + field);
     }
 

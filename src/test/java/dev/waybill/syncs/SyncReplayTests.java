@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What is tried again because somebody wants it, wherever the listing is. */
+/** Retries and replays on request, wherever the listing is. */
 @Order(4)
 class SyncReplayTests extends SyncBench {
 
@@ -34,7 +34,7 @@ class SyncReplayTests extends SyncBench {
     }
 
     @Test
-    void whatSomebodyWantsAgainIsTakenThoughTheListingBeginsBehindIt() {
+    void aReplayedFileIsCopiedThoughTheListingStartsAfterIt() {
         putMany("f", 6);
         script.pagesOf(2);
         script.on(Call.OPEN).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
@@ -66,7 +66,7 @@ class SyncReplayTests extends SyncBench {
     }
 
     @Test
-    void aLookThatFailsOnceIsTriedAgain() {
+    void aLookupThatFailsOnceIsRetried() {
         queueTheFirstBehindTheListing();
         script.on(Call.LOOK).times(2).fails(Diagnosis.NETWORK);
 
@@ -82,7 +82,7 @@ class SyncReplayTests extends SyncBench {
     }
 
     @Test
-    void aLookThatIsRefusedForOneFileIsThatFilesReason() {
+    void aRefusedLookupOfOneFileIsThatFilesReason() {
         queueTheFirstBehindTheListing();
         script.on(Call.LOOK).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
 
@@ -95,7 +95,7 @@ class SyncReplayTests extends SyncBench {
     }
 
     @Test
-    void whatIsReplayedIsNotTakenForAFileOfTheSameKeyElsewhere() {
+    void aReplayedFileIsNotMistakenForAFileOfTheSameKeyElsewhere() {
         put("videos/a", "the bytes");
         put("b", "more bytes");
         run();
@@ -122,7 +122,7 @@ class SyncReplayTests extends SyncBench {
     }
 
     @Test
-    void whatSomebodyWantsAgainWhileItIsCopiedIsCopiedOnceMore() {
+    void aFileReplayedWhileItIsCopiedIsCopiedOnceMore() {
         put("a", "bytes");
         run();
         put("a", "other bytes");

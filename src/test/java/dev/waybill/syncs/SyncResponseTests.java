@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What clients that are generated from the contract choke on. */
+/** Responses that clients generated from the contract accept. */
 class SyncResponseTests {
 
     private static final List<String> REQUIRED = List.of(
@@ -143,7 +143,7 @@ class SyncResponseTests {
     }
 
     @Test
-    void listsTellTheirTotalAlways() {
+    void listsAlwaysHaveTheirTotal() {
         Page<SyncEntity> page = new Page<>(List.of(sync()), 7L, 1, 0, "next");
 
         JsonNode list = SyncJson.MAPPER.valueToTree(ListSyncsResponse.of(page));
@@ -157,7 +157,7 @@ class SyncResponseTests {
     }
 
     @Test
-    void aTriggerTellsItsRunUnderEachName() {
+    void aTriggerReturnsItsRunUnderEachName() {
         JsonNode json = SyncJson.MAPPER.valueToTree(TriggerResponse.of(sync(), RUN));
 
         for (String name : List.of("sync_job_id", "sync_run_id", "task_id")) {

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What follows the end of a pause. */
+/** Resuming a paused sync. */
 @Order(4)
 class SyncResumeTests extends SyncBench {
 
     @Test
-    void aRunIsBegunThatSaysSo() {
+    void aRunIsStartedWithTheTriggerResume() {
         put("a", "bytes");
-        ask("/pause");
+        call("/pause");
 
-        Answer resumed = ask("/resume");
+        Answer resumed = call("/resume");
 
         String run = resumed.at("/current_sync_run_id");
         assertThat(resumed.json().path("locked").asBoolean()).as(resumed.text()).isTrue();
@@ -30,12 +30,12 @@ class SyncResumeTests extends SyncBench {
     }
 
     @Test
-    void aRunThatGoesStillIsEnough() {
+    void noRunIsStartedWhileOneIsInProgress() {
         put("a", "bytes");
         String run = start(sync, RunMode.INCREMENTAL);
-        ask("/pause");
+        call("/pause");
 
-        assertThat(ask("/resume").at("/current_sync_run_id")).isEqualTo(run);
+        assertThat(call("/resume").at("/current_sync_run_id")).isEqualTo(run);
 
         assertThat(work(hand(sync, run))).isInstanceOf(TaskOutcome.Completed.class);
         assertThat(reread().runCounter()).isOne();
@@ -43,11 +43,11 @@ class SyncResumeTests extends SyncBench {
     }
 
     @Test
-    void noneIsBegunOfOneThatIsNotActive() {
-        ask("/pause");
+    void noRunOfAnInactiveSyncIsStarted() {
+        call("/pause");
         workspace.client().patch(path(""), Map.of("is_active", false));
 
-        Answer resumed = ask("/resume");
+        Answer resumed = call("/resume");
 
         assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
         assertThat(resumed.json().path("paused").asBoolean(true)).isFalse();
@@ -57,14 +57,14 @@ class SyncResumeTests extends SyncBench {
     }
 
     @Test
-    void oneThatIsNotPausedStaysAsItIs() {
-        Answer resumed = ask("/resume");
+    void aSyncThatIsNotPausedStaysUnchanged() {
+        Answer resumed = call("/resume");
 
         assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
         assertThat(reread().current()).isNull();
     }
 
-    private Answer ask(String call) {
+    private Answer call(String call) {
         return workspace.client().post(path(call));
     }
 

@@ -12,22 +12,22 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What happens to the ledger between two steps of a worker that writes it. */
+/** Races with the ledger writes of a worker. */
 @Order(4)
 class SyncRowsTests extends SyncBench {
 
     @Test
-    void whatIsWrittenAfterTheRunWasCountedIsBroughtAndCountedByTheNextOne() throws Exception {
+    void rowsWrittenAfterTheRunWasCountedAreRevertedAndCountedByTheNextOne() throws Exception {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 
-        TaskOutcome late = worker(write -> {
+        TaskOutcome stale = worker(write -> {
                     cancel(id);
                     return write.getAsBoolean();
                 })
                 .run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
         assertThat(ended(sync, id).outcomes().all()).isZero();
         assertThat(row("a").state()).isEqualTo(State.QUEUED);
@@ -37,18 +37,18 @@ class SyncRowsTests extends SyncBench {
     }
 
     @Test
-    void whatWasCountedWithTheRunIsNotTakenBack() throws Exception {
+    void rowsCountedWithTheRunAreNotReverted() throws Exception {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 
-        TaskOutcome late = worker(write -> {
+        TaskOutcome stale = worker(write -> {
                     boolean written = write.getAsBoolean();
                     cancel(id);
                     return written;
                 })
                 .run(hand(sync, id));
 
-        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(ended(sync, id).outcomes().created()).isOne();
         assertThat(run().listing().unchanged()).isOne();
         assertThat(reread().totals().synced()).isOne();
@@ -56,7 +56,7 @@ class SyncRowsTests extends SyncBench {
     }
 
     @Test
-    void aWorkerWhoseFirstRowsMeetThoseOfAnotherOneWritesThemAgain() throws Exception {
+    void aWorkerWhoseFirstRowsConflictRetriesTheWrite() throws Exception {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 

@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** One run at a time, and one worker of it that counts. */
+/** One run at a time, with one worker that holds the fence. */
 @Order(4)
 class SyncTakeoverTests extends SyncBench {
 
@@ -78,7 +78,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aWorkerThatWakesUpLateWritesNothingAndTotalsAreExact() throws Exception {
+    void aStaleWorkerWritesNothingAndTotalsAreExact() throws Exception {
         putMany("f", 30);
         script.pagesOf(10);
         CountDownLatch asleep = new CountDownLatch(1);
@@ -88,7 +88,7 @@ class SyncTakeoverTests extends SyncBench {
             Latches.await(wake);
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> late = meanwhile(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> stale = meanwhile(() -> work(hand(sync, id)));
         asleep.await();
 
         TaskOutcome taken = work(hand(sync, id));
@@ -96,7 +96,7 @@ class SyncTakeoverTests extends SyncBench {
         assertThat(taken).isInstanceOf(TaskOutcome.Completed.class);
         put("f00015", "changed since");
         wake.countDown();
-        assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale.get()).isInstanceOf(TaskOutcome.Canceled.class);
         SyncRunEntity run = ended(sync, id);
         assertThat(run.attempts()).isEqualTo(2);
         assertThat(run.listing().listed()).isEqualTo(30);
@@ -111,7 +111,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aWorkerThatFailsOnWakingUpLateDoesNotEndTheRunOfAnother() throws Exception {
+    void aStaleWorkerThatFailsDoesNotEndTheRunOfAnother() throws Exception {
         putMany("f", 3);
         CountDownLatch asleep = new CountDownLatch(1);
         CountDownLatch wake = new CountDownLatch(1);
@@ -121,7 +121,7 @@ class SyncTakeoverTests extends SyncBench {
             return new SourceException(Diagnosis.BROKEN_LISTING, "The listing is broken");
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> late = meanwhile(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> stale = meanwhile(() -> work(hand(sync, id)));
         asleep.await();
         CountDownLatch copying = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
@@ -134,7 +134,7 @@ class SyncTakeoverTests extends SyncBench {
 
         wake.countDown();
 
-        assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(stale.get()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(reread().current()).as("the run that goes").isNotNull();
         finish.countDown();
         assertThat(taken.get()).isInstanceOf(TaskOutcome.Completed.class);
@@ -144,7 +144,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aWorkerThatIsToldToStopStopsInTheMiddleOfAFile() throws Exception {
+    void aCanceledWorkerStopsInTheMiddleOfAFile() throws Exception {
         putMany("f", 5);
         // Longer to read than anybody takes to notice.
         put("f00003", Draft.of(Content.zeros(16 << 20)));
@@ -169,7 +169,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aRunThatIsTakenUpAfterAnotherPathWasSetListsItFromItsStart() {
+    void aRunClaimedAfterAPathChangeListsTheNewPathFromItsStart() {
         putMany("f", 6);
         put("sub/a", "of the folder");
         script.pagesOf(2);
@@ -193,14 +193,14 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aRunThatWasBegunAndNothingMoreIsMadeUpFor() {
+    void aRunWithoutDocumentAndTaskIsRecovered() {
         put("a", "bytes");
         String id = UUID.randomUUID().toString();
         SyncEntity begun = syncs.begin(sync, new Current(id, Trigger.MANUAL, RunMode.INCREMENTAL, Instant.now(), null))
                 .orElseThrow();
         assertThat(runs.find(sync, id)).isEmpty();
 
-        SERVICE.bean(SyncRuns.class).lookAfter(begun);
+        SERVICE.bean(SyncRuns.class).reconcile(begun);
 
         work(hand(sync, id));
         assertThat(ended(sync, id).outcomes().created()).isOne();
@@ -213,7 +213,7 @@ class SyncTakeoverTests extends SyncBench {
         String id = start(sync, RunMode.INCREMENTAL);
         SERVICE.bean(Tasks.class).cancel(sync.organizationId(), new TaskId(id));
 
-        SERVICE.bean(SyncRuns.class).lookAfter(reread());
+        SERVICE.bean(SyncRuns.class).reconcile(reread());
 
         assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
         assertThat(reread().current()).isNull();
@@ -221,7 +221,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void aRunIsCanceledByItsDoor() {
+    void aRunIsCanceledByTheApi() {
         put("a", "bytes");
         String id = start(sync, RunMode.INCREMENTAL);
 
@@ -284,7 +284,7 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void anEndThatWasBegunIsBroughtToItsEndOnce() {
+    void anUnfinishedEndIsCompletedOnce() {
         putMany("f", 3);
         String id = start(sync, RunMode.INCREMENTAL);
         work(hand(sync, id));
@@ -297,15 +297,15 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
-    void theWatchBeginsWhatIsDue() {
+    void theCheckStartsDueRuns() {
         put("a", "bytes");
         SyncCheck watch = SERVICE.bean(SyncCheck.class);
-        HandRun look = new HandRun(hand(sync, start(sync, RunMode.INCREMENTAL)).task(), sync.key());
+        HandRun check = new HandRun(hand(sync, start(sync, RunMode.INCREMENTAL)).task(), sync.key());
         work(hand(sync, reread().current().run()));
         assertThat(reread().nextSyncAt())
                 .isBetween(Instant.now().plusSeconds(290), Instant.now().plusSeconds(331));
 
-        assertThat(watch.run(look))
+        assertThat(watch.run(check))
                 .isInstanceOfSatisfying(
                         TaskOutcome.Later.class,
                         later -> assertThat(later.after()).isBetween(Duration.ofSeconds(280), Duration.ofSeconds(331)));
@@ -313,9 +313,9 @@ class SyncTakeoverTests extends SyncBench {
 
         SyncEntity due = syncs.pause(reread(), new SyncEntity.Pause("rest", Instant.now(), null))
                 .orElseThrow();
-        assertThat(watch.run(look)).isEqualTo(new TaskOutcome.Later(Duration.ofMinutes(15)));
+        assertThat(watch.run(check)).isEqualTo(new TaskOutcome.Later(Duration.ofMinutes(15)));
         syncs.resume(due, Instant.now().minusSeconds(1)).orElseThrow();
-        watch.run(look);
+        watch.run(check);
 
         assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
         await().until(() -> runs.find(sync, reread().current().run()).isPresent());

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What is listed and cannot be read, not yet or not any more: folders, files in the making, archives. */
+/** Listed files that cannot be read: folder markers, files that are not ready, archived files. */
 @Order(4)
 class SyncUnreadableTests extends SyncBench {
 
     @Test
-    void whatStandsForAFolderIsNoFile() {
+    void aFolderMarkerIsNoFile() {
         put("a/", Draft.of(""));
         put("b_$folder$", Draft.of(""));
         put("c/", Draft.of("5byte"));
@@ -38,7 +38,7 @@ class SyncUnreadableTests extends SyncBench {
     }
 
     @Test
-    void whatIsSaidToBeAFolderOnlyWhenItIsOpenedIsNoFileEither() {
+    void aFolderMarkerFoundWhenItIsOpenedIsNoFileEither() {
         put("a", Draft.of("").type("application/x-directory; charset=UTF-8"));
         put("b", Draft.of("bytes").type("application/x-directory"));
 
@@ -57,7 +57,7 @@ class SyncUnreadableTests extends SyncBench {
     }
 
     @Test
-    void whatItsSourceIsPreparingIsWaitedForAndWhatIsNotToBeHadIsExplained() {
+    void pendingFilesAreWaitedForAndUnavailableOnesAreExplained() {
         sync = sync(new With(source).once());
         put("film", Draft.of("unknown").pending());
         put("drm", Draft.of("unknown").unavailable());
@@ -88,7 +88,7 @@ class SyncUnreadableTests extends SyncBench {
     }
 
     @Test
-    void whatIsFoundNotToBeReadyWhenItIsOpenedIsWaitedForToo() {
+    void aFileFoundNotReadyWhenItIsOpenedIsWaitedForToo() {
         put("film", "the film");
         script.on(Call.OPEN)
                 .of("film")
@@ -108,7 +108,7 @@ class SyncUnreadableTests extends SyncBench {
     }
 
     @Test
-    void whatWasSyncedAndCannotBeReadAnyMoreStays() {
+    void aSyncedFileThatBecomesUnreadableKeepsItsObject() {
         put("film", "the film");
         run();
         String object = row("film").objectId();
@@ -125,7 +125,7 @@ class SyncUnreadableTests extends SyncBench {
     }
 
     @Test
-    void archivedFilesAreLeftWithoutARequestAndTakenWhenTheyAreRestored() {
+    void archivedFilesAreNotRequestedAndAreCopiedWhenTheyAreRestored() {
         put("a", "bytes");
         put("cold", Draft.of("frozen").archived("GLACIER"));
         int reads = script.calls(Call.OPEN);

@@ -40,7 +40,7 @@ class SyncUpdateRequestTests {
     }
 
     @Test
-    void nullTellsFromLeftOut() {
+    void nullDiffersFromOmitted() {
         SyncChange change = read("{\"metadata\": null, \"schema_mapping\": null, \"file_filters\": null}");
 
         assertThat(change.metadata()).isEqualTo(Change.to(Map.of()));
@@ -67,7 +67,7 @@ class SyncUpdateRequestTests {
     }
 
     @Test
-    void whatIsGivenIsRead() {
+    void sentFieldsAreRead() {
         SyncChange change = read("""
                 {"polling_interval": 60, "batch_size": 7, "sync_mode": "once", "source_path": "b/x",
                  "skip_batch_submission": true, "skip_duplicates": false, "is_active": false}""");

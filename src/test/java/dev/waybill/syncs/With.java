@@ -81,12 +81,12 @@ final class With {
                 null);
     }
 
-    /** Of the key's connection. */
+    /** Access key of the connection. */
     String key() {
         return key;
     }
 
-    /** Where its bucket lies; null for nowhere in particular. */
+    /** Endpoint of its bucket; null for the default. */
     @Nullable
     String endpoint() {
         return endpoint;

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file beyond its listing.
+ * Attributes of a file beyond its listing: content type, user metadata and tags.
  *
- * @param contentType as the source tells it; null when it tells none
- * @param metadata what users put beside the file, names in lower case
- * @param tags empty where they were not asked for, see {@link FileFilters#needsTags}
+ * @param contentType as reported by the source; null when it reports none
+ * @param metadata user metadata, names in lower case
+ * @param tags empty where they were not requested, see {@link FileFilters#needsTags}
  */
 public record Attributes(@Nullable String contentType, Map<String, String> metadata, Map<String, String> tags) {
 

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that filters look at.
+ * A file that filters evaluate.
  *
  * @param more null while only its listing is known
  */
 record Candidate(SourcePath path, SourceFile file, @Nullable Attributes more) {
 
-    /** What stores tell when nobody told them. */
-    private static final Set<String> SAYS_NOTHING = Set.of(MediaTypes.UNKNOWN, "binary/octet-stream");
+    /** Default content types of stores, which carry no information. */
+    private static final Set<String> UNINFORMATIVE = Set.of(MediaTypes.UNKNOWN, "binary/octet-stream");
 
     String name() {
         return file.name();
@@ -25,19 +25,19 @@ record Candidate(SourcePath path, SourceFile file, @Nullable Attributes more) {
         return path.below(file.key());
     }
 
-    /** As the source tells it, without parameters; null when it tells none, or has not been asked yet. */
+    /** As reported by the source, without parameters; null when it reports none, or was not requested yet. */
     @Nullable
     String contentType() {
-        String told = more != null && more.contentType() != null ? more.contentType() : file.contentType();
-        return told == null || told.isBlank() ? null : bare(told);
+        String reported = more != null && more.contentType() != null ? more.contentType() : file.contentType();
+        return reported == null || reported.isBlank() ? null : bare(reported);
     }
 
-    /** The content type, by the name where the source tells nothing; null when neither says anything. */
+    /** The content type, or the type by file name where the source reports none; null when neither is known. */
     @Nullable
     String mediaType() {
-        String told = contentType();
-        if (told != null && !SAYS_NOTHING.contains(told)) {
-            return told;
+        String reported = contentType();
+        if (reported != null && !UNINFORMATIVE.contains(reported)) {
+            return reported;
         }
         String named = MediaTypes.ofName(name());
         return named.equals(MediaTypes.UNKNOWN) ? null : named;

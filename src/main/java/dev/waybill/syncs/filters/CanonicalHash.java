@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** A hash of JSON values in which lists are sets: neither the order nor repetitions count. */
+/** Canonical hash of JSON values in which lists are sets: neither order nor repetitions count. */
 final class CanonicalHash {
 
     private CanonicalHash() {}
@@ -15,7 +15,7 @@ final class CanonicalHash {
         return DigestUtils.sha256Hex(canonical(terms));
     }
 
-    /** Texts carry their length, so that none can look like two. */
+    /** Texts are length-prefixed, so that different values never collide. */
     private static String canonical(Object value) {
         return switch (value) {
             case Map<?, ?> map -> {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A sync's {@code file_filters}: all of them must take a file. */
+/** A sync's {@code file_filters}: a file passes when it passes all of them. */
 public final class FileFilters {
 
     private static final Set<String> FIELDS =
@@ -39,8 +39,8 @@ public final class FileFilters {
      *
      * @param raw null for none
      * @param known the fields that metadata_filters may name, see {@link #fields}
-     * @param at where they stand in the request, such as {@code body.file_filters}
-     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
+     * @param at path of the filters in the request, such as {@code body.file_filters}
+     * @throws dev.waybill.platform.errors.InvalidRequest with all violations
      */
     public static FileFilters read(
             @Nullable Map<String, ? extends @Nullable Object> raw, Set<String> known, String at) {
@@ -48,10 +48,10 @@ public final class FileFilters {
     }
 
     /**
-     * The same, where some may stand beside them.
+     * The same, with filters under their older names beside them.
      *
-     * @param beside what stands around the filters in the request; of it {@code include_patterns},
-     *     {@code exclude_patterns} and {@code modified_since} are taken as filters, the rest is left alone
+     * @param beside the fields around the filters in the request; of these {@code include_patterns},
+     *     {@code exclude_patterns} and {@code modified_since} are taken as filters, the rest is ignored
      */
     public static FileFilters read(
             @Nullable Map<String, ? extends @Nullable Object> raw,
@@ -62,7 +62,7 @@ public final class FileFilters {
     }
 
     /**
-     * The fields that metadata_filters may name on a provider; a star stands for any name.
+     * The fields that metadata_filters may name on a provider; {@code *} is any name.
      *
      * @param provider canonical
      */
@@ -74,7 +74,7 @@ public final class FileFilters {
         return fields;
     }
 
-    /** As they go out and are stored: sizes are integers, times are UTC, what was not given is left out. */
+    /** As returned and stored: sizes are integers, times are UTC, missing filters are omitted. */
     public Map<String, Object> json() {
         return json;
     }
@@ -84,27 +84,30 @@ public final class FileFilters {
         return checks.isEmpty();
     }
 
-    /** The same for filters that take the same files, in every process and version: 64 hexadecimal digits. */
+    /** Equal for filters that select the same files, in every process and version: 64 hexadecimal digits. */
     public String hash() {
         return hash;
     }
 
-    /** Whether some ask for what only opening a file tells; see {@link #judge(SourcePath, SourceFile, Attributes)}. */
+    /**
+     * Whether some need attributes that only opening a file yields; see {@link #judge(SourcePath, SourceFile,
+     * Attributes)}.
+     */
     public boolean needsContent() {
         return needsContent;
     }
 
-    /** Whether some ask for a file's tags. */
+    /** Whether some need a file's tags. */
     public boolean needsTags() {
         return needsTags;
     }
 
-    /** What the listing decides. What it cannot decide passes. */
+    /** Evaluates the listing alone; filters that it cannot decide pass. */
     public FilterResult judge(SourcePath path, SourceFile file) {
         return judge(new Candidate(path, file, null));
     }
 
-    /** What everything that is known of a file decides. */
+    /** Evaluates the listing and the attributes. */
     public FilterResult judge(SourcePath path, SourceFile file, Attributes more) {
         return judge(new Candidate(path, file, more));
     }
@@ -120,7 +123,7 @@ public final class FileFilters {
     }
 
     /**
-     * Every filter and what it says of a file, in the order in which they are asked.
+     * The result of every filter for a file, in the order of evaluation.
      *
      * @param more null while only the listing is known
      */
@@ -136,10 +139,10 @@ public final class FileFilters {
     }
 
     /**
-     * What one filter says.
+     * The result of one filter.
      *
      * @param check the filter's name, such as {@code min_size_bytes}
-     * @param result {@code passed}, {@code refused}, or {@code open} where the listing does not tell
+     * @param result {@code passed}, {@code refused}, or {@code open} where the listing does not decide
      */
     public record Step(String check, String result, String expected, String actual) {}
 

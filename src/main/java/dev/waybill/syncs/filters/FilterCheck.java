@@ -3,11 +3,11 @@ package dev.waybill.syncs.filters;
 import java.util.function.Function;
 
 /**
- * One thing that files are held against.
+ * One condition that files are checked against.
  *
- * @param name the field of the filters that asks for it
- * @param expected what it wants, for people
- * @param actual what a file has instead, for people
+ * @param name the field of the filters that it comes from
+ * @param expected the expected value, for people
+ * @param actual the actual value of a file, for people
  */
 record FilterCheck(
         String name,
@@ -16,11 +16,11 @@ record FilterCheck(
         Function<Candidate, String> actual,
         Function<Candidate, Result> rule) {
 
-    /** What a file comes to. */
+    /** Result of the check for a file. */
     enum Result {
         PASSED,
         REFUSED,
-        /** The listing does not tell. */
+        /** The listing does not decide. */
         OPEN;
 
         static Result of(boolean passes) {

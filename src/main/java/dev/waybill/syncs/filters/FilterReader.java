@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads filters, and gathers everything that is wrong with them. */
+/** Parses and validates file filters, and collects all violations. */
 final class FilterReader {
 
     private static final int MAX_ITEMS = 100;
@@ -44,12 +44,12 @@ final class FilterReader {
     private final Set<String> known;
     private final List<Object> at;
     private final Violations violations = new Violations();
-    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final Map<String, Given> sent = new LinkedHashMap<>();
     private final Map<String, Object> json = new LinkedHashMap<>();
     private final Map<String, Object> terms = new TreeMap<>();
     private final List<FilterCheck> checks = new ArrayList<>();
 
-    /** A value and where it stood. */
+    /** A value and its path in the request. */
     private record Given(Object value, List<Object> at) {}
 
     FilterReader(Set<String> known, List<Object> at) {
@@ -60,11 +60,11 @@ final class FilterReader {
     FileFilters read(
             @Nullable Map<String, ? extends @Nullable Object> raw, Map<String, ? extends @Nullable Object> beside) {
         if (raw != null) {
-            raw.forEach((name, value) -> take(name, value, below(at, name)));
+            raw.forEach((name, value) -> accept(name, value, below(at, name)));
         }
         beside.forEach((name, value) -> {
             if (BESIDE.contains(name)) {
-                take(name, value, below(at.subList(0, at.size() - 1), name));
+                accept(name, value, below(at.subList(0, at.size() - 1), name));
             }
         });
         patterns("include_patterns", true);
@@ -84,22 +84,22 @@ final class FilterReader {
         return new FileFilters(ordered, checks, needsContent, needsTags, CanonicalHash.of(terms));
     }
 
-    private void take(String name, @Nullable Object value, List<Object> place) {
+    private void accept(String name, @Nullable Object value, List<Object> location) {
         String canonical = name.equals("modified_since") ? "modified_after" : name;
         if (value == null) {
             return;
         }
         if (!NAMES.contains(canonical)) {
             violations.add(
-                    place,
+                    location,
                     "'%s' is no filter; there are %s".formatted(shortened(name), String.join(", ", NAMES)),
                     "extra_forbidden");
             return;
         }
-        Given former = given.putIfAbsent(canonical, new Given(value, place));
+        Given former = sent.putIfAbsent(canonical, new Given(value, location));
         if (former != null && !former.value().equals(value)) {
             violations.add(
-                    place,
+                    location,
                     "stands in %s as well, with another value; send it once".formatted(path(former.at())),
                     "value_error");
         }
@@ -107,11 +107,11 @@ final class FilterReader {
 
     private void patterns(String name, boolean isInclude) {
         List<Glob> globs = new ArrayList<>();
-        List<String> texts = strings(name, (text, place) -> {
+        List<String> texts = strings(name, (text, location) -> {
             try {
                 globs.add(Glob.of(text));
             } catch (IllegalArgumentException malformed) {
-                violations.add(place, String.valueOf(malformed.getMessage()), "pattern");
+                violations.add(location, String.valueOf(malformed.getMessage()), "pattern");
             }
         });
         if (texts.isEmpty()) {
@@ -146,9 +146,9 @@ final class FilterReader {
     }
 
     private void extensions() {
-        List<String> texts = strings("extensions", (text, place) -> {
+        List<String> texts = strings("extensions", (text, location) -> {
             if (ending(text).length() < 2 || text.indexOf('/') >= 0 || text.indexOf('*') >= 0) {
-                violations.add(place, "An extension is what names end in, such as 'mp4' or '.mp4'", "value_error");
+                violations.add(location, "An extension is what names end in, such as 'mp4' or '.mp4'", "value_error");
             }
         });
         if (texts.isEmpty()) {
@@ -177,7 +177,7 @@ final class FilterReader {
         Long max = size("max_size_bytes");
         if (min != null && max != null && min > max) {
             violations.add(
-                    place("min_size_bytes"),
+                    location("min_size_bytes"),
                     "is more than max_size_bytes (%d), so no file could pass".formatted(max),
                     "value_error");
         }
@@ -190,7 +190,7 @@ final class FilterReader {
     }
 
     private @Nullable Long size(String name) {
-        Given found = given.get(name);
+        Given found = sent.get(name);
         if (found == null) {
             return null;
         }
@@ -232,7 +232,7 @@ final class FilterReader {
         Instant before = time("modified_before");
         if (after != null && before != null && !after.isBefore(before)) {
             violations.add(
-                    place("modified_after"),
+                    location("modified_after"),
                     "is not before modified_before (%s), so no file could pass".formatted(before),
                     "value_error");
         }
@@ -245,7 +245,7 @@ final class FilterReader {
     }
 
     private @Nullable Instant time(String name) {
-        Given found = given.get(name);
+        Given found = sent.get(name);
         if (found == null) {
             return null;
         }
@@ -263,7 +263,7 @@ final class FilterReader {
         return time;
     }
 
-    /** A file whose time nobody knows passes: better one too many than one lost. */
+    /** A file without a known time passes: better one too many than one lost. */
     private static FilterCheck timed(String name, Reason reason, String expected, Predicate<Instant> rule) {
         Function<Candidate, @Nullable Instant> time =
                 candidate -> candidate.file().modifiedAt();
@@ -275,10 +275,10 @@ final class FilterReader {
     }
 
     private void mimeTypes() {
-        List<String> texts = strings("mime_types", (text, place) -> {
+        List<String> texts = strings("mime_types", (text, location) -> {
             if (!MEDIA_TYPE.matcher(text).matches()) {
                 violations.add(
-                        place,
+                        location,
                         "Input should be a media type such as video/mp4, video/* or */*",
                         "string_pattern_mismatch");
             }
@@ -299,18 +299,18 @@ final class FilterReader {
                         return types.contains("*/*") ? Result.PASSED : Result.OPEN;
                     }
                     String judged = type == null ? "application/octet-stream" : type;
-                    return Result.of(types.stream().anyMatch(wanted -> isOf(judged, wanted)));
+                    return Result.of(types.stream().anyMatch(pattern -> isOf(judged, pattern)));
                 }));
     }
 
-    private static boolean isOf(String type, String wanted) {
-        return wanted.equals("*/*")
-                || wanted.equals(type)
-                || (wanted.endsWith("/*") && type.startsWith(wanted.substring(0, wanted.length() - 1)));
+    private static boolean isOf(String type, String pattern) {
+        return pattern.equals("*/*")
+                || pattern.equals(type)
+                || (pattern.endsWith("/*") && type.startsWith(pattern.substring(0, pattern.length() - 1)));
     }
 
     private List<MetadataFilter> metadataFilters() {
-        Given found = given.get("metadata_filters");
+        Given found = sent.get("metadata_filters");
         if (found == null) {
             return List.of();
         }
@@ -329,29 +329,29 @@ final class FilterReader {
         return filters;
     }
 
-    /** Looks at one text of a list. */
+    /** Validates one text of a list. */
     private interface Look {
-        void at(String text, List<Object> place);
+        void at(String text, List<Object> location);
     }
 
-    private List<String> strings(String name, Look look) {
-        Given found = given.get(name);
+    private List<String> strings(String name, Look validator) {
+        Given found = sent.get(name);
         if (found == null) {
             return List.of();
         }
         List<String> texts = new ArrayList<>();
         List<?> items = list(found);
         for (int i = 0; i < items.size(); i++) {
-            List<Object> place = below(found.at(), i);
+            List<Object> location = below(found.at(), i);
             if (!(items.get(i) instanceof String text)) {
-                violations.add(place, "Input should be a valid string", "string_type");
+                violations.add(location, "Input should be a valid string", "string_type");
             } else if (text.isEmpty() || text.length() > MAX_LENGTH) {
-                violations.add(place, "Input should have 1 to %d characters".formatted(MAX_LENGTH), "string_length");
+                violations.add(location, "Input should have 1 to %d characters".formatted(MAX_LENGTH), "string_length");
             } else if (!canBeStored(text)) {
-                violations.add(place, "Input must not hold NUL or broken characters", "string_characters");
+                violations.add(location, "Input must not hold NUL or broken characters", "string_characters");
             } else {
                 texts.add(text);
-                look.at(text, place);
+                validator.at(text, location);
             }
         }
         json.put(name, List.copyOf(texts));
@@ -370,8 +370,8 @@ final class FilterReader {
         return items;
     }
 
-    private List<Object> place(String name) {
-        Given found = given.get(name);
+    private List<Object> location(String name) {
+        Given found = sent.get(name);
         return found == null ? below(at, name) : found.at();
     }
 
@@ -379,8 +379,8 @@ final class FilterReader {
         return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private static String path(List<Object> place) {
-        return String.join(".", place.stream().map(String::valueOf).toList());
+    private static String path(List<Object> location) {
+        return String.join(".", location.stream().map(String::valueOf).toList());
     }
 
     private static String joined(List<String> texts) {

@@ -1,22 +1,22 @@
 package dev.waybill.syncs.filters;
 
-/** Whether filters take a file. */
+/** Result of filters for a file. */
 public sealed interface FilterResult {
 
-    /** They do, as far as the file is known. */
+    /** It passes, as far as its attributes are known. */
     record Passed() implements FilterResult {}
 
     /**
-     * They do not.
+     * It is refused.
      *
-     * @param expected what the filter wants, for people
-     * @param actual what the file has instead, for people
+     * @param expected the expected value, for people
+     * @param actual the actual value, for people
      */
     record Refused(Reason reason, String expected, String actual) implements FilterResult {}
 
-    /** The filter that refused; these words stand in ledgers. */
+    /** The filter that refused; stored in ledgers. */
     enum Reason {
-        /** Neither an include pattern nor one of the extensions fits. */
+        /** No include pattern or extension matches. */
         INCLUDE_MISS,
         EXCLUDED,
         TOO_SMALL,

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pattern for names or paths: {@code *} is any characters, {@code /} too; {@code ?} is one; {@code [a-z]} one of a set,
- * {@code [!a-z]} one that is not in it; {@code **}{@code /} at the start of a part also stands for no folder at all. Case
- * matters. It is tried in steps that grow with the text times the pattern, whatever both are.
+ * A glob pattern for names or paths: {@code *} is any characters, {@code /} too; {@code ?} is one; {@code [a-z]} one of
+ * a set, {@code [!a-z]} one that is not in it; {@code **}{@code /} at the start of a part also stands for no folder at
+ * all. Case-sensitive. Matching takes time proportional to text length times pattern length at most.
  */
 final class Glob {
 
@@ -29,17 +29,20 @@ final class Glob {
         this.sets = sets;
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with the pattern */
+    /** @throws IllegalArgumentException with the error in the pattern */
     static Glob of(String pattern) {
         return new Reader(pattern.startsWith("/") ? pattern.substring(1) : pattern).read(pattern);
     }
 
-    /** One without a slash is tried on the name, any other on the path below the source path and on the whole key. */
+    /**
+     * A pattern without a slash is matched against the name, any other against the path below the source path and the
+     * whole key.
+     */
     boolean takes(String name, String below, String key) {
         return isOfPaths ? matches(below) || (!below.equals(key) && matches(key)) : matches(name);
     }
 
-    /** Whether it fits all of a text. All its readings are followed side by side. */
+    /** Whether it matches a whole text. All alternatives are followed in parallel. */
     boolean matches(String text) {
         Places now = new Places(tokens.length + 1);
         reach(0, now);
@@ -47,12 +50,14 @@ final class Glob {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             Places next = new Places(tokens.length + 1);
-            for (int place = now.next(0); place >= 0 && place < tokens.length; place = now.next(place + 1)) {
-                if (tokens[place] == STAR) { // has taken a character, and so can no longer be left out
-                    next.add(place);
-                    reach(place + 1, next);
-                } else if (takes(tokens[place], c)) {
-                    reach(place + 1, next);
+            for (int position = now.next(0);
+                    position >= 0 && position < tokens.length;
+                    position = now.next(position + 1)) {
+                if (tokens[position] == STAR) { // has matched a character, and so can no longer be skipped
+                    next.add(position);
+                    reach(position + 1, next);
+                } else if (takes(tokens[position], c)) {
+                    reach(position + 1, next);
                 }
             }
             now = next;
@@ -60,12 +65,12 @@ final class Glob {
         return now.has(tokens.length);
     }
 
-    private void reach(int place, Places places) {
-        places.add(place);
-        if (place < tokens.length && tokens[place] == STAR) {
-            reach(place + 1, places);
-            if (skippable[place]) {
-                reach(place + 2, places);
+    private void reach(int position, Places positions) {
+        positions.add(position);
+        if (position < tokens.length && tokens[position] == STAR) {
+            reach(position + 1, positions);
+            if (skippable[position]) {
+                reach(position + 2, positions);
             }
         }
     }
@@ -76,13 +81,13 @@ final class Glob {
                 || (token <= FIRST_SET && sets.get(FIRST_SET - token).has(c));
     }
 
-    /** The pattern as it was given. */
+    /** The original pattern. */
     @Override
     public String toString() {
         return pattern;
     }
 
-    /** Characters of a set, as ranges. */
+    /** A character set, as ranges. */
     private record CharacterSet(boolean isNegated, List<int[]> ranges) {
 
         boolean has(int c) {
@@ -90,7 +95,7 @@ final class Glob {
         }
     }
 
-    /** Places within the tokens, as bits. */
+    /** Positions within the tokens, as a bit set. */
     private static final class Places {
 
         private final long[] words;
@@ -99,19 +104,19 @@ final class Glob {
             words = new long[(count + Long.SIZE - 1) / Long.SIZE];
         }
 
-        void add(int place) {
-            words[place / Long.SIZE] |= 1L << place;
+        void add(int position) {
+            words[position / Long.SIZE] |= 1L << position;
         }
 
-        boolean has(int place) {
-            return (words[place / Long.SIZE] & 1L << place) != 0;
+        boolean has(int position) {
+            return (words[position / Long.SIZE] & 1L << position) != 0;
         }
 
         boolean isEmpty() {
             return Arrays.stream(words).allMatch(word -> word == 0);
         }
 
-        /** The first one from there on; -1 when there is none. */
+        /** The first position at or after; -1 when there is none. */
         int next(int from) {
             int word = from / Long.SIZE;
             if (word >= words.length) {
@@ -167,7 +172,7 @@ final class Glob {
             skippable.add(skips);
         }
 
-        /** Stars in a row are one; just two before a slash, where a part begins, may be left out with it. */
+        /** Consecutive stars are one; exactly two before a slash, at the start of a part, are skippable with it. */
         private void stars() {
             int from = at;
             while (at + 1 < text.length && text[at + 1] == '*') {
@@ -185,7 +190,7 @@ final class Glob {
                 at++;
             }
             List<int[]> ranges = new ArrayList<>();
-            // A bracket right at the start is one of the set, as in every shell.
+            // A bracket right at the start is a member of the set, as in every shell.
             while (at < text.length && (text[at] != ']' || ranges.isEmpty())) {
                 boolean isRange = at + 2 < text.length && text[at + 1] == '-' && text[at + 2] != ']';
                 int last = isRange ? text[at + 2] : text[at];

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the {@code metadata_filters}.
+ * A condition of the {@code metadata_filters}: field, operator and operand.
  *
- * @param given the operand as it was sent
- * @param operand the same as files are compared with it, see {@link Comparison}
+ * @param sent the operand as it was sent
+ * @param operand the operand in the form used to compare, see {@link Comparison}
  */
-record MetadataFilter(String field, Operator operator, Object given, Object operand) {
+record MetadataFilter(String field, Operator operator, Object sent, Object operand) {
 
     private static final int MAX_FIELD = 1100;
     private static final int MAX_TEXT = 4000;
@@ -34,7 +34,7 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
     private static final String OPERATORS =
             Arrays.stream(Operator.values()).map(Operator::wire).collect(Collectors.joining(", "));
 
-    /** Empty where something is wrong with it; then the violations say what. */
+    /** Empty when it is invalid; the violations are added then. */
     static Optional<MetadataFilter> read(
             @Nullable Object json, Set<String> known, List<Object> at, Violations violations) {
         if (!(json instanceof Map<?, ?> object)) {
@@ -49,14 +49,14 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         if (field == null || operator == null) {
             return Optional.empty();
         }
-        Object given = object.get("value");
-        if (given == null && operator == Operator.EXISTS) {
-            given = true;
+        Object sent = object.get("value");
+        if (sent == null && operator == Operator.EXISTS) {
+            sent = true;
         }
-        Object operand = operand(field, operator, given, below(at, "value"), violations);
-        return given == null || operand == null
+        Object operand = operand(field, operator, sent, below(at, "value"), violations);
+        return sent == null || operand == null
                 ? Optional.empty()
-                : Optional.of(new MetadataFilter(field, operator, given, operand));
+                : Optional.of(new MetadataFilter(field, operator, sent, operand));
     }
 
     private static @Nullable String field(
@@ -100,40 +100,38 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
     }
 
     private static @Nullable Object operand(
-            String field, Operator operator, @Nullable Object given, List<Object> at, Violations violations) {
-        if (!violations.has(at, given)) {
+            String field, Operator operator, @Nullable Object sent, List<Object> at, Violations violations) {
+        if (!violations.has(at, sent)) {
             return null;
         }
         if (operator == Operator.EXISTS) {
-            return given instanceof Boolean
-                    ? given
+            return sent instanceof Boolean
+                    ? sent
                     : refuse(at, "Input should be true or false", "bool_type", violations);
         }
         if (operator.isContains() && (isOfNumber(field) || isOfTime(field))) {
             return refuse(
                     at, "'%s' is no text; use equals, gt, lt, gte or lte".formatted(field), "value_error", violations);
         }
-        Object operand = given == null ? null : operand(field, operator, given);
+        Object operand = sent == null ? null : operand(field, operator, sent);
         return operand == null ? refuse(at, wanted(field, operator), "value_error", violations) : operand;
     }
 
     /** Null when the field cannot be compared so. */
-    private static @Nullable Object operand(String field, Operator operator, Object given) {
+    private static @Nullable Object operand(String field, Operator operator, Object sent) {
         if (isOfTime(field)) {
-            return given instanceof String text ? Times.parseOrDay(text).orElse(null) : null;
+            return sent instanceof String text ? Times.parseOrDay(text).orElse(null) : null;
         }
-        if (given instanceof Number number) {
+        if (sent instanceof Number number) {
             return number(number);
         }
         if (isOfNumber(field)) {
             return null;
         }
-        if (given instanceof Boolean) {
-            return operator.isOrder() ? null : given;
+        if (sent instanceof Boolean) {
+            return operator.isOrder() ? null : sent;
         }
-        return given instanceof String text && text.length() <= MAX_TEXT && FilterReader.canBeStored(text)
-                ? text
-                : null;
+        return sent instanceof String text && text.length() <= MAX_TEXT && FilterReader.canBeStored(text) ? text : null;
     }
 
     private static @Nullable Object refuse(List<Object> at, String message, String type, Violations violations) {
@@ -160,28 +158,28 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         return field.equals("last_modified");
     }
 
-    /** Null for one that is too long to be reckoned with. */
+    /** Null for a number that is too long to compute with. */
     private static @Nullable BigDecimal number(Number number) {
         BigDecimal decimal = switch (number) {
-            case BigDecimal given -> given;
-            case Integer given -> BigDecimal.valueOf(given);
-            case Long given -> BigDecimal.valueOf(given);
-            case Double given -> Double.isFinite(given) ? BigDecimal.valueOf(given) : null;
+            case BigDecimal sent -> sent;
+            case Integer sent -> BigDecimal.valueOf(sent);
+            case Long sent -> BigDecimal.valueOf(sent);
+            case Double sent -> Double.isFinite(sent) ? BigDecimal.valueOf(sent) : null;
             default -> null;
         };
         return decimal == null || decimal.precision() > MAX_DIGITS || Math.abs(decimal.scale()) > 1000 ? null : decimal;
     }
 
-    /** As it goes out. */
+    /** As returned and stored. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("field", field);
         json.put("operator", operator.wire());
-        json.put("value", given);
+        json.put("value", sent);
         return json;
     }
 
-    /** The same where only what it means counts. */
+    /** The normalized form, for the hash. */
     Map<String, Object> terms() {
         Object value = operand instanceof BigDecimal number ? number.stripTrailingZeros() : operand;
         String name = field.startsWith(METADATA) ? field.toLowerCase(Locale.ROOT) : field;
@@ -200,7 +198,7 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         return new FilterCheck(
                 "metadata_filters",
                 FilterResult.Reason.METADATA_FILTER,
-                FilterReader.shown("%s %s %s".formatted(field, operator.wire(), given)),
+                FilterReader.shown("%s %s %s".formatted(field, operator.wire(), sent)),
                 candidate -> isOpen(candidate)
                         ? "not known from the listing"
                         : FilterReader.shown(Objects.toString(value(candidate), "missing")),
@@ -231,7 +229,7 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         };
     }
 
-    /** A file without the field has no value that equals, contains or is more or less than anything. */
+    /** A file without the field does not equal, contain or exceed anything, nor is it less. */
     private boolean takes(@Nullable Object value) {
         if (operator == Operator.EXISTS) {
             return (value != null) == operand.equals(true);
@@ -245,7 +243,7 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
             case CONTAINS -> value.toString().contains(text());
             case NOT_CONTAINS -> !value.toString().contains(text());
             case GT, LT, GTE, LTE -> isOrdered(Comparison.order(value, operand));
-            case EXISTS -> throw new IllegalStateException("told above");
+            case EXISTS -> throw new IllegalStateException("handled above");
         };
     }
 
@@ -264,6 +262,6 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
     }
 
     private String text() {
-        return String.valueOf(given);
+        return String.valueOf(sent);
     }
 }

@@ -2,7 +2,7 @@ package dev.waybill.syncs.filters;
 
 import dev.waybill.platform.web.WireName;
 
-/** How a metadata filter compares; on the wire in lower case. */
+/** Operator of a metadata filter; in JSON in lower case. */
 enum Operator implements WireName {
     EQUALS,
     NOT_EQUALS,

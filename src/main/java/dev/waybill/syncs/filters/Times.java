@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Points in time as people write them: RFC 3339; what names no zone is UTC. */
+/** Parses points in time: RFC 3339; UTC without a zone. */
 final class Times {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt"
@@ -18,7 +18,7 @@ final class Times {
 
     private Times() {}
 
-    /** Empty when it is none. */
+    /** Empty when it is not a time. */
     static Optional<Instant> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -36,7 +36,7 @@ final class Times {
         }
     }
 
-    /** The same, or a day alone: its first moment in UTC. */
+    /** The same, or a date: its first moment in UTC. */
     static Optional<Instant> parseOrDay(String text) {
         try {
             return Optional.of(

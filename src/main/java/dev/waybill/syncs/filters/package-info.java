@@ -1,4 +1,4 @@
-/** Which files of a source a sync takes. Values and rules alone: nothing here asks anybody. */
+/** File filters: which files of a source a sync selects. Pure functions, no I/O. */
 @NullMarked
 package dev.waybill.syncs.filters;
 

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.zip.Checksum;
 
 /**
- * CRC-64/NVME, which S3 keeps for whole objects: the polynomial AD93D23594C93659, all bits reflected, started and ended
- * with ones. Eight bytes a step, by eight tables.
+ * CRC-64/NVME, which S3 stores for whole objects: the polynomial AD93D23594C93659, reflected, initial value and final
+ * XOR all ones. Slicing-by-8: eight bytes per step, with eight tables.
  */
 final class Crc64Nvme implements Checksum {
 
@@ -59,7 +59,7 @@ final class Crc64Nvme implements Checksum {
         }
     }
 
-    /** All 64 bits of it: the sign means nothing. */
+    /** All 64 bits; the sign has no meaning. */
     @Override
     public long getValue() {
         return ~crc;

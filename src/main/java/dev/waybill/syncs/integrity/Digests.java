@@ -17,8 +17,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up bytes while they pass by: SHA-256 and MD5 always, and what the source says of them if it is yet another one.
- * Where a stream breaks off, the next one goes on: the bytes of all of them count, in their order. For one thread.
+ * Computes checksums of a stream as it is read: always SHA-256 and MD5, and the algorithm of the source's checksum if
+ * it is another one. After a stream breaks off, the next one continues: the bytes of all of them count, in their order.
+ * Not thread-safe.
  */
 public final class Digests {
 
@@ -29,11 +30,9 @@ public final class Digests {
     private final java.util.zip.@Nullable Checksum crc;
     private long length;
 
-    /**
-     * @param told what the source says of the whole file; the strongest of it is what counts
-     */
-    public Digests(List<Checksum> told) {
-        Optional<Checksum> best = told.stream().max(Comparator.comparing(Checksum::algorithm));
+    /** @param reported the source's checksums of the whole file; the strongest is compared */
+    public Digests(List<Checksum> reported) {
+        Optional<Checksum> best = reported.stream().max(Comparator.comparing(Checksum::algorithm));
         strongest = best.orElse(null);
         Algorithm algorithm = best.map(Checksum::algorithm).orElse(Algorithm.SHA256);
         sha1 = algorithm == Algorithm.SHA1 ? DigestUtils.getSha1Digest() : null;
@@ -46,17 +45,17 @@ public final class Digests {
     }
 
     /**
-     * What bytes came to.
+     * Result of the digests and of the comparison with the source.
      *
      * @param length in bytes
      * @param sha256 lower-case hexadecimal, as is {@code md5}
-     * @param method what they were compared by: the algorithm in lower case such as {@code crc64nvme}, or {@code length}
-     *     where the source told nothing, or where not even the length is right
-     * @param isMatch whether they are the source's
+     * @param method how they were compared: the algorithm in lower case such as {@code crc64nvme}, or {@code length}
+     *     where the source reported no checksum, or the length differs
+     * @param isMatch whether they equal the source's
      */
     public record Digested(long length, String sha256, String md5, String method, boolean isMatch) {}
 
-    /** The stream, whose bytes count as they are read from it; bytes that are skipped are read. */
+    /** Wraps a stream, whose bytes are digested as they are read; skipped bytes are read. */
     public InputStream through(InputStream bytes) {
         return new Counted(bytes);
     }
@@ -74,9 +73,9 @@ public final class Digests {
     }
 
     /**
-     * Ends it; to be called once.
+     * Finishes the digests; to be called once.
      *
-     * @param expectedLength how many bytes there should be
+     * @param expectedLength expected number of bytes
      */
     public Digested finish(long expectedLength) {
         HexFormat hex = HexFormat.of();
@@ -133,7 +132,7 @@ public final class Digests {
 
         @Override
         public void reset() throws IOException {
-            throw new IOException("bytes that passed by cannot be taken back");
+            throw new IOException("digested bytes cannot be reset");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Whether bytes that were copied are those of the source. */
+/** Integrity checks: compares copied bytes with the checksums of the source. */
 @NullMarked
 package dev.waybill.syncs.integrity;
 

@@ -11,38 +11,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of objects that the file itself may fill.
+ * A blob entry of a mapping: a property of objects that is filled with the file itself.
  *
- * @param property null where each file's type decides
- * @param mediaType what files are said to be, whatever their bytes show; null to go by the bytes
+ * @param property null to choose it by each file's type
+ * @param mediaType overrides the detected media type; null to use the detected one
  */
 record BlobEntry(
         BlobType type, @Nullable String property, @Nullable String mediaType) {
 
     PropertyMatch choose(BucketSchema schema, String filename, ShownFormat shown) {
-        String told = mediaType == null ? shown.of(null).mediaType() : mediaType;
+        String effectiveType = mediaType == null ? shown.of(null).mediaType() : mediaType;
         if (property != null) {
             SchemaField named = schema.properties().get(property);
             return named == null || !named.type().isBlob()
                     ? PropertyMatch.Nowhere.AT_ALL
-                    : into(new PropertyChoice(property, named.type()), told, shown);
+                    : into(new PropertyChoice(property, named.type()), effectiveType, shown);
         }
-        String judged = type.judged(told);
-        List<PropertyChoice> takers =
-                type.takes(told) ? PropertyChoice.takers(schema, filename, each -> each.takes(judged)) : List.of();
+        String judged = type.judged(effectiveType);
+        List<PropertyChoice> takers = type.takes(effectiveType)
+                ? PropertyChoice.takers(schema, filename, each -> each.takes(judged))
+                : List.of();
         if (takers.isEmpty() && mediaType == null) {
-            // Some files are what they are only to who asks for that.
+            // Some formats are detected only when that kind is expected.
             takers = PropertyChoice.takers(schema, filename, each -> fits(each, shown));
         }
         Optional<PropertyChoice> narrowest = PropertyChoice.narrowest(takers);
-        return narrowest.isPresent() ? into(narrowest.get(), told, shown) : only(schema, shown);
+        return narrowest.isPresent() ? into(narrowest.get(), effectiveType, shown) : only(schema, shown);
     }
 
-    private PropertyMatch into(PropertyChoice choice, String told, ShownFormat shown) {
-        String judged = type.judged(told);
-        if (mediaType != null || !judged.equals(told)) {
-            return type.takes(told) && choice.type().takes(judged)
-                    ? new PropertyMatch.Into(choice, told)
+    private PropertyMatch into(PropertyChoice choice, String effectiveType, ShownFormat shown) {
+        String judged = type.judged(effectiveType);
+        if (mediaType != null || !judged.equals(effectiveType)) {
+            return type.takes(effectiveType) && choice.type().takes(judged)
+                    ? new PropertyMatch.Into(choice, effectiveType)
                     : new PropertyMatch.Nowhere(choice.name(), null);
         }
         DetectionResult answer = shown.of(choice.type().kind());
@@ -58,7 +59,7 @@ record BlobEntry(
         return shown.of(each.kind()) instanceof DetectionResult.Fits fits && type.takes(fits.mediaType());
     }
 
-    /** Where there is one property, that was meant. */
+    /** With a single blob property, the mismatch is reported for that one. */
     private PropertyMatch only(BucketSchema schema, ShownFormat shown) {
         List<PropertyChoice> all = PropertyChoice.takers(schema, "", FieldType::isBlob);
         return all.size() == 1

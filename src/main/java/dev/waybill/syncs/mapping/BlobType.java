@@ -4,7 +4,7 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.platform.web.WireName;
 import org.jspecify.annotations.Nullable;
 
-/** The kind of file that a blob entry takes; on the wire in lower case. */
+/** The kind of file that a blob entry accepts; in JSON in lower case. */
 enum BlobType implements WireName {
     AUTO(null, null),
     IMAGE(FieldType.IMAGE, "image/png"),
@@ -20,23 +20,23 @@ enum BlobType implements WireName {
     private final @Nullable FieldType type;
     private final @Nullable String sample;
 
-    /** @param sample a media type of its files; null where only a property of that very type is meant */
+    /** @param sample a media type of its files; null where only a property of exactly that type fits */
     BlobType(@Nullable FieldType type, @Nullable String sample) {
         this.type = type;
         this.sample = sample;
     }
 
-    /** Clients know no other types: these are told as the property that they choose, and auto. */
-    boolean isTold() {
+    /** Whether clients know the type. Others are returned as the property that they choose, and auto. */
+    boolean isInContract() {
         return this == AUTO || sample != null;
     }
 
-    /** The media type as it is held against types: an animation is a video where one is asked for. */
+    /** The media type to compare with types: an animation is a video where one is expected. */
     String judged(String mediaType) {
         return this == VIDEO && mediaType.equals("image/gif") ? "video/gif" : mediaType;
     }
 
-    /** Whether it takes files of that media type. */
+    /** Whether it accepts files of that media type. */
     boolean takes(String mediaType) {
         return type == null || type.takes(judged(mediaType));
     }

@@ -3,11 +3,11 @@ package dev.waybill.syncs.mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of objects and where its value comes from.
+ * A field entry of a mapping: a field of objects and the source of its value.
  *
  * @param target the field's name
  * @param transform null for none
- * @param isRequired whether a file without the value becomes nothing
+ * @param isRequired whether a file without the value is refused
  */
 record FieldEntry(
         String target, ValueSource source, @Nullable Transform transform, boolean isRequired) {
@@ -15,7 +15,7 @@ record FieldEntry(
     /**
      * The value, a JSON value, or {@link ValueSource#MISSING}.
      *
-     * @throws IllegalArgumentException when it is not what the transform takes
+     * @throws IllegalArgumentException when the transform does not accept it
      */
     @Nullable
     Object of(SourceFacts sourceFacts) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a mapping against a schema, and gathers everything that is wrong with it. */
+/** Parses and validates a mapping against a schema, and collects all violations. */
 final class MappingReader {
 
     private static final String CONTENT = "content";
@@ -73,14 +73,16 @@ final class MappingReader {
         }
         mappings.forEach((name, entry) -> {
             String target = String.valueOf(name);
-            List<Object> place = below(at, target);
+            List<Object> location = below(at, target);
             if (target.isEmpty() || target.length() > MAX_NAME) {
                 violations.add(
-                        place, "A target's name should have 1 to %d characters".formatted(MAX_NAME), "string_length");
+                        location,
+                        "A target's name should have 1 to %d characters".formatted(MAX_NAME),
+                        "string_length");
             } else {
-                FreeJson.metadataViolation(place, Map.of(target, true)).ifPresent(violations::add);
+                FreeJson.metadataViolation(location, Map.of(target, true)).ifPresent(violations::add);
             }
-            Map<String, Object> json = entry(target, entry, place);
+            Map<String, Object> json = entry(target, entry, location);
             if (json != null) {
                 entries.put(target, json);
             }
@@ -162,10 +164,9 @@ final class MappingReader {
             return null;
         }
         BlobType type = blobType(entry.get("blob_type"), below(at, "blob_type"));
-        Object given = entry.get("blob_property");
-        String named = url != null && given == null && isBlob(target)
-                ? target
-                : blobProperty(given, below(at, "blob_property"));
+        Object sent = entry.get("blob_property");
+        String named =
+                url != null && sent == null && isBlob(target) ? target : blobProperty(sent, below(at, "blob_property"));
         if (type == null || named == null) {
             return null;
         }
@@ -173,9 +174,9 @@ final class MappingReader {
         String mediaType = override == null
                 ? null
                 : MediaTypes.normalize(override.toString()).orElse(null);
-        add(new BlobEntry(type.isTold() ? type : BlobType.AUTO, property, mediaType), url, at);
-        json.put("blob_type", (type.isTold() ? type : BlobType.AUTO).wire());
-        json.put("blob_property", type.isTold() || property == null ? named : property);
+        add(new BlobEntry(type.isInContract() ? type : BlobType.AUTO, property, mediaType), url, at);
+        json.put("blob_type", (type.isInContract() ? type : BlobType.AUTO).wire());
+        json.put("blob_property", type.isInContract() || property == null ? named : property);
         if (override != null) {
             json.put("mime_type_override", override);
         }
@@ -196,7 +197,7 @@ final class MappingReader {
         }
     }
 
-    /** Names and folders are none, and a constant shows at once. */
+    /** Names and folders are never URLs; constants are validated at once. */
     private boolean mayBeUrl(ValueSource source, List<Object> at) {
         return switch (source) {
             case ValueSource.Tag tag -> true;
@@ -226,7 +227,7 @@ final class MappingReader {
         return false;
     }
 
-    /** What a URL leads to and the file itself lie in properties of their own. */
+    /** The file itself and each linked file need properties of their own. */
     private void keepApart(List<Object> at) {
         List<String> filled = new ArrayList<>();
         blobs.stream().flatMap(blob -> Stream.ofNullable(blob.property())).forEach(filled::add);
@@ -242,12 +243,12 @@ final class MappingReader {
         });
     }
 
-    private @Nullable BlobType blobType(@Nullable Object given, List<Object> at) {
-        if (given == null) {
+    private @Nullable BlobType blobType(@Nullable Object sent, List<Object> at) {
+        if (sent == null) {
             return BlobType.AUTO;
         }
         for (BlobType type : BlobType.values()) {
-            if (type.wire().equals(given)) {
+            if (type.wire().equals(sent)) {
                 return type;
             }
         }
@@ -255,16 +256,16 @@ final class MappingReader {
         return null;
     }
 
-    private @Nullable String blobProperty(@Nullable Object given, List<Object> at) {
-        if (given == null) {
+    private @Nullable String blobProperty(@Nullable Object sent, List<Object> at) {
+        if (sent == null) {
             return CONTENT;
         }
-        if (!(given instanceof String name) || name.isEmpty() || name.length() > MAX_NAME) {
+        if (!(sent instanceof String name) || name.isEmpty() || name.length() > MAX_NAME) {
             violations.add(at, "Input should be a string of 1 to %d characters".formatted(MAX_NAME), "string_type");
             return null;
         }
         SchemaField field = schema.properties().get(name);
-        // That the default is no blob is nobody's mistake: see property().
+        // The default property may be no blob without an error of the caller: see property().
         if (field != null && !field.type().isBlob() && !name.equals(CONTENT)) {
             violations.add(
                     at,
@@ -276,7 +277,7 @@ final class MappingReader {
         return name;
     }
 
-    /** The property of the entry; null where each file's type decides. */
+    /** The property of the entry; null to choose it by each file's type. */
     private @Nullable String property(BlobType type, String named, String target, List<Object> at) {
         String property = isBlob(named) ? named : isBlob(target) ? target : null;
         if (property == null) {
@@ -293,7 +294,7 @@ final class MappingReader {
         return property;
     }
 
-    /** The only property that could do; null where there are several and each file's type decides between them. */
+    /** The only property that fits; null where several do and each file's type decides. */
     private @Nullable String byType(BlobType type, List<Object> at) {
         List<PropertyChoice> takers = PropertyChoice.takers(schema, "", type::mayFill);
         if (takers.isEmpty()) {
@@ -320,7 +321,7 @@ final class MappingReader {
         return null;
     }
 
-    /** Where no entry says where the file goes: to {@code content}, and what that does not take, by its type. */
+    /** Default without a blob entry: {@code content}, and by type what that does not accept. */
     private void withoutFile(List<Object> at) {
         boolean isFree = links.stream().noneMatch(link -> link.property().equals(CONTENT));
         if (isBlob(CONTENT) && isFree) {

@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a file becomes. */
+/** Result of a mapping for a file. */
 public sealed interface MappingResult {
 
     /**
-     * An object of the file's blob, and of those that URLs lead to.
+     * An object with the file's blob, and further blobs behind URLs.
      *
-     * @param property the schema's property that the file fills
+     * @param property the schema's property for the file
      * @param type as the schema declares the property
-     * @param mediaType what the blob is said to be, without parameters
-     * @param objectMetadata JSON values, which fit the schema; may hold nulls that constants ask for
+     * @param mediaType media type of the blob, without parameters
+     * @param objectMetadata JSON values that fit the schema; may hold nulls from constants
      * @param links one for each further property that has a URL; none of them is the file's
      */
     record Mapped(
@@ -29,7 +29,7 @@ public sealed interface MappingResult {
     }
 
     /**
-     * What a further property is to be filled with.
+     * The URL for a further property.
      *
      * @param type as the schema declares the property
      * @param url as it was found, unchecked
@@ -37,19 +37,19 @@ public sealed interface MappingResult {
     record Link(String property, FieldType type, String url) {}
 
     /**
-     * Nothing: the file does not fit, and will not unless it, the mapping or the schema changes.
+     * No object: the file does not fit, and will not unless it, the mapping or the schema changes.
      *
      * @param sentence for people: what does not fit, and what to change
      */
     record MappingProblem(Reason reason, String sentence) implements MappingResult {}
 
-    /** Why a file becomes nothing; these words stand in ledgers. */
+    /** Why a file is refused; stored in ledgers. */
     enum Reason {
-        /** A field that is required has no value. */
+        /** A required field has no value. */
         MAPPING_REQUIRED,
-        /** The file or a value is not what the schema takes. */
+        /** The file or a value does not fit the schema. */
         SCHEMA_MISMATCH,
-        /** No property of the schema takes such a file. */
+        /** No property of the schema accepts such a file. */
         UNSUPPORTED
     }
 }

@@ -4,21 +4,21 @@ import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.platform.formats.DetectionResult.Misfit;
 import org.jspecify.annotations.Nullable;
 
-/** Which property a file fills. */
+/** Result of choosing the property for a file. */
 public sealed interface PropertyMatch {
 
     /**
-     * That one.
+     * A property matches.
      *
-     * @param mediaType what the file is told as there, without parameters
+     * @param mediaType the file's media type there, without parameters
      */
     record Into(PropertyChoice property, String mediaType) implements PropertyMatch {}
 
     /**
-     * None, or several would do.
+     * None matches, or several do.
      *
-     * @param property the one that was meant; null when none was
-     * @param misfit why that does not take the file; null when its bytes are not the reason
+     * @param property the intended one; null when there was none
+     * @param misfit why it does not accept the file; null when its bytes are not the reason
      */
     record Nowhere(@Nullable String property, @Nullable Misfit misfit) implements PropertyMatch {
 

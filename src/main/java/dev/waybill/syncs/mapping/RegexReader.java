@@ -6,33 +6,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Compiles regular expressions that other people wrote, in the syntax of Python. They run in steps that grow with the text,
- * whatever they say; what they may grow to themselves is bounded here, as repetitions of repetitions are written out.
+ * Compiles untrusted regular expressions in the syntax of Python. RE2/J matches in time linear in the text; the size of
+ * the compiled program is bounded here, as nested repetitions are expanded.
  */
 final class RegexReader {
 
     static final int MAX_LENGTH = 1024;
     private static final long MAX_SIZE = 10_000;
-    /** Letters, or ranges that may hold them, whose other cases RE2/J has no end in looking for: its issue 168. */
-    private static final java.util.regex.Pattern WITHOUT_END = java.util.regex.Pattern.compile(
+    /** Letters, or ranges that may hold them, for which the case folding of RE2/J does not terminate: its issue 168. */
+    private static final java.util.regex.Pattern ENDLESS_FOLDING = java.util.regex.Pattern.compile(
             "(?s)\\(\\?[a-zA-Z]*i.*(?:[\\x{1c80}-\\x{1c88}]|\\\\x\\{0*1[cC]8[0-8]}|-(?:[\\x{1c80}-\\x{10ffff}]|\\\\x\\{))");
 
     private static final java.util.regex.Pattern WITHOUT_MINIMUM = java.util.regex.Pattern.compile("\\{,[0-9]+}");
 
     private RegexReader() {}
 
-    /** @throws IllegalArgumentException saying what is wrong with the expression */
+    /** @throws IllegalArgumentException with the error in the expression */
     static Pattern read(String regex) {
         if (regex.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("has more than %d characters".formatted(MAX_LENGTH));
         }
-        if (regex.contains("\\Q")) { // would hide brackets from the reckoning below
+        if (regex.contains("\\Q")) { // would hide brackets from the size estimate below
             throw new IllegalArgumentException("quotes by '\\Q'; escape each character by '\\' instead");
         }
         if (WITHOUT_MINIMUM.matcher(regex).find()) { // to others than Python, these are characters
             throw new IllegalArgumentException("has a repetition without a minimum; write '{0,n}' for '{,n}'");
         }
-        if (WITHOUT_END.matcher(regex).find()) {
+        if (ENDLESS_FOLDING.matcher(regex).find()) {
             throw new IllegalArgumentException("ignores case with '(?i)' over letters of U+1C80 to U+1C88, which is not"
                     + " supported; leave '(?i)' out, or let no range end beyond U+1C7F");
         }
@@ -56,7 +56,7 @@ final class RegexReader {
         }
     }
 
-    /** To Python, words and digits are those of every script; to the engine, they are those of English. */
+    /** In Python, word characters and digits are those of every script; in RE2/J, only ASCII. */
     private static String ofAllScripts(String regex) {
         StringBuilder all = new StringBuilder();
         int endOfSet = 0;
@@ -82,7 +82,7 @@ final class RegexReader {
         return all.toString();
     }
 
-    /** How many characters it comes to, about, when its counted repetitions are written out. */
+    /** Estimates the number of characters when counted repetitions are expanded. */
     private static long size(String regex) {
         Reckoning size = new Reckoning();
         int at = 0;
@@ -105,13 +105,13 @@ final class RegexReader {
         return size.sum();
     }
 
-    /** The size of an expression as far as it was read. */
+    /** The size of an expression as far as it was parsed. */
     private static final class Reckoning {
 
         private final Deque<Long> outer = new ArrayDeque<>();
         private long before;
 
-        /** What a repetition that comes next would repeat. */
+        /** The size that a following repetition would repeat. */
         private long last;
 
         private void one() {
@@ -130,7 +130,7 @@ final class RegexReader {
             before = outer.isEmpty() ? 0 : outer.pop();
         }
 
-        /** @param times 0 when it is a character as others */
+        /** @param times 0 when the brace is a literal */
         private void brace(long times) {
             if (times > 0) {
                 last *= times;
@@ -144,7 +144,7 @@ final class RegexReader {
         }
     }
 
-    /** The larger number of a repetition's bounds; 0 when it is none. */
+    /** The upper bound of a repetition; 0 when it is none. */
     private static long count(String inside) {
         if (!inside.matches("[0-9]{1,4}(?:,[0-9]{0,4})?")) {
             return 0;

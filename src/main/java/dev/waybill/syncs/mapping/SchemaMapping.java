@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/** A sync's {@code schema_mapping}, read against the schema of its bucket. */
+/** A sync's {@code schema_mapping}, validated against the schema of its bucket: maps files to objects. */
 public final class SchemaMapping {
 
     private static final List<Object> METADATA = List.of("metadata");
@@ -33,7 +33,7 @@ public final class SchemaMapping {
     private final List<LinkEntry> links;
     private final List<FieldEntry> fields;
 
-    /** @param blobs the first that takes a file has it */
+    /** @param blobs the first that accepts a file wins */
     SchemaMapping(
             BucketSchema schema,
             Map<String, Object> json,
@@ -50,28 +50,28 @@ public final class SchemaMapping {
     /**
      * Reads a mapping as a caller sent it or as {@link #json} gave it.
      *
-     * @param raw null for none: then a file fills the property {@code content}, or else the only one that takes it
-     * @param provider canonical; values that its files never have are refused
-     * @param at where it stands in the request, such as {@code body.schema_mapping}
-     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong, as for a mapping that was right
-     *     before the bucket's schema changed
+     * @param raw null for none: a file then fills the property {@code content}, or else the only one that accepts it
+     * @param provider canonical; sources of values that it does not support are refused
+     * @param at path of the mapping in the request, such as {@code body.schema_mapping}
+     * @throws dev.waybill.platform.errors.InvalidRequest with all violations, also for a mapping that was valid before
+     *     the bucket's schema changed
      */
     public static SchemaMapping read(
             @Nullable Map<String, ? extends @Nullable Object> raw, Bucket bucket, String provider, String at) {
         return new MappingReader(bucket.schema(), provider).read(raw, List.of((Object[]) at.split("\\.")));
     }
 
-    /** As it goes out and is stored: every entry tells its kind and its source's, and {@code mappings} is always there. */
+    /** As returned and stored: every entry has its kind and its source's, and {@code mappings} is always present. */
     public Map<String, Object> json() {
         return json;
     }
 
-    /** The same for mappings that make the same of files in buckets of the same schema: 64 hexadecimal digits. */
+    /** Equal for mappings with the same results in buckets of the same schema: 64 hexadecimal digits. */
     public String hash() {
         return DigestUtils.sha256Hex(json + "\n" + schema);
     }
 
-    /** Whether {@link #map} wants a file's tags. */
+    /** Whether {@link #map} needs a file's tags. */
     public boolean needsTags() {
         return Stream.concat(
                         fields.stream().map(FieldEntry::source), links.stream().map(LinkEntry::url))
@@ -79,11 +79,11 @@ public final class SchemaMapping {
     }
 
     /**
-     * What a file becomes.
+     * Maps a file.
      *
-     * @param shown what its bytes show
-     * @param metadata what users put beside it, names in lower case
-     * @param tags empty where {@link #needsTags} says no, or where there are none
+     * @param shown the format of its bytes
+     * @param metadata user metadata, names in lower case
+     * @param tags empty unless {@link #needsTags}, or when there are none
      */
     public MappingResult map(
             SourceFile file, ShownFormat shown, Map<String, String> metadata, Map<String, String> tags) {
@@ -103,10 +103,10 @@ public final class SchemaMapping {
     }
 
     /**
-     * What a file that a URL led to fills: the link's property, or nothing.
+     * Matches a linked file against the link's property.
      *
      * @param link of a result of {@link #map}
-     * @param shown what its bytes show
+     * @param shown the format of its bytes
      */
     public PropertyMatch fill(MappingResult.Link link, String filename, ShownFormat shown) {
         return links.stream()
@@ -120,7 +120,7 @@ public final class SchemaMapping {
         return links.stream().anyMatch(link -> link.property().equals(property));
     }
 
-    /** A URL that is not there leaves its property empty. */
+    /** A missing URL leaves its property empty. */
     private List<MappingResult.Link> links(SourceFacts sourceFacts) {
         List<MappingResult.Link> found = new ArrayList<>();
         for (LinkEntry entry : links) {
@@ -161,9 +161,9 @@ public final class SchemaMapping {
     }
 
     private static String mismatch(Violation violation) {
-        String place = violation.location().stream().map(String::valueOf).collect(Collectors.joining("."));
+        String location = violation.location().stream().map(String::valueOf).collect(Collectors.joining("."));
         String hint = violation.type().endsWith("_type") ? "; the transform json_parse makes values of texts" : "";
-        return "The mapped %s %s%s.".formatted(place, violation.message(), hint);
+        return "The mapped %s %s%s.".formatted(location, violation.message(), hint);
     }
 
     private MappingResult nowhere(SourceFacts sourceFacts, String detected, PropertyMatch.Nowhere why) {

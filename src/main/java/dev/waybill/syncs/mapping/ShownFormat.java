@@ -4,14 +4,17 @@ import dev.waybill.platform.formats.DetectionResult;
 import dev.waybill.platform.formats.FileKind;
 import org.jspecify.annotations.Nullable;
 
-/** What a file's bytes show: the question that every door asks, for each property that might take the file. */
+/**
+ * Port of format detection by a file's bytes, as shared by all ways of ingestion, for each property that might accept
+ * the file.
+ */
 @FunctionalInterface
 public interface ShownFormat {
 
     /**
-     * Asks. May take a request for bytes further behind, where these decide.
+     * Detects the format. May take a request for bytes further behind, where these decide.
      *
-     * @param kind what the property takes; null to hear what the file is by itself
+     * @param kind the kind that the property accepts; null to detect without an expected kind
      */
     DetectionResult of(@Nullable FileKind kind);
 }

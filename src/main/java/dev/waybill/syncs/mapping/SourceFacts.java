@@ -3,5 +3,5 @@ package dev.waybill.syncs.mapping;
 import dev.waybill.connectors.SourceFile;
 import java.util.Map;
 
-/** What sources of values read of a file; names of {@code metadata} are in lower case. */
+/** The input of value sources: a file with its metadata and tags; names of {@code metadata} are in lower case. */
 record SourceFacts(SourceFile file, Map<String, String> metadata, Map<String, String> tags) {}

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where values come from. */
+/** Parses and validates the value sources of a mapping. */
 final class SourceReader {
 
     /** Values of rows, documents and feeds, and the providers that have them. */
@@ -37,7 +37,7 @@ final class SourceReader {
      * A source as it was read.
      *
      * @param value null for the file itself
-     * @param json as it goes out
+     * @param json as returned and stored
      */
     record Read(@Nullable ValueSource value, Map<String, Object> json) {
 
@@ -51,7 +51,7 @@ final class SourceReader {
         this.violations = violations;
     }
 
-    /** Empty where something is wrong with it; then the violations say what. */
+    /** Empty when it is invalid; the violations are added then. */
     Optional<Read> read(@Nullable Object raw, List<Object> at) {
         if (!violations.has(at, raw)) {
             return Optional.empty();
@@ -106,11 +106,11 @@ final class SourceReader {
 
     private @Nullable ValueSource folderPath(Map<?, ?> source, Map<String, Object> json, List<Object> at) {
         Integer segment = null;
-        Object given = source.get("segment");
-        if (given instanceof Integer || (given instanceof Long number && number.intValue() == number)) {
-            segment = ((Number) given).intValue();
+        Object sent = source.get("segment");
+        if (sent instanceof Integer || (sent instanceof Long number && number.intValue() == number)) {
+            segment = ((Number) sent).intValue();
             json.put("segment", segment);
-        } else if (given != null) {
+        } else if (sent != null) {
             violations.add(
                     below(at, "segment"), "Input should be an integer: 0 is the first folder, -1 the last", "int_type");
         }
@@ -124,13 +124,13 @@ final class SourceReader {
     }
 
     private @Nullable ValueSource constant(Map<?, ?> source, Map<String, Object> json, List<Object> at) {
-        List<Object> place = below(at, "value");
+        List<Object> location = below(at, "value");
         if (!source.containsKey("value")) {
-            violations.has(place, null);
+            violations.has(location, null);
             return null;
         }
         Object value = source.get("value");
-        FreeJson.violation(place, value).ifPresent(violations::add);
+        FreeJson.violation(location, value).ifPresent(violations::add);
         json.put("value", value);
         return new ValueSource.Constant(value);
     }
@@ -143,7 +143,7 @@ final class SourceReader {
         }
         text(source, foreign.field(), MAX_METADATA, json, at);
         if (foreign.providers().contains(provider)) {
-            throw new IllegalStateException("nobody reads the %s of %s yet".formatted(type, provider));
+            throw new IllegalStateException("no reader for the %s of %s yet".formatted(type, provider));
         }
         violations.add(
                 below(at, "type"),
@@ -164,14 +164,14 @@ final class SourceReader {
 
     private @Nullable String checked(
             Map<?, ?> source, String name, int min, int max, Map<String, Object> json, List<Object> at) {
-        List<Object> place = below(at, name);
+        List<Object> location = below(at, name);
         if (!(source.get(name) instanceof String text)) {
-            violations.add(place, "Input should be a valid string", "string_type");
+            violations.add(location, "Input should be a valid string", "string_type");
         } else if (text.length() < min || text.length() > max) {
-            violations.add(place, "Input should have %d to %d characters".formatted(min, max), "string_length");
+            violations.add(location, "Input should have %d to %d characters".formatted(min, max), "string_length");
         } else if (text.indexOf('\0') >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            violations.add(place, "Input must not hold NUL or broken characters", "string_characters");
+            violations.add(location, "Input must not hold NUL or broken characters", "string_characters");
         } else {
             json.put(name, text);
             return text;

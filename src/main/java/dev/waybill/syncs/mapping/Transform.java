@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens to a text before it becomes a field; on the wire in lower case. */
+/** A conversion of a text into a field's value; in JSON in lower case. */
 enum Transform implements WireName {
     LOWERCASE,
     UPPERCASE,
@@ -15,7 +15,7 @@ enum Transform implements WireName {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @throws IllegalArgumentException when the text is not what the transform takes */
+    /** @throws IllegalArgumentException when the transform does not accept the text */
     @Nullable
     Object of(String text) {
         return switch (this) {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a field's value comes from. */
+/** Source of a field's value: a tag, metadata, part of the key, or a constant. */
 sealed interface ValueSource {
 
-    /** That a file has no such value; a constant may well be null. */
+    /** Marks that a file has no such value; distinct from null, which a constant may be. */
     Object MISSING = new Object();
 
     /** The value, a JSON value, or {@link #MISSING}. */
     @Nullable
     Object of(SourceFacts sourceFacts);
 
-    /** A tag of that very name. */
+    /** A tag; its name is case-sensitive. */
     record Tag(String key) implements ValueSource {
 
         @Override
@@ -26,7 +26,7 @@ sealed interface ValueSource {
         }
     }
 
-    /** What a user put beside the file, whatever the name's case. */
+    /** User metadata; its name is case-insensitive. */
     record Metadata(String key) implements ValueSource {
 
         @Override
@@ -35,7 +35,7 @@ sealed interface ValueSource {
         }
     }
 
-    /** What the pattern's only group takes of the file's name. */
+    /** The match of the pattern's only group in the file's name. */
     record FilenameRegex(Pattern pattern, @Nullable String byDefault) implements ValueSource {
 
         @Override
@@ -50,7 +50,7 @@ sealed interface ValueSource {
      * Folders of the key, counted from the root of the bucket.
      *
      * @param segment 0 for the first, -1 for the last; null for the last
-     * @param isFull all of them, joined
+     * @param isFull all folders, joined
      */
     record FolderPath(@Nullable Integer segment, boolean isFull) implements ValueSource {
 
@@ -61,13 +61,13 @@ sealed interface ValueSource {
             if (isFull) {
                 return folders.isEmpty() ? MISSING : String.join("/", folders);
             }
-            int wanted = segment == null ? -1 : segment;
-            int index = wanted < 0 ? folders.size() + wanted : wanted;
+            int requested = segment == null ? -1 : segment;
+            int index = requested < 0 ? folders.size() + requested : requested;
             return index < 0 || index >= folders.size() ? MISSING : folders.get(index);
         }
     }
 
-    /** Always the same. */
+    /** A fixed value. */
     record Constant(@Nullable Object value) implements ValueSource {
 
         @Override

@@ -1,4 +1,4 @@
-/** What a file becomes in a bucket's schema. Values and rules alone: nothing here asks anybody. */
+/** Schema mapping: maps files to objects of a bucket's schema. Pure functions, no I/O. */
 @NullMarked
 package dev.waybill.syncs.mapping;
 

@@ -63,7 +63,7 @@ class FileFiltersPropertyTests {
     }
 
     @Property
-    void anyJsonIsReadOrRefusedWithItsPlace(@ForAll("anything") Map<String, Object> raw) {
+    void anyJsonIsReadOrRefusedWithItsPath(@ForAll("anything") Map<String, Object> raw) {
         try {
             read(raw);
         } catch (InvalidRequest refused) {

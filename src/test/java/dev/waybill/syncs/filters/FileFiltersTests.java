@@ -72,7 +72,7 @@ class FileFiltersTests {
     }
 
     @Test
-    void aFilterSaysWhatItWantedAndWhatItGot() {
+    void aRefusalHasTheExpectedAndTheActualValue() {
         FileFilters filters = read(Map.of("min_size_bytes", 10));
         assertThat(judge(filters, file("a", 1, NOON, null)))
                 .isEqualTo(new FilterResult.Refused(Reason.TOO_SMALL, "at least 10 bytes", "1 byte"));
@@ -100,8 +100,8 @@ class FileFiltersTests {
         "2026-01-31t13:30:00.25+01:30, 2026-01-31T12:00:00.250Z",
         "2026-01-31, 2026-01-31T00:00:00Z"
     })
-    void timesGoOutInUtc(String given, String told) {
-        assertThat(read(Map.of("modified_after", given)).json()).isEqualTo(Map.of("modified_after", told));
+    void timesGoOutInUtc(String sent, String reported) {
+        assertThat(read(Map.of("modified_after", sent)).json()).isEqualTo(Map.of("modified_after", reported));
     }
 
     @ParameterizedTest
@@ -117,9 +117,9 @@ class FileFiltersTests {
         "binary/octet-stream, a.jpeg, PASSED",
         "binary/octet-stream, a, MIME",
     })
-    void mediaTypesAreTheProvidersOrElseThoseOfTheName(@Nullable String told, String name, String verdict) {
+    void mediaTypesAreTheProvidersOrElseThoseOfTheName(@Nullable String reported, String name, String verdict) {
         FileFilters filters = read(Map.of("mime_types", List.of("video/*", "image/jpeg")));
-        FilterResult judged = filters.judge(PATH, file(name), new Attributes(told, Map.of(), Map.of()));
+        FilterResult judged = filters.judge(PATH, file(name), new Attributes(reported, Map.of(), Map.of()));
         assertThat(
                         judged instanceof FilterResult.Refused refused
                                 ? refused.reason().name()
@@ -128,7 +128,7 @@ class FileFiltersTests {
     }
 
     @Test
-    void whatNeitherTheListingNorTheNameTellsIsLeftOpen() {
+    void aTypeUnknownFromListingAndNameIsLeftOpen() {
         FileFilters filters = read(Map.of("mime_types", List.of("video/*")));
         assertThat(filters.needsContent()).isTrue();
         assertThat(reason(filters, file("a"))).isNull();
@@ -179,7 +179,7 @@ class FileFiltersTests {
     }
 
     @Test
-    void whatStandsBesideTheFiltersIsTakenAsOne() {
+    void olderFieldsBesideTheFiltersAreAccepted() {
         Map<String, Object> sync = new HashMap<>();
         sync.put("include_patterns", List.of("*.mp4"));
         sync.put("exclude_patterns", null);
@@ -211,7 +211,7 @@ class FileFiltersTests {
     }
 
     @Test
-    void whatIsWrongBesideTheFiltersIsToldWhereItStands() {
+    void violationsBesideTheFiltersHaveTheirPath() {
         assertThat(violations(() -> FileFilters.read(
                         null, Map.of("modified_since", "yesterday"), S3, "body.sync_config.file_filters")))
                 .extracting(Violation::location)
@@ -219,7 +219,7 @@ class FileFiltersTests {
     }
 
     @Test
-    void everythingThatIsWrongIsTold() {
+    void allViolationsAreReported() {
         Map<String, Object> raw = new HashMap<>();
         raw.put("include_patterns", List.of("ok", "", 5, "x".repeat(1025), "a\0", "a[b"));
         raw.put("exclude_patterns", "*.mp4");
@@ -310,7 +310,7 @@ class FileFiltersTests {
                         read(Map.of("include_patterns", List.of("a", "b"))).hash());
     }
 
-    /** Ledgers hold hashes: one that changes with a version would have every file judged anew. */
+    /** Ledgers hold hashes: a changed hash would have every file evaluated again. */
     @Test
     void theHashStays() {
         assertThat(read(Map.of("include_patterns", List.of("*.mp4"), "min_size_bytes", 1))

@@ -32,7 +32,7 @@ class GlobPropertyTests {
         }
     }
 
-    /** Tries every reading, one after the other. */
+    /** Tries every alternative, one after the other. */
     private static boolean naive(String pattern, int at, String text) {
         if (at == pattern.length()) {
             return text.isEmpty();
@@ -44,7 +44,7 @@ class GlobPropertyTests {
         }
         char c = pattern.charAt(at);
         if (c == '*') {
-            int stays = canBeLeftOut ? at + 1 : at; // at its second star, once it has taken a character
+            int stays = canBeLeftOut ? at + 1 : at; // at its second star, once it has matched a character
             return naive(pattern, at + 1, text) || (!text.isEmpty() && naive(pattern, stays, text.substring(1)));
         }
         if (text.isEmpty()) {

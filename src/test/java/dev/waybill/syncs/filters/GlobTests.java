@@ -68,7 +68,7 @@ class GlobTests {
     }
 
     @Test
-    void whatCannotBeReadIsTold() {
+    void malformedPatternsAreRefusedWithTheError() {
         assertThatThrownBy(() -> Glob.of("a[bc"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'[' without its ']' at character 2");

@@ -99,7 +99,7 @@ class MetadataFilterTests {
     }
 
     @Test
-    void existsAsksWhetherThereIsOne() {
+    void existsChecksForTheField() {
         Map<String, Object> there = new HashMap<>(Map.of("field", "metadata.x", "operator", "exists"));
         assertThat(takes(there, Map.of("x", ""))).isTrue();
         assertThat(takes(there, Map.of())).isFalse();
@@ -119,7 +119,7 @@ class MetadataFilterTests {
     }
 
     @Test
-    void whatTheListingTellsIsDecidedByIt() {
+    void fieldsOfTheListingAreDecidedByIt() {
         SourceFile file = file("videos/a.mp4", 1024, Instant.parse("2026-01-31T12:00:00Z"), "video/mp4");
         assertThat(listed(filter("size", "gte", 1024), file)).isNull();
         assertThat(listed(filter("size", "lt", 1024), file)).isEqualTo(Reason.METADATA_FILTER);
@@ -136,7 +136,7 @@ class MetadataFilterTests {
     }
 
     @Test
-    void whatTheListingDoesNotTellIsLeftOpen() {
+    void fieldsBeyondTheListingAreLeftOpen() {
         FileFilters metadata = read(filter("metadata.x", "exists", true));
         assertThat(metadata.needsContent()).isTrue();
         assertThat(metadata.needsTags()).isFalse();
@@ -180,7 +180,7 @@ class MetadataFilterTests {
     }
 
     @Test
-    void whatIsWrongWithAFilterIsToldWhereItStands() {
+    void violationsOfAFilterHaveTheirPath() {
         List<Object> filters = new ArrayList<>();
         filters.add(filter("key", "equals", "a"));
         filters.add("size > 5");

@@ -29,7 +29,7 @@ class DigestsTests {
         "SHA1, f7c3bc1d808e04732adf679965ccc34ca7ae3441",
         "SHA256, " + SHA256
     })
-    void theStrongestThatTheSourceToldIsCompared(Algorithm algorithm, String value) {
+    void theStrongestChecksumOfTheSourceIsCompared(Algorithm algorithm, String value) {
         assertThat(digested(List.of(new Checksum(algorithm, value)), 9))
                 .isEqualTo(new Digests.Digested(9, SHA256, MD5, algorithm.name().toLowerCase(), true));
         String other = (value.charAt(0) == '0' ? '1' : '0') + value.substring(1);
@@ -42,18 +42,18 @@ class DigestsTests {
 
     @Test
     void aWeakOneThatFitsDoesNotMakeUpForAStrongOneThatDoesNot() {
-        List<Checksum> told = List.of(
+        List<Checksum> reported = List.of(
                 new Checksum(Algorithm.CRC64NVME, "ae8b14860a799888"),
                 new Checksum(Algorithm.SHA1, "0000000000000000000000000000000000000000"),
                 new Checksum(Algorithm.CRC32, "cbf43926"));
-        assertThat(digested(told, 9)).satisfies(digested -> {
+        assertThat(digested(reported, 9)).satisfies(digested -> {
             assertThat(digested.method()).isEqualTo("sha1");
             assertThat(digested.isMatch()).isFalse();
         });
     }
 
     @Test
-    void whereNothingIsToldTheLengthIsCompared() {
+    void withoutAChecksumTheLengthIsCompared() {
         assertThat(digested(List.of(), 9)).isEqualTo(new Digests.Digested(9, SHA256, MD5, "length", true));
         assertThat(digested(List.of(), 10).isMatch()).isFalse();
         assertThat(digested(List.of(new Checksum(Algorithm.MD5, MD5)), 8)).satisfies(digested -> {
@@ -91,8 +91,8 @@ class DigestsTests {
         assertThat(Long.toHexString(sum.getValue())).isEqualTo(crc);
     }
 
-    private static Digests.Digested digested(List<Checksum> told, long expected) {
-        Digests digests = new Digests(told);
+    private static Digests.Digested digested(List<Checksum> reported, long expected) {
+        Digests digests = new Digests(reported);
         digests.update(NINE, 0, NINE.length);
         return digests.finish(expected);
     }

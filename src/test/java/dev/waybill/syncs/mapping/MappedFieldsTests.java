@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a file's fields. */
+/** How fields are mapped. */
 class MappedFieldsTests extends MappingBench {
 
     @Test
@@ -130,13 +130,13 @@ class MappedFieldsTests extends MappingBench {
 
     @ParameterizedTest
     @CsvSource({"lowercase, ' A b '", "uppercase, ' A b '", "trim, ' A b '"})
-    void textsAreTransformed(String transform, String given) {
+    void textsAreTransformed(String transform, String text) {
         Object expected = switch (transform) {
             case "lowercase" -> " a b ";
             case "uppercase" -> " A B ";
             default -> "A b";
         };
-        assertThat(transformed(transform, given)).isEqualTo(expected);
+        assertThat(transformed(transform, text)).isEqualTo(expected);
         assertThat(transformed(transform, 5)).isEqualTo(5);
     }
 
@@ -157,7 +157,7 @@ class MappedFieldsTests extends MappingBench {
     }
 
     @Test
-    void aFileWithoutARequiredValueBecomesNothing() {
+    void aFileWithoutARequiredValueIsRefused() {
         SchemaMapping mapping =
                 read(CONTENT, "title", field(Map.of("type", "metadata", "key", "title"), "required", true));
         assertThat(map(mapping, "a.mp4", "video/mp4"))

@@ -94,7 +94,7 @@ abstract class MappingBench {
         return mapping.map(file(key), shows(mediaType), Map.of(), Map.of());
     }
 
-    /** Bytes that are of that type for everybody. */
+    /** Bytes that are detected as that type, whatever the expected kind. */
     static ShownFormat shows(String mediaType) {
         FormatEvidence plain = new FormatEvidence(null, null);
         return kind -> kind == null || kind.takes(mediaType)

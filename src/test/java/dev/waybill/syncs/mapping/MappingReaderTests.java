@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a mapping is read and told, and what is wrong with it. */
+/** How a mapping is parsed, returned and validated. */
 class MappingReaderTests extends MappingBench {
 
     @Test
-    void itGoesOutWithEveryKindTold() {
-        Map<String, Object> given = new HashMap<>(Map.of("source", Map.of("type", "tag", "key", "k")));
-        given.put("transform", null);
+    void itIsReturnedWithEveryKind() {
+        Map<String, Object> sent = new HashMap<>(Map.of("source", Map.of("type", "tag", "key", "k")));
+        sent.put("transform", null);
         SchemaMapping mapping = SchemaMapping.read(
                 mappings(
                         "clip", Map.of("source", FILE),
-                        "stage", given,
+                        "stage", sent,
                         "folder", field(Map.of("type", "folder_path", "segment", 0L))),
                 CONTENT,
                 "s3",
@@ -73,7 +73,7 @@ class MappingReaderTests extends MappingBench {
     }
 
     @Test
-    void whatIsWrongIsToldWhereItStands() {
+    void violationsHaveTheirPath() {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("a", "title");
         entries.put("b", Map.of());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a file goes. */
+/** Which property a file fills. */
 class SchemaMappingTests extends MappingBench {
 
     @Test
@@ -67,7 +67,7 @@ class SchemaMappingTests extends MappingBench {
     }
 
     @Test
-    void whereTypesCannotDecideAMappingIsAskedFor() {
+    void whereTypesCannotDecideAMappingIsRequired() {
         assertThat(violations(null, bucket("front", FieldType.IMAGE, "back", FieldType.IMAGE)))
                 .singleElement()
                 .satisfies(violation -> {
@@ -136,7 +136,7 @@ class SchemaMappingTests extends MappingBench {
     }
 
     @Test
-    void anAnimationIsAnImageUnlessAVideoIsAskedFor() {
+    void anAnimationIsAnImageUnlessAVideoIsExpected() {
         Bucket bucket = bucket("photo", FieldType.IMAGE, "clip", FieldType.VIDEO);
         assertThat(property(SchemaMapping.read(null, bucket, "s3", AT), "a.gif", "image/gif"))
                 .isEqualTo("photo");
@@ -160,7 +160,7 @@ class SchemaMappingTests extends MappingBench {
     void eachTypeTakesItsFilesAndNoOthers(String mediaType, String type) {
         Bucket all = bucket("file", FieldType.BINARY);
         for (BlobType each : BlobType.values()) {
-            if (each != BlobType.AUTO && each.isTold()) {
+            if (each != BlobType.AUTO && each.isInContract()) {
                 MappingResult result = map(read(all, "file", blob("blob_type", each.wire())), "a", mediaType);
                 boolean isCsvAsText = mediaType.equals("text/csv") && each == BlobType.TEXT;
                 assertThat(result instanceof Mapped)
