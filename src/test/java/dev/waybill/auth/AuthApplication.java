@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(AuthProperties.class)
 @ComponentScan(
         basePackages = "dev.waybill.auth",
-        excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PlatformSeams.class))
+        excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RedisCounter.class))
 @ComponentScan(
         basePackages = "dev.waybill.platform.web",
         useDefaultFilters = false,
