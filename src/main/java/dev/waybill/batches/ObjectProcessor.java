@@ -10,6 +10,7 @@ import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ class ObjectProcessor {
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
     void takeBack(BatchEntity batch, List<Tier.Step> steps, String id) {
-        BatchTaskPayload.objectId(id)
+        ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
@@ -184,7 +185,7 @@ class ObjectProcessor {
     }
 
     private Optional<BucketObject> find(BatchEntity batch, String id) {
-        return BatchTaskPayload.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
+        return ObjectId.parse(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
