@@ -37,7 +37,7 @@ class ExtractionStep {
      */
     record Job(
             BatchEntity batch,
-            Tier.Step step,
+            TierStep step,
             DocumentSource origin,
             Extractor extractor,
             ObjectId object,

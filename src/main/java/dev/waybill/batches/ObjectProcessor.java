@@ -72,7 +72,7 @@ class ObjectProcessor {
             result.fail(
                     ReadFailure.ofObject(ReadFailure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
-            List<Tier.Step> done = living(batch, tier);
+            List<TierStep> done = living(batch, tier);
             try {
                 done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
@@ -92,8 +92,8 @@ class ObjectProcessor {
      * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
      * the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchEntity batch, Tier tier, List<Tier.Step> done, String id) {
-        List<Tier.Step> gone = new ArrayList<>(done);
+    private void takeBackIfGone(BatchEntity batch, Tier tier, List<TierStep> done, String id) {
+        List<TierStep> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
             gone.removeAll(living(batch, tier));
         }
@@ -101,7 +101,7 @@ class ObjectProcessor {
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchEntity batch, List<Tier.Step> steps, String id) {
+    void takeBack(BatchEntity batch, List<TierStep> steps, String id) {
         ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
@@ -112,7 +112,7 @@ class ObjectProcessor {
 
     private void step(
             BatchEntity batch,
-            Tier.Step step,
+            TierStep step,
             BucketObject object,
             ResultBuilder result,
             boolean patient,
@@ -189,7 +189,7 @@ class ObjectProcessor {
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<Tier.Step> living(BatchEntity batch, Tier tier) {
+    private List<TierStep> living(BatchEntity batch, Tier tier) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
                 tier.collectionIds().stream().map(CollectionId::new).toList());
@@ -200,7 +200,7 @@ class ObjectProcessor {
 
     private static ReadFailure untouched(BucketObject object, Tier tier) {
         String extractors =
-                tier.steps().stream().map(Tier.Step::extractorId).distinct().collect(Collectors.joining(", "));
+                tier.steps().stream().map(TierStep::extractorId).distinct().collect(Collectors.joining(", "));
         String types =
                 object.blobs().stream().map(ObjectProcessor::typeOf).distinct().collect(Collectors.joining(", "));
         boolean onlyReferences = object.blobs().stream()
@@ -218,7 +218,7 @@ class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static DocumentSource origin(BatchEntity batch, Tier.Step step) {
+    private static DocumentSource origin(BatchEntity batch, TierStep step) {
         String collection = step.collectionId();
         return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

@@ -161,7 +161,7 @@ record TierTaskInfo(
                 tierSummary == null ? null : (Long) tierSummary.documents());
     }
 
-    private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, Tier.Step step) {
+    private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, TierStep step) {
         TierSummary tierSummary = state.tally();
         String collection = step.collectionId();
         List<BatchErrorDetail> errors = tierSummary == null
