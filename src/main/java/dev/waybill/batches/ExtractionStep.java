@@ -36,7 +36,7 @@ class ExtractionStep {
      * @param mandate asked before anything is written or removed
      */
     record Job(
-            BatchEntity batch,
+            BatchRef batch,
             TierStep step,
             DocumentSource origin,
             Extractor extractor,
@@ -144,7 +144,7 @@ class ExtractionStep {
                     source,
                     job.origin().extractor().id(),
                     count,
-                    job.batch().id().value(),
+                    job.batch().batchId(),
                     fields,
                     List.copyOf(stored),
                     clock.instant()));

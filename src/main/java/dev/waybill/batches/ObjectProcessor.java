@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -57,29 +58,29 @@ class ObjectProcessor {
     /**
      * Does it.
      *
+     * @param tier from 0
      * @param patient whether storage that is away is waited for
      * @param leaseCheck asked before anything is written or removed
      * @throws LeaseCheck.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    BatchResultEntity process(
-            BatchEntity batch, Tier tier, String id, int retries, boolean patient, LeaseCheck leaseCheck) {
+    ObjectResult process(BatchRef batch, int tier, List<TierStep> steps, String id, boolean patient, LeaseCheck leaseCheck) {
         Instant start = clock.instant();
-        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
+        ResultBuilder result = new ResultBuilder();
         Optional<BucketObject> object =
                 find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
         if (object.isEmpty()) {
             result.fail(
                     ReadFailure.ofObject(ReadFailure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
-            List<TierStep> done = living(batch, tier);
+            List<TierStep> done = living(batch, steps);
             try {
                 done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
-                takeBackIfGone(batch, tier, done, id);
+                takeBackIfGone(batch, steps, done, id);
             }
-            if (tier.number() == 0 && result.isUntouched()) {
-                result.fail(untouched(object.get(), tier));
+            if (tier == 0 && result.isUntouched()) {
+                result.fail(untouched(object.get(), steps));
             }
         }
         Instant end = clock.instant();
@@ -92,16 +93,16 @@ class ObjectProcessor {
      * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
      * the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchEntity batch, Tier tier, List<TierStep> done, String id) {
+    private void takeBackIfGone(BatchRef batch, List<TierStep> steps, List<TierStep> done, String id) {
         List<TierStep> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
-            gone.removeAll(living(batch, tier));
+            gone.removeAll(living(batch, steps));
         }
         takeBack(batch, gone, id);
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchEntity batch, List<TierStep> steps, String id) {
+    void takeBack(BatchRef batch, List<TierStep> steps, String id) {
         ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
@@ -111,7 +112,7 @@ class ObjectProcessor {
     }
 
     private void step(
-            BatchEntity batch,
+            BatchRef batch,
             TierStep step,
             BucketObject object,
             ResultBuilder result,
@@ -184,23 +185,25 @@ class ObjectProcessor {
         }
     }
 
-    private Optional<BucketObject> find(BatchEntity batch, String id) {
+    private Optional<BucketObject> find(BatchRef batch, String id) {
         return ObjectId.parse(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<TierStep> living(BatchEntity batch, Tier tier) {
+    private List<TierStep> living(BatchRef batch, List<TierStep> steps) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
-                tier.collectionIds().stream().map(CollectionId::new).toList());
-        return tier.steps().stream()
+                steps.stream()
+                        .flatMap(step -> Stream.ofNullable(step.collectionId()))
+                        .map(CollectionId::new)
+                        .toList());
+        return steps.stream()
                 .filter(step -> step.collectionId() == null || living.contains(new CollectionId(step.collectionId())))
                 .toList();
     }
 
-    private static ReadFailure untouched(BucketObject object, Tier tier) {
-        String extractors =
-                tier.steps().stream().map(TierStep::extractorId).distinct().collect(Collectors.joining(", "));
+    private static ReadFailure untouched(BucketObject object, List<TierStep> steps) {
+        String extractors = steps.stream().map(TierStep::extractorId).distinct().collect(Collectors.joining(", "));
         String types =
                 object.blobs().stream().map(ObjectProcessor::typeOf).distinct().collect(Collectors.joining(", "));
         boolean onlyReferences = object.blobs().stream()
@@ -218,7 +221,7 @@ class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static DocumentSource origin(BatchEntity batch, TierStep step) {
+    private static DocumentSource origin(BatchRef batch, TierStep step) {
         String collection = step.collectionId();
         return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

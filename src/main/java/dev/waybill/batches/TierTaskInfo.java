@@ -170,10 +170,10 @@ record TierTaskInfo(
                         .filter(error -> error.extractor().equals(step.extractorId()))
                         .map(error -> error(state, error))
                         .toList();
-        Stream<TierSummary.OfStep> own = tierSummary == null
+        Stream<ObjectResult.OfStep> own = tierSummary == null
                 ? Stream.empty()
                 : tierSummary.steps().stream().filter(one -> one.origin().equals(step.origin()));
-        TierSummary.OfStep sums = own.findFirst().orElse(new TierSummary.OfStep(step.origin(), 0, 0));
+        ObjectResult.OfStep sums = own.findFirst().orElse(new ObjectResult.OfStep(step.origin(), 0, 0));
         // Objects that failed before an extractor came to them count for none of its own failures.
         TaskStatus status = tierSummary == null || tier == TaskStatus.FAILED
                 ? tier
