@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
 @Component
-class ObjectProcessor {
+public class ObjectProcessor {
 
     private static final int PAGE = 100;
 
@@ -64,7 +64,8 @@ class ObjectProcessor {
      * @throws LeaseCheck.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    ObjectResult process(BatchRef batch, int tier, List<TierStep> steps, String id, boolean patient, LeaseCheck leaseCheck) {
+    public ObjectResult process(
+            BatchRef batch, int tier, List<TierStep> steps, String id, boolean patient, LeaseCheck leaseCheck) {
         Instant start = clock.instant();
         ResultBuilder result = new ResultBuilder();
         Optional<BucketObject> object =
@@ -102,7 +103,7 @@ class ObjectProcessor {
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchRef batch, List<TierStep> steps, String id) {
+    public void takeBack(BatchRef batch, List<TierStep> steps, String id) {
         ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()

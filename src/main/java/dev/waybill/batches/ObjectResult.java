@@ -16,7 +16,7 @@ import java.util.List;
  * @param failures how many there are in all
  * @param retryable whether one of them may not happen another time
  */
-record ObjectResult(
+public record ObjectResult(
         TaskStatus status,
         long sources,
         long missing,
@@ -30,10 +30,10 @@ record ObjectResult(
         Instant at) {
 
     /** The part of one step. Kept as it is with the result. */
-    record OfStep(String origin, long documents, long failed) {}
+    public record OfStep(String origin, long documents, long failed) {}
 
     /** Of an object that nobody could work on to the end. */
-    static ObjectResult broken(String why, Instant at) {
+    public static ObjectResult broken(String why, Instant at) {
         ReadFailure failure = ReadFailure.ofObject(ReadFailure.RUNTIME, why, true);
         return new ObjectResult(TaskStatus.FAILED, 0, 0, 0, 0, List.of(), List.of(failure), 1, true, 0, at);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the blob or document; null when it concerns the whole object
  * @param retryable whether it may not happen another time
  */
-record ReadFailure(
+public record ReadFailure(
         String category,
         String message,
         String extractor,

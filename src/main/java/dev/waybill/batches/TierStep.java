@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param collectionId what it fills; null for the namespace's own extractor, without a collection
  * @param parentId the collection that it reads; null when it reads the objects themselves
  */
-record TierStep(
+public record TierStep(
         @Nullable String collectionId,
         @Nullable String parentId,
         String extractor,
         String version,
         Map<String, Object> parameters) {
 
-    static TierStep of(@Nullable CollectionId collection, @Nullable CollectionId parent, ExtractorUse use) {
+    public static TierStep of(@Nullable CollectionId collection, @Nullable CollectionId parent, ExtractorUse use) {
         return new TierStep(
                 collection == null ? null : collection.value(),
                 parent == null ? null : parent.value(),
@@ -32,12 +32,12 @@ record TierStep(
         return new ExtractorUse(extractor, version, JsonValues.fromStored(parameters));
     }
 
-    String extractorId() {
+    public String extractorId() {
         return extractor + "_" + version;
     }
 
     /** The collection's id, or else the extractor's. */
-    String origin() {
+    public String origin() {
         return collectionId == null ? extractorId() : collectionId;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * <p>That process also finds those that are services of this type, as {@link java.util.ServiceLoader} has it.
  */
-interface FileExtractor {
+public interface FileExtractor {
 
     /** As {@link Extractor#name()}. */
     String name();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks by the page. */
-interface TaskPages {
+public interface TaskPages {
 
     /** What a page may be filtered and sorted by. */
     Fields FIELDS = Fields.builder()
