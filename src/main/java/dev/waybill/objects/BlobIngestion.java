@@ -74,15 +74,15 @@ class BlobIngestion {
     }
 
     /**
-     * Whose the blobs are to be.
+     * Where the blobs go.
      *
      * @param maxBytes how many bytes each may have
      * @param more how many bytes more than now the organization stores with what is taken in so far
      */
-    record Target(Bucket bucket, ObjectId object, long maxBytes, long more) {
+    record Target(Bucket bucket, long maxBytes, long more) {
 
         Target with(long stored) {
-            return new Target(bucket, object, maxBytes, more + stored);
+            return new Target(bucket, maxBytes, more + stored);
         }
     }
 
@@ -111,17 +111,17 @@ class BlobIngestion {
     }
 
     /**
-     * Where the blobs of an object go, and how large they may be.
+     * Where blobs go, and how large they may be.
      *
      * @param replaced blobs that they take the place of
      */
-    Target target(Caller caller, Bucket bucket, ObjectId id, List<Blob> replaced) {
+    Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
         long given = replaced.stream()
                 .map(Blob::sizeBytes)
                 .flatMap(Stream::ofNullable)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new Target(bucket, id, caller.plan().maxFileBytes(), -given);
+        return new Target(bucket, caller.plan().maxFileBytes(), -given);
     }
 
     /** What surely finds no room need not be moved; whether there is any is decided when the row is written. */
@@ -134,13 +134,7 @@ class BlobIngestion {
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
     void discard(List<Blob> taken, List<Blob> present) {
-        deletes.add(without(taken, present));
-    }
-
-    /** The bytes that the first ones have and the second ones have not. */
-    static List<ObjectKey> without(List<Blob> some, List<Blob> others) {
-        List<ObjectKey> kept = Blob.keys(others);
-        return Blob.keys(some).stream().filter(key -> !kept.contains(key)).toList();
+        deletes.add(Blob.keysOnlyIn(taken, present));
     }
 
     private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {

@@ -176,8 +176,7 @@ class ObjectCreation {
                 .filter(blob -> draft.blobs().stream()
                         .anyMatch(given -> given.property().equals(blob.property())))
                 .toList();
-        BlobIngestion.Target target =
-                blobIngestion.target(caller, bucket, first.map(BucketObject::id).orElse(id), replaced);
+        BlobIngestion.Target target = blobIngestion.target(caller, bucket, replaced);
         List<Blob> blobs = blobIngestion.takeIn(target, draft.blobs(), present);
         BucketObject object = BucketObject.draft(
                 id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());

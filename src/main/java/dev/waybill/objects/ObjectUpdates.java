@@ -107,7 +107,7 @@ class ObjectUpdates {
         boolean newBlobs = request.blobs() != null;
         List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
         replaced.removeAll(kept.apply(current.blobs()));
-        BlobIngestion.Target target = blobIngestion.target(caller, bucket, current.id(), replaced);
+        BlobIngestion.Target target = blobIngestion.target(caller, bucket, replaced);
         List<Blob> taken = blobIngestion.takeIn(target, draft.blobs(), current.blobs());
         try {
             return change(bucket, current.id(), condition, object -> {

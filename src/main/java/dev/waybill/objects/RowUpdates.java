@@ -87,7 +87,7 @@ class RowUpdates {
         faults.reach("object.changed");
         ObjectEvents.latest(row).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("object.told");
-        deletes.add(BlobIngestion.without(before.object().blobs(), after.blobs()));
+        deletes.add(Blob.keysOnlyIn(before.object().blobs(), after.blobs()));
         return true;
     }
 
@@ -122,7 +122,7 @@ class RowUpdates {
         ObjectRow row = after;
         boolean unknown = false;
         List<ObjectKey> fresh =
-                BlobIngestion.without(after.object().blobs(), before.object().blobs());
+                Blob.keysOnlyIn(after.object().blobs(), before.object().blobs());
         for (int i = 0; i < MAX_TRIES; i++) {
             if (!unknown) {
                 BlobKeys.requireYoung(fresh, clock.instant());
