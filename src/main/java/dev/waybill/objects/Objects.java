@@ -1,7 +1,6 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.ObjectAggregationResponse.AggregationResult;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -22,13 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Objects {
 
+    /** What they are called in the database, for rooms that compute over them there. */
+    public static final String COLLECTION = ObjectEntity.COLLECTION;
+
     private final ObjectStore store;
-    private final ObjectAggregationStore aggregations;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, ObjectAggregationStore aggregations, InstantSource clock) {
+    Objects(ObjectStore store, InstantSource clock) {
         this.store = store;
-        this.aggregations = aggregations;
         this.clock = clock;
     }
 
@@ -78,11 +78,6 @@ public class Objects {
 
     ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.count(scope, bucket, query, fields);
-    }
-
-    /** All groups, in the order that was asked for. */
-    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
-        return aggregations.groups(scope, bucket, wanted, fields);
     }
 
     /**
