@@ -1,9 +1,12 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -78,6 +81,21 @@ public class Objects {
 
     ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.count(scope, bucket, query, fields);
+    }
+
+    /** What a bucket holds now. */
+    public BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt) {
+        return store.usage(scope, bucket, computedAt);
+    }
+
+    /** The buckets, of every tenant, with objects written at or after an instant; each once. */
+    public List<Buckets.BucketRef> changedSince(Instant from) {
+        return store.changedSince(from);
+    }
+
+    /** The bytes of all objects and files of these namespaces together; not of what is on its way into an object. */
+    public long storedBytes(Collection<NamespaceId> namespaces) {
+        return store.storedBytes(namespaces);
     }
 
     /**

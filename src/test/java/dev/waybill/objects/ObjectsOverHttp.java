@@ -173,7 +173,13 @@ abstract class ObjectsOverHttp {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
-                            classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class, StoredObjects.class}))
+                            classes = {
+                                BucketUsageSweep.class,
+                                CountedBuckets.class,
+                                UsageTask.class,
+                                ObjectWalk.class,
+                                StoredObjects.class
+                            }))
     @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class, LocalDisk.class})
     static class Room {
 
