@@ -6,6 +6,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.blobs.ParallelCalls;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.FaultPoints;
@@ -254,7 +255,7 @@ class ObjectCreation {
 
     private static @Nullable WaybillException incomplete(Bucket bucket, ObjectDraft draft, List<Object> at) {
         try {
-            DraftReader.requireAll(
+            SchemaCheck.requireAll(
                     bucket.schema(),
                     draft.blobs().stream().map(BlobDraft::property).toList(),
                     draft.metadata(),

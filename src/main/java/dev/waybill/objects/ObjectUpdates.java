@@ -6,6 +6,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
@@ -291,7 +292,7 @@ class ObjectUpdates {
     }
 
     private static void requireValid(Bucket bucket, BucketObject after) {
-        DraftReader.requireAll(
+        SchemaCheck.requireAll(
                 bucket.schema(), after.blobs().stream().map(Blob::property).toList(), after.metadata(), BODY);
     }
 
