@@ -57,6 +57,7 @@ class ObjectController {
     private final Objects objects;
     private final Buckets buckets;
     private final ObjectCreation creation;
+    private final ObjectEditing editing;
     private final ObjectUpdates updates;
     private final ObjectProcessing processing;
     private final UrlSigner signer;
@@ -67,6 +68,7 @@ class ObjectController {
             Objects objects,
             Buckets buckets,
             ObjectCreation creation,
+            ObjectEditing editing,
             ObjectUpdates updates,
             ObjectProcessing processing,
             UrlSigner signer,
@@ -75,6 +77,7 @@ class ObjectController {
         this.objects = objects;
         this.buckets = buckets;
         this.creation = creation;
+        this.editing = editing;
         this.updates = updates;
         this.processing = processing;
         this.signer = signer;
@@ -243,7 +246,7 @@ class ObjectController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UpdateObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        BucketObject changed = updates.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        BucketObject changed = editing.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
         return tagged(changed, answer(changed, false));
     }
 
@@ -264,7 +267,7 @@ class ObjectController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody PatchObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        BucketObject changed = updates.patch(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        BucketObject changed = editing.patch(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
         return tagged(changed, answer(changed, false));
     }
 
@@ -284,7 +287,8 @@ class ObjectController {
                     @PathVariable("object_identifier")
                     String objectIdentifier,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        updates.remove(buckets.require(scope, bucketIdentifier), objectIdentifier, new IfMatch(ifMatch));
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        updates.remove(bucket, new ObjectId(objectIdentifier), new IfMatch(ifMatch)::require);
     }
 
     /** Counting costs as much as there are matches, so those who go from page to page do not pay for it every time. */

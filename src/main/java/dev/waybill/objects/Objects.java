@@ -41,6 +41,17 @@ public class Objects {
     }
 
     /**
+     * Who has a unique key of a bucket.
+     *
+     * @param uniqueKey such as {@link ContentHashes#uniqueKey} makes
+     */
+    public Optional<BucketObject> holding(Scope scope, BucketId bucket, String uniqueKey) {
+        return store.standing(scope, bucket, List.of(), List.of(), List.of(uniqueKey)).stream()
+                .map(ObjectRow::object)
+                .findFirst();
+    }
+
+    /**
      * Says how far an object's processing is. One that is gone, or not of that bucket, is no failure.
      *
      * @param error why it failed, for the person reading; null otherwise
