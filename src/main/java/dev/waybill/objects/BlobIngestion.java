@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
 @Component
-class BlobIngestion {
+public class BlobIngestion {
 
     private final Quotas quotas;
     private final UrlFetcher fetcher;
@@ -54,7 +54,7 @@ class BlobIngestion {
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    BlobIngestion(
+    public BlobIngestion(
             Quotas quotas,
             UrlFetcher fetcher,
             UploadedFiles uploads,
@@ -79,7 +79,7 @@ class BlobIngestion {
      * @param maxBytes how many bytes each may have
      * @param more how many bytes more than now the organization stores with what is taken in so far
      */
-    record Target(Bucket bucket, long maxBytes, long more) {
+    public record Target(Bucket bucket, long maxBytes, long more) {
 
         Target with(long stored) {
             return new Target(bucket, maxBytes, more + stored);
@@ -92,7 +92,7 @@ class BlobIngestion {
      * @param present blobs that the object has already, which need not be fetched again
      * @throws WaybillException that names the blob that could not be taken in
      */
-    List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
+    public List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
         List<Blob> taken = new ArrayList<>();
         Target filled = target;
         try {
@@ -115,7 +115,7 @@ class BlobIngestion {
      *
      * @param replaced blobs that they take the place of
      */
-    Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
+    public Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
         long given = replaced.stream()
                 .map(Blob::sizeBytes)
                 .flatMap(Stream::ofNullable)
@@ -133,7 +133,7 @@ class BlobIngestion {
     }
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
-    void discard(List<Blob> taken, List<Blob> present) {
+    public void discard(List<Blob> taken, List<Blob> present) {
         deletes.add(Blob.keysOnlyIn(taken, present));
     }
 

@@ -86,11 +86,13 @@ public class Objects {
                         row -> row.kind() == ObjectRow.Kind.INTO ? ObjectEntity.sizeOf(row.object()) : 0L));
     }
 
-    Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+    /** A page of a bucket's objects. */
+    public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.list(scope, bucket, query, fields);
     }
 
-    ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+    /** Counts over everything that the query's filter and search match, not just its page. */
+    public ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.count(scope, bucket, query, fields);
     }
 
