@@ -42,7 +42,7 @@ record SyncRunEntity(
         String runId,
         String connectionId,
         String provider,
-        SyncEntity.Selection selection,
+        Settings.Selection selection,
         @Nullable String source,
         Trigger trigger,
         RunMode mode,

@@ -15,7 +15,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.SyncEntity.Pause;
-import dev.waybill.syncs.SyncEntity.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

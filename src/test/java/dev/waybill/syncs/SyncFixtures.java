@@ -5,7 +5,6 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.syncs.SyncEntity.Pause;
-import dev.waybill.syncs.SyncEntity.Settings;
 import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
