@@ -40,6 +40,10 @@ final class SyncFixtures {
                 inline);
     }
 
+    static SyncResponse response() {
+        return SyncResponse.of(sync());
+    }
+
     static SyncEntity sync() {
         return sync(settings(300, null), TaskStatus.PENDING, true, null, null, null);
     }
