@@ -30,6 +30,9 @@ record Settings(
         Map<String, Object> metadata,
         @Nullable Map<String, Object> inline) {
 
+    /** As the contract has it; a strict client takes no answer with more. */
+    static final int MAX_INTERVAL = 900;
+
     Selection selection() {
         return new Selection(sourcePath, fileFilters);
     }

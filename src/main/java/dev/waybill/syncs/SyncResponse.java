@@ -245,7 +245,7 @@ record SyncResponse(
                 settings.fileFilters(),
                 settings.schemaMapping(),
                 settings.syncMode(),
-                settings.pollingIntervalSeconds() > SyncRules.MAX_INTERVAL ? null : settings.pollingIntervalSeconds(),
+                settings.pollingIntervalSeconds() > Settings.MAX_INTERVAL ? null : settings.pollingIntervalSeconds(),
                 settings.batchSize(),
                 true,
                 settings.skipDuplicates(),
