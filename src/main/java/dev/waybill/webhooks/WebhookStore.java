@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -115,9 +116,9 @@ class WebhookStore {
                 .set("active_since", webhook.activeSince())
                 .set("added_types", webhook.addedTypes())
                 .set("updated_at", webhook.updatedAt());
-        set(update, "internal_id", webhook.internalId());
-        set(update, PAUSED, webhook.paused());
-        set(update, "failing_since", webhook.failingSince());
+        MongoWrites.set(update, "internal_id", webhook.internalId());
+        MongoWrites.set(update, PAUSED, webhook.paused());
+        MongoWrites.set(update, "failing_since", webhook.failingSince());
         return changed(byKey(webhook), update);
     }
 
@@ -147,7 +148,7 @@ class WebhookStore {
 
     void failing(WebhookEntity webhook, @Nullable Instant since) {
         Update update = new Update();
-        set(update, "failing_since", since);
+        MongoWrites.set(update, "failing_since", since);
         mongo.updateFirst(query(byKey(webhook)), update, WebhookEntity.class);
     }
 
@@ -173,15 +174,6 @@ class WebhookStore {
                     query(which), update, FindAndModifyOptions.options().returnNew(true), WebhookEntity.class));
         } finally {
             changes.incrementAndGet();
-        }
-    }
-
-    /** Sets a field, or takes it away where there is no value. */
-    static void set(Update update, String field, @Nullable Object value) {
-        if (value == null) {
-            update.unset(field);
-        } else {
-            update.set(field, value);
         }
     }
 
