@@ -19,14 +19,14 @@ class DeliveryDispatcher {
 
     private final ChannelSender sender;
     private final MeterRegistry meters;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
     DeliveryDispatcher(
             ChannelSender sender,
             MeterRegistry meters,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.sender = sender;

@@ -28,7 +28,7 @@ class DeliveryService {
     private final FanOut fanOut;
     private final DeliveryScheduler scheduler;
     private final IdGenerator ids;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
     DeliveryService(
@@ -37,7 +37,7 @@ class DeliveryService {
             FanOut fanOut,
             DeliveryScheduler scheduler,
             IdGenerator ids,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;

@@ -41,7 +41,7 @@ class DeliveryTask implements TaskHandler {
     private final CircuitStore circuits;
     private final EndpointHealth health;
     private final DeliveryDispatcher dispatcher;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final Bulkhead places;
@@ -53,7 +53,7 @@ class DeliveryTask implements TaskHandler {
             CircuitStore circuits,
             EndpointHealth health,
             DeliveryDispatcher dispatcher,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;

@@ -21,10 +21,10 @@ class EndpointHealth {
 
     private final WebhookStore webhooks;
     private final CircuitStore circuits;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
-    EndpointHealth(WebhookStore webhooks, CircuitStore circuits, WebhookProperties properties, InstantSource clock) {
+    EndpointHealth(WebhookStore webhooks, CircuitStore circuits, DeliveryProperties properties, InstantSource clock) {
         this.webhooks = webhooks;
         this.circuits = circuits;
         this.properties = properties;

@@ -42,7 +42,7 @@ class FanOut implements DisposableBean {
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final DeliveryScheduler scheduler;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final BlockingQueue<EventEntity> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -68,7 +68,7 @@ class FanOut implements DisposableBean {
             EventStore events,
             DeliveryStore deliveries,
             DeliveryScheduler scheduler,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;

@@ -29,9 +29,9 @@ class Mailer {
             "Email cannot be delivered: no mail server is configured. The operator must set SPRING_MAIL_HOST.";
 
     private final ObjectProvider<JavaMailSender> mail;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
 
-    Mailer(ObjectProvider<JavaMailSender> mail, WebhookProperties properties) {
+    Mailer(ObjectProvider<JavaMailSender> mail, DeliveryProperties properties) {
         this.mail = mail;
         this.properties = properties;
     }

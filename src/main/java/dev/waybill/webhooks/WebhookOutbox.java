@@ -25,7 +25,7 @@ class WebhookOutbox implements EventOutbox {
     private final EventSubscriptions subscriptions;
     private final EventStore events;
     private final FanOut fanOut;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -33,7 +33,7 @@ class WebhookOutbox implements EventOutbox {
             EventSubscriptions subscriptions,
             EventStore events,
             FanOut fanOut,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.subscriptions = subscriptions;

@@ -26,7 +26,7 @@ class EndpointHealthTests {
     private final WebhookId id = new WebhookId("wh_00a1b2c3d4e5f607");
     private Instant now = START;
     private final EndpointHealth health =
-            new EndpointHealth(webhooks, circuits, service.bean(WebhookProperties.class), () -> now);
+            new EndpointHealth(webhooks, circuits, service.bean(DeliveryProperties.class), () -> now);
 
     EndpointHealthTests() {
         ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
