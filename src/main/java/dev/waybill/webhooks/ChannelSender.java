@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ChannelSender {
 
-    static final double DEFAULT_TIMEOUT = 10.0;
-
     private static final int EXCERPT = 1024;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -72,7 +70,7 @@ class ChannelSender {
     }
 
     private static Duration timeout(ChannelSettings settings) {
-        double seconds = settings.timeout() == null ? DEFAULT_TIMEOUT : settings.timeout();
+        double seconds = settings.timeout() == null ? ChannelSettings.DEFAULT_TIMEOUT : settings.timeout();
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 

@@ -94,6 +94,9 @@ record ChannelSettings(
         @Nullable
         List<@Nullable String> bccAddresses) {
 
+    /** Seconds that an endpoint has for its answer, unless its settings say otherwise. */
+    static final double DEFAULT_TIMEOUT = 10.0;
+
     /** Header values and addresses may hold secrets. */
     @Override
     public String toString() {
