@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Sends events by email, where a mail server is configured. */
 @Component
-class Mailer {
+class Mailer implements EmailDelivery {
 
     private static final String SUBJECT = "Waybill: {{event_type}}";
     private static final String HTML = "<p><b>{{event_type}}</b>: {{subject.type}} <code>{{subject.id}}</code></p>"
@@ -36,8 +36,8 @@ class Mailer {
         this.properties = properties;
     }
 
-    /** Why nothing can be delivered by email; empty when it can. */
-    Optional<String> problem() {
+    @Override
+    public Optional<String> problem() {
         return mail.getIfAvailable() == null ? Optional.of(NO_SERVER) : Optional.empty();
     }
 
