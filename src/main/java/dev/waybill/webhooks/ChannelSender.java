@@ -30,7 +30,7 @@ class ChannelSender {
     }
 
     /** @param at when that is: signatures say so */
-    SendResult send(WebhookEntity webhook, Channel channel, DeliveryEntity delivery, Instant at) {
+    SendResult send(Webhook webhook, Channel channel, DeliveryEntity delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
             return switch (channel.kind()) {
@@ -44,7 +44,7 @@ class ChannelSender {
     }
 
     private SendResult post(
-            WebhookEntity webhook,
+            Webhook webhook,
             ChannelSettings settings,
             DeliveryEntity delivery,
             Map<String, Object> event,

@@ -38,7 +38,7 @@ class FanOut implements DisposableBean {
     private static final int AT_ONCE = 200;
     private static final long LAST_ONES_SECONDS = 5;
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final DeliveryScheduler scheduler;
@@ -64,7 +64,7 @@ class FanOut implements DisposableBean {
             new DiscardPolicy());
 
     FanOut(
-            WebhookStore webhooks,
+            Webhooks webhooks,
             EventStore events,
             DeliveryStore deliveries,
             DeliveryScheduler scheduler,
@@ -109,12 +109,12 @@ class FanOut implements DisposableBean {
         }
         Set<String> audience =
                 kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
-        Map<String, WebhookEntity> found = new HashMap<>();
+        Map<String, Webhook> found = new HashMap<>();
         webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
         List<DeliveryEntity> made = new ArrayList<>();
         for (EventEntity event : kept) {
             for (String key : event.webhookKeys()) {
-                WebhookEntity webhook = found.get(key);
+                Webhook webhook = found.get(key);
                 if (webhook != null) {
                     made.addAll(deliveries(event, webhook));
                 }
@@ -125,7 +125,7 @@ class FanOut implements DisposableBean {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<DeliveryEntity> tell(WebhookEntity webhook, EventEntity event) {
+    List<DeliveryEntity> tell(Webhook webhook, EventEntity event) {
         List<DeliveryEntity> made = deliveries(event, webhook);
         keep(made);
         return made;
@@ -140,7 +140,7 @@ class FanOut implements DisposableBean {
         }
     }
 
-    private List<DeliveryEntity> deliveries(EventEntity event, WebhookEntity webhook) {
+    private List<DeliveryEntity> deliveries(EventEntity event, Webhook webhook) {
         Instant now = clock.instant();
         List<DeliveryEntity> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

@@ -87,7 +87,7 @@ class WebhookService {
                 wanted.eventTypes(),
                 wanted.channels(),
                 List.of(secret.stored()),
-                wanted.active() ? null : new WebhookEntity.Pause(BY_HAND, now),
+                wanted.active() ? null : new Webhook.Pause(BY_HAND, now),
                 now,
                 List.of(),
                 null,
@@ -132,9 +132,9 @@ class WebhookService {
         WebhookEntity before = get(caller, identifier);
         requireReachable(wanted.channels());
         Instant now = clock.instant();
-        WebhookEntity.Pause paused = wanted.active()
+        Webhook.Pause paused = wanted.active()
                 ? null
-                : Objects.requireNonNullElseGet(before.paused(), () -> new WebhookEntity.Pause(BY_HAND, now));
+                : Objects.requireNonNullElseGet(before.paused(), () -> new Webhook.Pause(BY_HAND, now));
         boolean resumed = wanted.active() && !before.active();
         WebhookEntity after = new WebhookEntity(
                 before.key(),
@@ -216,7 +216,7 @@ class WebhookService {
         if (secrets.has(webhook, fresh)) {
             return RotateSecretResponse.of(webhook, fresh.plain());
         }
-        List<WebhookEntity.StoredSecret> rotated = SigningSecrets.rotated(
+        List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
         WebhookEntity after = store.secrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
