@@ -7,8 +7,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.storage.PresignedUrl;
-import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -20,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an organization does with its projects, and sees of the submissions to them. */
+/** What an organization does with its projects. */
 @Component
 class ProjectService {
 
@@ -35,9 +33,6 @@ class ProjectService {
     private final ProjectStore store;
     private final ProjectDeletion deletion;
     private final AgentStore agents;
-    private final SubmissionStore submissions;
-    private final UrlSigner signer;
-    private final SubmissionsProperties properties;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -45,17 +40,11 @@ class ProjectService {
             ProjectStore store,
             ProjectDeletion deletion,
             AgentStore agents,
-            SubmissionStore submissions,
-            UrlSigner signer,
-            SubmissionsProperties properties,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;
-        this.submissions = submissions;
-        this.signer = signer;
-        this.properties = properties;
         this.ids = ids;
         this.clock = clock;
     }
@@ -91,7 +80,7 @@ class ProjectService {
         return ProjectResponse.of(require(caller, id));
     }
 
-    private ProjectEntity require(Caller caller, String id) {
+    ProjectEntity require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
@@ -128,27 +117,6 @@ class ProjectService {
 
     void delete(Caller caller, String id) {
         deletion.begin(require(caller, id));
-    }
-
-    SubmissionResponse.Listed submissions(Caller caller, String id, ListQuery query) {
-        return SubmissionResponse.Listed.of(
-                submissions.list(require(caller, id), null, query, SubmissionService.FIELDS));
-    }
-
-    SubmissionResponse submission(Caller caller, String id, String submissionId) {
-        ProjectEntity project = require(caller, id);
-        return SubmissionId.parse(submissionId)
-                .flatMap(parsed -> submissions.find(project, parsed))
-                .map(found -> SubmissionResponse.of(found, download(found)))
-                .orElseThrow(() -> WaybillException.notFound("submission", submissionId));
-    }
-
-    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
-    private @Nullable PresignedUrl download(SubmissionEntity submission) {
-        MediaFile file = submission.media();
-        return file == null || submission.isPending()
-                ? null
-                : signer.get(file.s3Key(), properties.downloadLifetime(), file.fileName());
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {
