@@ -8,10 +8,13 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +51,11 @@ class AgentService {
                         .filter(agent -> agent.is(AgentStatus.ACTIVE))
                         .map(agent -> new Agent(agent.agentId(), agent.organizationId()))
                 : Optional.empty();
+    }
+
+    /** Which of these the organization has. */
+    Set<AgentId> known(OrganizationId organization, Collection<AgentId> wanted) {
+        return store.known(organization, wanted);
     }
 
     AgentResponse.WithKey register(Caller caller, AgentCreateRequest request) {

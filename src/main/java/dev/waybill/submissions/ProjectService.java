@@ -32,14 +32,14 @@ class ProjectService {
 
     private final ProjectStore store;
     private final ProjectDeletion deletion;
-    private final AgentStore agents;
+    private final AgentService agents;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     ProjectService(
             ProjectStore store,
             ProjectDeletion deletion,
-            AgentStore agents,
+            AgentService agents,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
