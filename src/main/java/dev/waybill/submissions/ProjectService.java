@@ -7,6 +7,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -120,7 +121,7 @@ class ProjectService {
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {
-        long allowed = Math.min(caller.plan().maxFileBytes(), ProjectCreateRequest.MOST_BYTES);
+        long allowed = Math.min(caller.plan().maxFileBytes(), ObjectStorage.MAX_PUT_BYTES);
         if (wanted == null) {
             return allowed;
         }
