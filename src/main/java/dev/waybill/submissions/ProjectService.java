@@ -7,6 +7,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,12 +39,7 @@ class ProjectService {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectService(
-            ProjectStore store,
-            ProjectDeletion deletion,
-            AgentService agents,
-            IdGenerator ids,
-            InstantSource clock) {
+    ProjectService(ProjectStore store, ProjectDeletion deletion, AgentService agents, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;
@@ -81,10 +78,25 @@ class ProjectService {
         return ProjectResponse.of(require(caller, id));
     }
 
-    ProjectEntity require(Caller caller, String id) {
+    /** @throws WaybillException 404 when the organization has none of this id */
+    Project project(Caller caller, String id) {
+        return require(caller, id);
+    }
+
+    private ProjectEntity require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
+    }
+
+    /** Empty too when no project can have this id. */
+    Optional<Project> find(OrganizationId organization, String id) {
+        return ProjectId.parse(id).flatMap(parsed -> store.find(organization, parsed));
+    }
+
+    /** Those that take submissions of an agent now. */
+    Page<Project> openFor(Agent agent, ListQuery query) {
+        return store.openFor(agent, clock.instant(), query, FIELDS).map(found -> found);
     }
 
     ProjectResponse.Listed list(Caller caller, ListQuery query) {

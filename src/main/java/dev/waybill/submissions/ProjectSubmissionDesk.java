@@ -26,12 +26,12 @@ class ProjectSubmissionDesk {
     }
 
     SubmissionResponse.Listed list(Caller caller, String projectId, ListQuery query) {
-        ProjectEntity project = projects.require(caller, projectId);
+        Project project = projects.project(caller, projectId);
         return SubmissionResponse.Listed.of(store.list(project, null, query, SubmissionService.FIELDS));
     }
 
     SubmissionResponse get(Caller caller, String projectId, String id) {
-        ProjectEntity project = projects.require(caller, projectId);
+        Project project = projects.project(caller, projectId);
         return SubmissionId.parse(id)
                 .flatMap(parsed -> store.find(project, parsed))
                 .map(found -> SubmissionResponse.of(found, download(found)))
