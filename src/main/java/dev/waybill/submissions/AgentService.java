@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Registers agents, changes them, gives them keys and takes these away. */
 @Component
-class AgentService {
+public class AgentService {
 
     /** What every agent's key begins with. */
     static final String KEY_PREFIX = "io42_";
@@ -45,7 +45,7 @@ class AgentService {
     }
 
     /** The active agent whose key this is. Not cached: a key that was taken away is refused everywhere at once. */
-    Optional<Agent> authenticate(String key) {
+    public Optional<Agent> authenticate(String key) {
         return KEY.matcher(key).matches()
                 ? store.findByHash(KeySecrets.hash(new Secret(key)))
                         .filter(agent -> agent.is(AgentStatus.ACTIVE))
@@ -54,7 +54,7 @@ class AgentService {
     }
 
     /** Which of these the organization has. */
-    Set<AgentId> known(OrganizationId organization, Collection<AgentId> wanted) {
+    public Set<AgentId> known(OrganizationId organization, Collection<AgentId> wanted) {
         return store.known(organization, wanted);
     }
 

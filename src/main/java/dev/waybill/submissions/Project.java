@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Work that an organization asks its agents for. */
-interface Project {
+public interface Project {
 
     OrganizationId organizationId();
 

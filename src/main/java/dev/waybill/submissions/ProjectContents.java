@@ -4,7 +4,7 @@ import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.tenancy.OrganizationId;
 
 /** What lies in projects and goes with them. */
-interface ProjectContents {
+public interface ProjectContents {
 
     /**
      * Removes what lies in a project, page by page. Repeatable.

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** What an organization does with its projects. */
 @Component
-class ProjectService {
+public class ProjectService {
 
     static final Fields FIELDS = Fields.builder()
             .token("project_id", "status", "agent_ids", "accepted_types")
@@ -79,7 +79,7 @@ class ProjectService {
     }
 
     /** @throws WaybillException 404 when the organization has none of this id */
-    Project project(Caller caller, String id) {
+    public Project project(Caller caller, String id) {
         return require(caller, id);
     }
 
@@ -90,12 +90,12 @@ class ProjectService {
     }
 
     /** Empty too when no project can have this id. */
-    Optional<Project> find(OrganizationId organization, String id) {
+    public Optional<Project> find(OrganizationId organization, String id) {
         return ProjectId.parse(id).flatMap(parsed -> store.find(organization, parsed));
     }
 
     /** Those that take submissions of an agent now. */
-    Page<Project> openFor(Agent agent, ListQuery query) {
+    public Page<Project> openFor(Agent agent, ListQuery query) {
         return store.openFor(agent, clock.instant(), query, FIELDS).map(found -> found);
     }
 

@@ -4,7 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Collection;
 
 /** What waits for endpoints, as far as a change of their webhook touches it. */
-interface EndpointQueues {
+public interface EndpointQueues {
 
     /** Has what waits for these looked at, at once. */
     void wake(Collection<Endpoint> endpoints);

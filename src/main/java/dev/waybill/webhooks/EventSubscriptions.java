@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * time, and one made on this instance at once: what was read before it counts no more.
  */
 @Component
-class EventSubscriptions {
+public class EventSubscriptions {
 
     private static final Duration HOLDS = Duration.ofSeconds(2);
     private static final int MAX_ENTRIES = 10_000;
@@ -35,7 +35,7 @@ class EventSubscriptions {
     }
 
     /** The active webhooks of these organizations, in one read for all that are not known. */
-    Map<OrganizationId, List<Webhook>> of(Set<OrganizationId> organizations) {
+    public Map<OrganizationId, List<Webhook>> of(Set<OrganizationId> organizations) {
         long changes = webhooks.changes();
         Map<OrganizationId, List<Webhook>> found = new HashMap<>();
         cache.getAllPresent(organizations).forEach((organization, known) -> {

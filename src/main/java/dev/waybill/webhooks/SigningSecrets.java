@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The secrets that webhooks sign with: {@code whsec_} and 32 random bytes in base64, kept encrypted. */
 @Component
-class SigningSecrets {
+public class SigningSecrets {
 
     static final String PREFIX = "whsec_";
 
@@ -64,7 +64,7 @@ class SigningSecrets {
     }
 
     /** The keys that sign just now, the newest first. */
-    List<byte[]> live(Webhook webhook, Instant now) {
+    public List<byte[]> live(Webhook webhook, Instant now) {
         return webhook.secrets().stream()
                 .filter(secret -> secret.isLive(now))
                 .map(secret -> key(secrets.open(secret.sealed(), context(webhook.key()))))

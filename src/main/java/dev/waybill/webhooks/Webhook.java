@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants to hear of what, and how. */
-interface Webhook {
+public interface Webhook {
 
     /** Why it is not active, and since when. */
     record Pause(String reason, Instant at) {}

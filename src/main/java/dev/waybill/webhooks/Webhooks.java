@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The webhooks that there are, for those who deliver to them. */
-interface Webhooks {
+public interface Webhooks {
 
     /** By id or by name. */
     Optional<? extends Webhook> find(OrganizationId organization, String identifier);
