@@ -3,6 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.deletions.Deletable;
 import dev.waybill.deletions.DeletionPass;
 import dev.waybill.deletions.DeletionTarget;
+import dev.waybill.deletions.Deletions;
 import org.springframework.stereotype.Component;
 
 /** How a project goes, with its submissions and their files. */
