@@ -16,11 +16,11 @@ class UsageCursorStore {
     }
 
     Optional<Instant> find() {
-        return Optional.ofNullable(mongo.findById(UsageCursorDocument.COUNTED, UsageCursorDocument.class))
-                .map(UsageCursorDocument::reached);
+        return Optional.ofNullable(mongo.findById(UsageCursorEntity.COUNTED, UsageCursorEntity.class))
+                .map(UsageCursorEntity::reached);
     }
 
     void save(Instant reached) {
-        mongo.save(new UsageCursorDocument(UsageCursorDocument.COUNTED, reached));
+        mongo.save(new UsageCursorEntity(UsageCursorEntity.COUNTED, reached));
     }
 }

@@ -20,9 +20,9 @@ class ProjectSubmissionController {
     private static final String SUBMISSIONS = "/v1/organizations/projects/{project_id}/submissions";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final ProjectSubmissionDesk service;
+    private final ProjectSubmissionService service;
 
-    ProjectSubmissionController(ProjectSubmissionDesk service) {
+    ProjectSubmissionController(ProjectSubmissionService service) {
         this.service = service;
     }
 

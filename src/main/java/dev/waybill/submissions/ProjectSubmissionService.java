@@ -10,14 +10,14 @@ import org.springframework.stereotype.Component;
 
 /** What an organization sees of the submissions to its projects. */
 @Component
-class ProjectSubmissionDesk {
+class ProjectSubmissionService {
 
     private final ProjectService projects;
     private final SubmissionStore store;
     private final UrlSigner signer;
     private final SubmissionsProperties properties;
 
-    ProjectSubmissionDesk(
+    ProjectSubmissionService(
             ProjectService projects, SubmissionStore store, UrlSigner signer, SubmissionsProperties properties) {
         this.projects = projects;
         this.store = store;

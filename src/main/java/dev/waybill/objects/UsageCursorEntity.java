@@ -10,7 +10,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param reached what was written before then is counted, or waits to be
  */
 @Document("object_walks")
-record UsageCursorDocument(@Id String id, Instant reached) {
+record UsageCursorEntity(@Id String id, Instant reached) {
 
     /** There is one. */
     static final String COUNTED = "counted";
