@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectDeletion implements Deletable {
 
-    private static final DeletionTarget.Kind KIND = new DeletionTarget.Kind("project", ProjectEntity.COLLECTION, "name");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("project", ProjectEntity.COLLECTION, "name");
 
     private final Deletions deletions;
     private final ProjectContents contents;

@@ -39,7 +39,8 @@ public class ProjectService {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectService(ProjectStore store, ProjectDeletion deletion, AgentService agents, IdGenerator ids, InstantSource clock) {
+    ProjectService(
+            ProjectStore store, ProjectDeletion deletion, AgentService agents, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;

@@ -153,7 +153,8 @@ class Verifier {
         };
     }
 
-    private VerificationResult verify(Item item, StoredObject object, PropertyPlacement.Placed.At at, boolean unhurried) {
+    private VerificationResult verify(
+            Item item, StoredObject object, PropertyPlacement.Placed.At at, boolean unhurried) {
         Announcement file = item.file();
         DetectionResult format = at.format();
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {

@@ -44,11 +44,7 @@ class ChannelSender {
     }
 
     private SendResult post(
-            Webhook webhook,
-            ChannelSettings settings,
-            DeliveryEntity delivery,
-            Map<String, Object> event,
-            Instant at) {
+            Webhook webhook, ChannelSettings settings, DeliveryEntity delivery, Map<String, Object> event, Instant at) {
         Map<String, Object> template = settings.payloadTemplate();
         byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
         Map<String, String> headers = new LinkedHashMap<>();

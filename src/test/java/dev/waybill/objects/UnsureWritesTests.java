@@ -59,8 +59,8 @@ class UnsureWritesTests {
         unsure = new UnsureObjects(where, this::reach);
         ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8);
         IdGenerator ids = new IdGenerator(unsure.clock);
-        BlobIngestion blobIngestion =
-                new BlobIngestion(NoQuotas.create(), null, null, unsure.storage, null, unsure.deletes, ids, this::reach);
+        BlobIngestion blobIngestion = new BlobIngestion(
+                NoQuotas.create(), null, null, unsure.storage, null, unsure.deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
         editing = new ObjectEditing(unsure.updates, reader, blobIngestion, unsure.clock);
         creation = new ObjectCreation(

@@ -231,7 +231,8 @@ class SubmissionSweepTests {
     }
 
     private static SubmissionEntity submission(Studio studio, String id) {
-        Agent agent = service.bean(AgentService.class).authenticate(studio.key()).orElseThrow();
+        Agent agent =
+                service.bean(AgentService.class).authenticate(studio.key()).orElseThrow();
         return service.bean(ProjectService.class)
                 .find(agent.organization(), studio.project())
                 .flatMap(project -> service.bean(SubmissionStore.class).find(project, new SubmissionId(id)))

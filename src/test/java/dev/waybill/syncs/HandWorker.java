@@ -65,7 +65,8 @@ final class HandWorker {
                 bean(Entitlements.class),
                 bean(Quotas.class),
                 syncs,
-                new PageWalk.Stores(runs, ledger, bean(DuplicateFiles.class), bean(SyncProperties.class), faults, clock),
+                new PageWalk.Stores(
+                        runs, ledger, bean(DuplicateFiles.class), bean(SyncProperties.class), faults, clock),
                 TransferFixtures.copies(storage, faults, service),
                 publication);
         return new SyncTask(
