@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Classifies listed files by the listing and the ledger alone, without requests to the source. */
 final class Classifier {
 
-    static final String FOLDER_MARKER = "FOLDER_MARKER";
-
     private final SourcePath path;
     private final FileFilters filters;
     private final SchemaMapping mapping;
@@ -96,7 +94,7 @@ final class Classifier {
     private static boolean wasMarker(SourceFile file, @Nullable LedgerEntity row) {
         return row != null
                 && row.state() == State.SKIPPED
-                && FOLDER_MARKER.equals(row.reason())
+                && FileRefused.FOLDER_MARKER.equals(row.reason())
                 && row.version().equals(file.version());
     }
 
@@ -130,7 +128,7 @@ final class Classifier {
     /** The row for a classification; the same instance as before when nothing is to be written. */
     static @Nullable LedgerEntity row(Class as, LedgerEntity seen, @Nullable LedgerEntity before) {
         LedgerEntity row = switch (as) {
-            case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
+            case Class.Marker marker -> seen.in(State.SKIPPED, FileRefused.FOLDER_MARKER, null);
             case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
             case Class.Archived archived ->
                 seen.in(

@@ -5,6 +5,8 @@ import dev.waybill.syncs.filters.FilterResult;
 /** Thrown when a readable file does not become an object: filters, mapping or limits refuse it. */
 final class FileRefused extends RuntimeException {
 
+    static final String FOLDER_MARKER = "FOLDER_MARKER";
+
     private final String reason;
     private final boolean filtered;
     private final boolean passes;

@@ -7,6 +7,7 @@ import dev.waybill.connectors.SourcePage;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.syncs.LedgerEntity.Outcome;
 import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Effort;
 import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.syncs.SyncRunEntity.Listing;
 import java.time.InstantSource;
@@ -124,7 +125,7 @@ final class PageWalk {
     /** Also counts the files that were finished after the halt, and the cost. */
     SyncRunEntity settle() {
         advance();
-        runs.spent(run, runAttempt.cost().take());
+        runs.spent(run, Effort.take(runAttempt.cost()));
         return run;
     }
 
@@ -303,7 +304,7 @@ final class PageWalk {
 
     private void checkpoint(PageProgress page) {
         Listing listing = page.advance(run.listing(), clock.instant());
-        if (!runs.checkpoint(run, listing, runAttempt.cost().take())) {
+        if (!runs.checkpoint(run, listing, Effort.take(runAttempt.cost()))) {
             throw new FencedException();
         }
         run = run.at(listing);

@@ -30,7 +30,7 @@ final class PreCopyCheck {
      */
     private static final int WIDE_WINDOWS = 4;
 
-    private final RunAttempt runAttempt;
+    private final Transfer transfer;
     private final SourceFile file;
     private final BufferedInputStream stream;
     private final List<Window> windows = new ArrayList<>();
@@ -46,8 +46,8 @@ final class PreCopyCheck {
     }
 
     /** @param stream the whole file, unread; it is reset after each read */
-    PreCopyCheck(RunAttempt runAttempt, SourceFile file, BufferedInputStream stream) throws IOException {
-        this.runAttempt = runAttempt;
+    PreCopyCheck(Transfer transfer, SourceFile file, BufferedInputStream stream) throws IOException {
+        this.transfer = transfer;
         this.file = file;
         this.stream = stream;
         this.near = first(MediaTypes.HEAD_BYTES);
@@ -103,13 +103,13 @@ final class PreCopyCheck {
     }
 
     private byte[] request(long from, int count) throws IOException {
-        if (runAttempt.concurrency().isOver()) {
+        if (transfer.concurrency().isOver()) {
             throw new IOException("the run stops");
         }
-        runAttempt.cost().reads.increment();
-        try (SourceContent content = runAttempt.source().open(runAttempt.path(), file, from)) {
+        transfer.cost().reads.increment();
+        try (SourceContent content = transfer.source().open(transfer.path(), file, from)) {
             byte[] bytes = content.bytes().readNBytes(count);
-            runAttempt.cost().bytes.add(bytes.length);
+            transfer.cost().bytes.add(bytes.length);
             if (bytes.length < count) {
                 throw new EOFException("%d bytes too few".formatted(count - bytes.length));
             }

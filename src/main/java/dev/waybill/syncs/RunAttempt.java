@@ -35,7 +35,13 @@ record RunAttempt(
         LongFunction<Optional<WaybillException>> refusal,
         AdaptiveConcurrency concurrency,
         RunCost cost,
-        HaltReason halt) {
+        HaltReason halt)
+        implements Transfer {
+
+    @Override
+    public String provider() {
+        return sync.provider();
+    }
 
     /**
      * Records throttling by the source. A longer wait than {@link SyncProperties#longestPause} halts the attempt.
@@ -51,8 +57,8 @@ record RunAttempt(
         }
     }
 
-    /** @throws WaybillException 403 when that many bytes exceed the organization's quota */
-    void requireQuota(long bytes) {
+    @Override
+    public void requireQuota(long bytes) {
         refusal.apply(bytes).ifPresent(exceeded -> {
             throw exceeded;
         });

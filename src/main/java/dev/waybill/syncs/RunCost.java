@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncRunEntity.Effort;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of a run's requests, bytes and retries, until they are written. */
@@ -17,15 +16,4 @@ final class RunCost {
     final LongAdder begun = new LongAdder();
 
     final LongAdder ended = new LongAdder();
-
-    /** Returns and resets the counters. */
-    Effort take() {
-        return new Effort(
-                lists.sumThenReset(),
-                reads.sumThenReset(),
-                others.sumThenReset(),
-                bytes.sumThenReset(),
-                throttles.sumThenReset(),
-                retries.sumThenReset());
-    }
 }

@@ -12,9 +12,6 @@ final class SyncRules {
 
     static final int MIN_INTERVAL = 30;
 
-    /** As in the contract; a strict client rejects responses with more. */
-    static final int MAX_INTERVAL = 900;
-
     /** In the one-step form. */
     static final int MAX_INLINE_INTERVAL = 86_400;
 

@@ -42,7 +42,7 @@ record SyncRunEntity(
         String runId,
         String connectionId,
         String provider,
-        SyncEntity.Selection selection,
+        Settings.Selection selection,
         @Nullable String source,
         Trigger trigger,
         RunMode mode,
@@ -113,6 +113,17 @@ record SyncRunEntity(
             long listRequests, long readRequests, long otherRequests, long bytesRead, long throttled, long retries) {
 
         static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
+
+        /** Returns and resets the counters. */
+        static Effort take(RunCost cost) {
+            return new Effort(
+                    cost.lists.sumThenReset(),
+                    cost.reads.sumThenReset(),
+                    cost.others.sumThenReset(),
+                    cost.bytes.sumThenReset(),
+                    cost.throttles.sumThenReset(),
+                    cost.retries.sumThenReset());
+        }
     }
 
     /** Counts of files by outcome, from the ledger. @param bytes of those created and updated */

@@ -15,12 +15,13 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.SyncEntity.Pause;
-import dev.waybill.syncs.SyncEntity.Settings;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Use cases of the HTTP API for syncs. */
@@ -29,6 +30,9 @@ class SyncService {
 
     static final Fields FIELDS =
             Fields.builder().token("sync_config_id").instant("created_at").build();
+
+    /** The reason of a pause that was requested without one. */
+    static final String ON_REQUEST = "Paused on request.";
 
     private static final String TYPE = "sync";
     private static final int MAX_ATTEMPTS = 5;
@@ -66,7 +70,11 @@ class SyncService {
      *
      * @throws WaybillException 403, 404, 409 or 422 when the connection may not be used, or the settings do not fit it
      */
-    SyncEntity create(Caller caller, Bucket bucket, NewSync wanted) {
+    SyncResponse create(Caller caller, Bucket bucket, NewSync wanted) {
+        return SyncResponse.created(insert(caller, bucket, wanted));
+    }
+
+    private SyncEntity insert(Caller caller, Bucket bucket, NewSync wanted) {
         Buckets.requireOpen(bucket);
         Inline inline = wanted.inline();
         if (inline == null) {
@@ -119,6 +127,11 @@ class SyncService {
     }
 
     /** @throws WaybillException 404 */
+    SyncResponse get(Bucket bucket, String id) {
+        return SyncResponse.of(require(bucket, id));
+    }
+
+    /** @throws WaybillException 404 */
     SyncEntity require(Bucket bucket, String id) {
         return store.find(bucket.scope(), new SyncId(id))
                 .filter(sync -> sync.bucketId().equals(bucket.id().value()))
@@ -137,15 +150,15 @@ class SyncService {
         return sync;
     }
 
-    Page<SyncEntity> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
-        return store.page(
-                bucket.scope(),
-                bucket.id(),
-                request.connectionId(),
-                request.readStatus(),
-                request.isActive(),
-                query.withTotal(),
-                FIELDS);
+    /** A page of a bucket's syncs; a filter that is null does not apply. */
+    Page<SyncResponse> list(
+            Bucket bucket,
+            @Nullable String connection,
+            @Nullable TaskStatus status,
+            @Nullable Boolean active,
+            ListQuery query) {
+        return store.page(bucket.scope(), bucket.id(), connection, status, active, query.withTotal(), FIELDS)
+                .map(SyncResponse::of);
     }
 
     /**
@@ -153,7 +166,7 @@ class SyncService {
      *
      * @throws WaybillException 409 when its connection cannot be used to resume it, or concurrent changes go on
      */
-    SyncEntity patch(Caller caller, Bucket bucket, String id, SyncChange change) {
+    SyncResponse patch(Caller caller, Bucket bucket, String id, SyncChange change) {
         SyncEntity sync = requireReading(caller, bucket, id);
         Connection connection = connection(sync);
         if (Boolean.FALSE.equals(change.paused())) {
@@ -178,14 +191,14 @@ class SyncService {
         }
         wakeUp.next(sync);
         if (change.paused() == null) {
-            return sync;
+            return SyncResponse.of(sync);
         }
-        return change.paused() ? paused(caller, bucket, sync, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
+        return SyncResponse.of(change.paused() ? paused(caller, bucket, sync, ON_REQUEST) : resumed(bucket, sync));
     }
 
     /** One that is paused already keeps its first reason. */
-    SyncEntity pause(Caller caller, Bucket bucket, String id, String reason) {
-        return paused(caller, bucket, require(bucket, id), reason);
+    SyncResponse pause(Caller caller, Bucket bucket, String id, String reason) {
+        return SyncResponse.of(paused(caller, bucket, require(bucket, id), reason));
     }
 
     private SyncEntity paused(Caller caller, Bucket bucket, SyncEntity sync, String reason) {
@@ -197,10 +210,10 @@ class SyncService {
      * Ends the pause and starts a run, unless one from before the pause is still in progress. One that is not paused
      * stays unchanged.
      */
-    SyncEntity resume(Caller caller, Bucket bucket, String id) {
+    SyncResponse resume(Caller caller, Bucket bucket, String id) {
         SyncEntity sync = requireReading(caller, bucket, id);
         requireResumable(sync, connection(sync));
-        return resumed(bucket, sync);
+        return SyncResponse.of(resumed(bucket, sync));
     }
 
     private static void requireResumable(SyncEntity sync, Connection connection) {
@@ -223,15 +236,15 @@ class SyncService {
      * @return its id
      * @throws WaybillException 409 when one is in progress, or none may be started
      */
-    String trigger(SyncEntity sync) {
+    String trigger(Caller caller, Bucket bucket, String id) {
+        SyncEntity sync = requireReading(caller, bucket, id);
         Connections.requireUsable(connection(sync));
         return runs.start(sync, Trigger.MANUAL, RunMode.INCREMENTAL).toString();
     }
 
-    SyncEntity delete(Bucket bucket, String id) {
-        SyncEntity sync = require(bucket, id);
-        deletion.begin(sync);
-        return sync;
+    /** @throws WaybillException 404 */
+    void delete(Bucket bucket, String id) {
+        deletion.begin(require(bucket, id));
     }
 
     private Connection connection(SyncEntity sync) {
