@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Holds metadata against a bucket's schema. Keys that the schema does not declare are free. */
+/** Validation of metadata against a bucket's schema. Keys that the schema does not declare are free. */
 public final class SchemaCheck {
 
     private SchemaCheck() {}
 
     /**
-     * What is wrong with some metadata.
+     * The violations of some metadata.
      *
-     * @param location where the metadata stands in the request, such as {@code ["body", "object_metadata"]}
-     * @return empty when all is well
+     * @param location of the metadata in the request, such as {@code ["body", "object_metadata"]}
+     * @return empty when it is valid
      */
     public static List<Violation> violations(
             BucketSchema schema, Map<String, ? extends @Nullable Object> metadata, List<Object> location) {
