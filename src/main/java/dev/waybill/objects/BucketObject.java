@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a bucket: blobs and metadata under one id.
  *
- * @param metadata values that ride beside the blobs; those of declared properties were checked against the schema
+ * @param metadata values beside the blobs; those of declared properties were checked against the schema
  * @param error null unless processing failed
- * @param version 1 when it is made, and counted up by the store with each change of its prefix, blobs or metadata; its
- *     processing is not counted
+ * @param version 1 when it is created, incremented by the store with each change of its prefix, blobs or metadata, and
+ *     not by its processing
  */
 public record BucketObject(
         ObjectId id,
@@ -29,7 +29,7 @@ public record BucketObject(
         Instant updatedAt,
         long version) {
 
-    /** One that is new, and that nothing processes yet. */
+    /** A new object, which nothing processes yet. */
     public static BucketObject draft(
             ObjectId id,
             Scope scope,
@@ -41,7 +41,7 @@ public record BucketObject(
         return new BucketObject(id, scope, bucket, keyPrefix, blobs, metadata, TaskStatus.DRAFT, null, now, now, 1);
     }
 
-    /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */
+    /** Its next version. {@code updatedAt} always grows, as receivers of events distinguish changes by it. */
     BucketObject changed(@Nullable String prefix, List<Blob> content, Map<String, Object> values, Instant now) {
         Instant changedAt = now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
         return new BucketObject(

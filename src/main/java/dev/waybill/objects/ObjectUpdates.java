@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says what a change makes of an object, and deletes objects; {@link RowUpdates} writes both. */
+/** Use cases that update and delete objects; {@link RowUpdates} writes the rows. */
 @Component
 class ObjectUpdates {
 
@@ -37,7 +37,7 @@ class ObjectUpdates {
     private final DraftReader reader;
     private final BlobIngestion blobIngestion;
     private final BatchedDeletes deletes;
-    private final List<DerivedDataCleanup> traces;
+    private final List<DerivedDataCleanup> cleanups;
     private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -49,7 +49,7 @@ class ObjectUpdates {
             DraftReader reader,
             BlobIngestion blobIngestion,
             BatchedDeletes deletes,
-            List<DerivedDataCleanup> traces,
+            List<DerivedDataCleanup> cleanups,
             ObjectEvents events,
             InstantSource clock,
             FaultPoints faults) {
@@ -59,22 +59,22 @@ class ObjectUpdates {
         this.reader = reader;
         this.blobIngestion = blobIngestion;
         this.deletes = deletes;
-        this.traces = traces;
+        this.cleanups = cleanups;
         this.events = events;
         this.clock = clock;
         this.faults = faults;
     }
 
-    /** Blobs take the place of all that are there; metadata is merged, key by key. */
+    /** Replaces all blobs; metadata is merged, key by key. */
     BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
-        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
-        return update(caller, bucket, new ObjectId(id), given, condition, present -> List.of());
+        CreateObjectRequest content = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
+        return update(caller, bucket, new ObjectId(id), content, condition, present -> List.of());
     }
 
-    /** Blobs take the place of those of the same properties; metadata is merged, key by key. */
+    /** Replaces the blobs of the same properties; metadata is merged, key by key. */
     BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
         String prefix = Change.orNone(request.keyPrefix()).orEmpty("");
-        CreateObjectRequest given = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
+        CreateObjectRequest content = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
         Set<String> properties = request.blobs() == null
                 ? Set.of()
                 : request.blobs().stream()
@@ -86,14 +86,14 @@ class ObjectUpdates {
                 caller,
                 bucket,
                 new ObjectId(id),
-                given,
+                content,
                 condition,
                 present -> present.stream()
                         .filter(blob -> !properties.contains(blob.property()))
                         .toList());
     }
 
-    /** @param kept which of the blobs that are there stay beside new ones */
+    /** @param kept which of the existing blobs stay beside new ones */
     private BucketObject update(
             Caller caller,
             Bucket bucket,
@@ -102,17 +102,17 @@ class ObjectUpdates {
             IfMatch condition,
             UnaryOperator<List<Blob>> kept) {
         Buckets.requireOpen(bucket);
-        BucketObject current = require(standing(bucket, id), condition).object();
+        BucketObject current = require(row(bucket, id), condition).object();
         ObjectDraft draft = reader.read(bucket, request, BODY);
         boolean newBlobs = request.blobs() != null;
         List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
         replaced.removeAll(kept.apply(current.blobs()));
         BlobIngestion.Target target = blobIngestion.target(caller, bucket, current.id(), replaced);
-        List<Blob> taken = blobIngestion.takeIn(target, draft.blobs(), current.blobs());
+        List<Blob> ingested = blobIngestion.ingest(target, draft.blobs(), current.blobs());
         try {
             return change(bucket, current.id(), condition, object -> {
                 List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
-                blobs.addAll(taken);
+                blobs.addAll(ingested);
                 return object.changed(
                         prefix(object, request.keyPrefix()),
                         blobs,
@@ -122,21 +122,21 @@ class ObjectUpdates {
         } catch (UnknownResultException unknown) {
             throw unknown;
         } catch (WaybillException refused) {
-            blobIngestion.discard(taken, current.blobs());
+            blobIngestion.discard(ingested, current.blobs());
             throw refused;
         }
     }
 
     /**
-     * Gives the object that a marker leads to the marker's blobs and metadata, unless it was given them before: blobs in
-     * place of those of the same properties, metadata key by key. An object that is gone had them before it went.
+     * Applies a marker's blobs and metadata to the object that it refers to, once: blobs replace those of the same
+     * properties, metadata is merged key by key. If the object is gone, they count as applied before its deletion.
      */
     WriteResult apply(ObjectRow marker) {
-        BucketObject wanted = marker.object();
+        BucketObject content = marker.object();
         try {
-            Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
+            Bucket bucket = buckets.require(content.scope(), content.bucket().value());
             ObjectRow.Existing to = requireNonNull(marker.existing());
-            return RowUpdates.untilMade(to.objectId(), () -> applied(bucket, marker, to));
+            return RowUpdates.retryOnConflict(to.objectId(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
@@ -163,20 +163,20 @@ class ObjectUpdates {
         }
         faults.reach("object.marked");
         boolean uploaded = marker.receipt() != null;
-        BucketObject after = absorbed(bucket, before, marker.object());
+        BucketObject after = merge(bucket, before, marker.object());
         if (!uploaded) {
             requireValid(bucket, after);
         }
         // The marker's own bytes were reserved when it was written.
         long reserved = uploaded ? ObjectEntity.sizeOf(marker.object()) : 0;
-        return changes.written(bucket, before, after, token, reserved)
+        return changes.write(bucket, before, after, token, reserved)
                 ? Optional.of(changed(marker, to, after))
                 : Optional.empty();
     }
 
     /** See {@link ObjectWriter#revise}. */
     Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
-        return RowUpdates.untilMade(id, () -> {
+        return RowUpdates.retryOnConflict(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
                     .filter(row ->
                             row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
@@ -184,11 +184,11 @@ class ObjectUpdates {
             if (before == null) {
                 return Optional.of(Optional.empty());
             }
-            if (before.applied().contains(revision.token()) || revision.isMetBy(before.object())) {
+            if (before.applied().contains(revision.token()) || revision.isContainedIn(before.object())) {
                 return Optional.of(Optional.of(before.object()));
             }
             guard.run();
-            BucketObject wanted = BucketObject.draft(
+            BucketObject content = BucketObject.draft(
                     id,
                     bucket.scope(),
                     bucket.id(),
@@ -196,16 +196,16 @@ class ObjectUpdates {
                     revision.blobs(),
                     revision.metadata(),
                     before.object().createdAt());
-            BucketObject after = absorbed(bucket, before, wanted);
-            return changes.written(bucket, before, after, revision.token(), 0)
+            BucketObject after = merge(bucket, before, content);
+            return changes.write(bucket, before, after, revision.token(), 0)
                     ? Optional.of(Optional.of(after))
                     : Optional.empty();
         });
     }
 
-    /** Written before anybody is told, as somebody else may see it otherwise. */
+    /** Written before it is returned, as another writer may decide otherwise. */
     private Optional<WriteResult> ended(ObjectRow marker, UploadOutcome uploadOutcome) {
-        ObjectRow end = marker.buried(uploadOutcome, clock.instant());
+        ObjectRow end = marker.toTombstone(uploadOutcome, clock.instant());
         store.change(marker, uploadOutcome.keepsBytes() ? end.keepingBytes() : end);
         return store.row(marker.object().scope(), marker.id())
                 .filter(written -> written.ending() != null)
@@ -213,7 +213,7 @@ class ObjectUpdates {
                         requireNonNull(written.ending()), marker.receipt(), ObjectEvents.of(written)));
     }
 
-    /** The object that an upload's marker leads to is gone, and so its bytes go. A repeat makes up for what fails here. */
+    /** Removes the bytes of an upload's marker whose object is gone. A repeated call completes what fails here. */
     private void discard(ObjectRow marker) {
         if (marker.receipt() != null && !marker.keys().isEmpty()) {
             store.change(marker, marker.empty());
@@ -226,28 +226,28 @@ class ObjectUpdates {
                 new WriteResult.Existing(to.objectId(), now, null), marker.receipt(), ObjectEvents.of(marker));
     }
 
-    /** Deletes an object, then what was made of it. What a deletion that died has left is for the {@link ObjectWalk}. */
+    /** Deletes an object, then the data derived from it. The {@link ObjectWalk} completes an interrupted deletion. */
     void remove(Bucket bucket, String id, IfMatch condition) {
         String token = UUID.randomUUID().toString();
         ObjectId object = new ObjectId(id);
-        ObjectRow gone = RowUpdates.untilMade(object, () -> buried(bucket, object, condition, token));
+        ObjectRow gone = RowUpdates.retryOnConflict(object, () -> tombstone(bucket, object, condition, token));
         faults.reach("delete.removed");
-        traces.forEach(trace -> trace.remove(bucket.scope(), List.of(object)));
+        cleanups.forEach(cleanup -> cleanup.remove(bucket.scope(), List.of(object)));
         faults.reach("delete.traces-removed");
         ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("delete.told");
         deletes.add(gone.garbage());
     }
 
-    private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
-        ObjectRow before = require(standing(bucket, id), condition);
+    private Optional<ObjectRow> tombstone(Bucket bucket, ObjectId id, IfMatch condition, String token) {
+        ObjectRow before = require(row(bucket, id), condition);
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token)
-                .buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
-        return changes.isMade(before, after) ? Optional.of(after) : Optional.empty();
+                .toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
+        return changes.updateIfUnchanged(before, after) ? Optional.of(after) : Optional.empty();
     }
 
-    private ObjectRow standing(Bucket bucket, ObjectId id) {
+    private ObjectRow row(Bucket bucket, ObjectId id) {
         return store.row(bucket.scope(), id)
                 .filter(found -> found.object().bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound("object", id.value()));
@@ -263,28 +263,28 @@ class ObjectUpdates {
 
     private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
-        return RowUpdates.untilMade(id, () -> {
-            ObjectRow before = require(standing(bucket, id), condition);
+        return RowUpdates.retryOnConflict(id, () -> {
+            ObjectRow before = require(row(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            return changes.written(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
+            return changes.write(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
         });
     }
 
-    /** One that was given another key since keeps that: it was changed after it was given these. */
-    private BucketObject absorbed(Bucket bucket, ObjectRow before, BucketObject wanted) {
-        Set<String> given = wanted.blobs().stream().map(Blob::property).collect(Collectors.toSet());
-        Map<String, Object> values = new LinkedHashMap<>(wanted.metadata());
-        if (bucket.uniqueKey() != null && !keyOf(bucket, wanted.metadata()).equals(Optional.of(before.uniqueKey()))) {
+    /** If the unique key of the object differs by now, it is left unchanged: that change is the later one. */
+    private BucketObject merge(Bucket bucket, ObjectRow before, BucketObject content) {
+        Set<String> replaced = content.blobs().stream().map(Blob::property).collect(Collectors.toSet());
+        Map<String, Object> values = new LinkedHashMap<>(content.metadata());
+        if (bucket.uniqueKey() != null && !keyOf(bucket, content.metadata()).equals(Optional.of(before.uniqueKey()))) {
             bucket.uniqueKey().fields().forEach(field -> values.remove(field.split("\\.", -1)[0]));
         }
         List<Blob> blobs = new ArrayList<>(before.object().blobs().stream()
-                .filter(blob -> !given.contains(blob.property()))
+                .filter(blob -> !replaced.contains(blob.property()))
                 .toList());
-        blobs.addAll(wanted.blobs());
+        blobs.addAll(content.blobs());
         return before.object()
                 .changed(
-                        prefix(before.object(), wanted.keyPrefix()),
+                        prefix(before.object(), content.keyPrefix()),
                         blobs,
                         merged(before.object().metadata(), values),
                         clock.instant());
@@ -295,7 +295,7 @@ class ObjectUpdates {
                 bucket.schema(), after.blobs().stream().map(Blob::property).toList(), after.metadata(), BODY);
     }
 
-    /** Objects that uploads made may lack values of the key. */
+    /** Objects from uploads may lack values of the key. */
     private static Optional<String> keyOf(Bucket bucket, Map<String, Object> metadata) {
         try {
             return ContentHashes.uniqueKey(bucket, metadata, BODY);
@@ -304,13 +304,13 @@ class ObjectUpdates {
         }
     }
 
-    private static @Nullable String prefix(BucketObject object, @Nullable String given) {
-        return given == null ? object.keyPrefix() : DraftReader.blankToNull(given);
+    private static @Nullable String prefix(BucketObject object, @Nullable String requested) {
+        return requested == null ? object.keyPrefix() : DraftReader.blankToNull(requested);
     }
 
-    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> given) {
+    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> changes) {
         Map<String, Object> merged = new LinkedHashMap<>(old);
-        merged.putAll(given);
+        merged.putAll(changes);
         return merged;
     }
 }

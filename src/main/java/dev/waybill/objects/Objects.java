@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The door to bucket objects for the rooms above. */
+/** API of this module for others: reads bucket objects and records their processing. */
 @Component
 public class Objects {
 
@@ -38,35 +38,35 @@ public class Objects {
     }
 
     /**
-     * Says how far an object's processing is. One that is gone, or not of that bucket, is no failure.
+     * Sets the status of an object's processing. An object that is gone, or not of that bucket, is no failure.
      *
-     * @param error why it failed, for the person reading; null otherwise
+     * @param error a message for people when it failed; null otherwise
      */
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         store.processed(scope, bucket, id, status, error);
     }
 
-    /** Those that exist of the given ones, each with its bucket; nothing else of them is read. */
+    /** The buckets of the objects that exist; nothing else of them is read. */
     public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
         return store.bucketsOf(scope, ids);
     }
 
-    /** Those that exist of the given ones, each with the SHA-256s of its blobs, as far as they are known. */
+    /** The SHA-256s of the blobs of the objects that exist, as far as they are known. */
     public Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids) {
         return store.hashesOf(scope, ids);
     }
 
-    /** Says that nobody processes these of a bucket any more: those that are still PROCESSING are CANCELED. */
+    /** Sets those objects of a bucket that are still PROCESSING to CANCELED, as their processing was stopped. */
     public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         store.processingStopped(scope, bucket, ids);
     }
 
     /**
-     * Those of the ids under which something stands, each with the bytes that are on their way from there into another
-     * object; 0 for all that is decided.
+     * Of the ids that have a row, the bytes that are still to be applied from there to another object; 0 for all other
+     * rows.
      */
     public Map<ObjectId, Long> stillToCome(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
-        return store.standing(scope, bucket, ids, List.of(), List.of()).stream()
+        return store.findByIdsOrKeys(scope, bucket, ids, List.of(), List.of()).stream()
                 .collect(Collectors.toMap(
                         ObjectRow::id,
                         row -> row.kind() == ObjectRow.Kind.INTO ? ObjectEntity.sizeOf(row.object()) : 0L));
@@ -80,15 +80,16 @@ public class Objects {
         return store.count(scope, bucket, query, fields);
     }
 
-    /** All groups, in the order that was asked for. */
-    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
-        return aggregations.groups(scope, bucket, wanted, fields);
+    /** All groups, in the requested order. */
+    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation aggregation, Fields fields) {
+        return aggregations.groups(scope, bucket, aggregation, fields);
     }
 
     /**
-     * Removes tombstones and markers whose time is over; of all tenants, for a periodic job.
+     * Removes expired tombstones and markers; of all tenants, for a periodic job.
      *
-     * @param openSince when the oldest of the open uploads ended, as what tells of its end must stay; now when none did
+     * @param openSince when the oldest upload with an open status ended, as the row that decides it must stay; now when
+     *     there is none
      */
     public void purgeEnded(Instant openSince) {
         Instant now = clock.instant();

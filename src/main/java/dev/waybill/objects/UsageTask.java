@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Counts what a bucket holds, and records it. There is one such task for each bucket at a time. */
+/** Task handler that counts the objects of a bucket and stores its usage. At most one task per bucket at a time. */
 @Component
 class UsageTask implements TaskHandler {
 
@@ -34,7 +34,7 @@ class UsageTask implements TaskHandler {
     private final UsageRecorder recorder;
     private final InstantSource clock;
 
-    /** Until when buckets are left alone that take long to count: their changes would keep the database busy. */
+    /** Until when slow buckets are not counted again: counting each change would keep the database busy. */
     private final Cache<Buckets.BucketRef, Instant> pauses =
             Caffeine.newBuilder().maximumSize(MOST_PAUSES).build();
 
@@ -49,18 +49,18 @@ class UsageTask implements TaskHandler {
         this.clock = clock;
     }
 
-    private static NewTask of(Buckets.BucketRef place) {
+    private static NewTask of(Buckets.BucketRef bucket) {
         return NewTask.internal(
                 TaskId.derivedFrom(
-                        "bucket usage " + place.scope().key(place.bucket().value())),
+                        "bucket usage " + bucket.scope().key(bucket.bucket().value())),
                 NAME,
-                place.scope(),
-                Map.of(BUCKET, place.bucket().value()));
+                bucket.scope(),
+                Map.of(BUCKET, bucket.bucket().value()));
     }
 
-    /** Has buckets counted soon; kept when it returns. */
+    /** Submits the count of a bucket; the task is stored when it returns. */
     static Consumer<Buckets.BucketRef> counting(Tasks tasks, InstantSource clock) {
-        return place -> tasks.submitAt(of(place), clock.instant());
+        return bucket -> tasks.submitAt(of(bucket), clock.instant());
     }
 
     @Override
@@ -78,17 +78,17 @@ class UsageTask implements TaskHandler {
         return count(new Buckets.BucketRef(run.scope(), new BucketId(run.text(BUCKET))));
     }
 
-    TaskOutcome count(Buckets.BucketRef place) {
+    TaskOutcome count(Buckets.BucketRef bucket) {
         Instant now = clock.instant();
-        Instant until = pauses.getIfPresent(place);
+        Instant until = pauses.getIfPresent(bucket);
         if (until != null && now.isBefore(until)) {
             return new TaskOutcome.Later(Duration.between(now, until));
         }
         long started = System.nanoTime();
-        BucketUsage usage = objects.usage(place.scope(), place.bucket(), now);
-        recorder.recordUsage(place.scope(), place.bucket(), usage);
+        BucketUsage usage = objects.usage(bucket.scope(), bucket.bucket(), now);
+        recorder.recordUsage(bucket.scope(), bucket.bucket(), usage);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        pauses.put(place, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
+        pauses.put(bucket, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
         return TaskOutcome.completed();
     }
 }

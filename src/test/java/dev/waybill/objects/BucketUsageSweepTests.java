@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweep and the counting; what is to be counted waits in a set here, and among the tasks in the service. */
+/** The sweep and the task task; submitted counts are collected in a set here. */
 @OnEveryDatabase
 class BucketUsageSweepTests {
 
@@ -40,12 +40,12 @@ class BucketUsageSweepTests {
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<Buckets.BucketRef, BucketUsage> recorded = new HashMap<>();
-    private final Set<Buckets.BucketRef> wanted = new LinkedHashSet<>();
+    private final Set<Buckets.BucketRef> submitted = new LinkedHashSet<>();
     private ObjectWalkStore cursors;
     private ObjectStore store;
     private BucketUsageSweep sweep;
     private UsageTask task;
-    private int countings;
+    private int counts;
 
     BucketUsageSweepTests(Databases where) {
         database = new ObjectsDatabase(where);
@@ -60,8 +60,8 @@ class BucketUsageSweepTests {
     void start() {
         cursors = new ObjectWalkStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
-        sweep = new BucketUsageSweep(store, cursors, wanted::add, clock);
-        task = counting(store);
+        sweep = new BucketUsageSweep(store, cursors, submitted::add, clock);
+        task = task(store);
     }
 
     @Test
@@ -90,16 +90,16 @@ class BucketUsageSweepTests {
     void aQuietBucketIsLeftAlone() {
         insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(20));
-        assertThat(countings).isBetween(1, 5);
-        countings = 0;
+        assertThat(counts).isBetween(1, 5);
+        counts = 0;
 
         runFor(Duration.ofMinutes(11));
 
-        assertThat(countings).isZero();
+        assertThat(counts).isZero();
     }
 
     @Test
-    void aWriteThatBecomesVisibleLateIsCountedAllTheSame() {
+    void aWriteThatBecomesVisibleLateIsCounted() {
         insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(1));
 
@@ -127,7 +127,7 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void deletedObjectsAreCountedOut() {
+    void deletedObjectsAreNoLongerCounted() {
         insertAll(
                 store,
                 IntStream.range(0, 3)
@@ -146,12 +146,12 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void aChangeThatCouldNotBeHandedOnIsFoundAgain() {
+    void aChangeWhoseCountWasNotSubmittedIsFoundAgain() {
         insert(store, object("obj_1"));
         var dying = new BucketUsageSweep(
                 store,
                 cursors,
-                place -> {
+                bucket -> {
                     throw new IllegalStateException("crashed here");
                 },
                 clock);
@@ -176,8 +176,8 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void aHugeBucketIsNotCountedAllTheTime() {
-        task = counting(new SlowlyCounted(store, Duration.ofMillis(300)));
+    void aBucketThatIsSlowToCountIsCountedRarely() {
+        task = task(new SlowlyCounted(store, Duration.ofMillis(300)));
         List<TaskOutcome> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clock.move(Duration.ofMillis(500));
@@ -187,35 +187,35 @@ class BucketUsageSweepTests {
             }
         }
 
-        // 300 ms of work are followed by 3 s of rest: in 10 s at most 4 countings, and not 20.
-        assertThat(countings).isBetween(2, 4);
-        assertThat(others).hasSize(20 - countings);
+        // 300 ms of work are followed by 3 s of rest: in 10 s at most 4 counts, and not 20.
+        assertThat(counts).isBetween(2, 4);
+        assertThat(others).hasSize(20 - counts);
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNoEndOfTheSweep() {
+    void anUnavailableDatabaseDoesNotEndTheSweep() {
         var broken = new BucketUsageSweep(
                 new SlowlyCounted(store, Duration.ZERO) {
                     @Override
                     public List<Buckets.BucketRef> changedSince(Instant from) {
-                        throw new IllegalStateException("away");
+                        throw new IllegalStateException("unavailable");
                     }
                 },
                 cursors,
-                wanted::add,
+                submitted::add,
                 clock);
 
         broken.sweep();
 
-        assertThat(wanted).isEmpty();
+        assertThat(submitted).isEmpty();
         assertThat(cursors.find(ObjectWalkEntity.COUNTED)).isEmpty();
     }
 
-    private UsageTask counting(ObjectStore counted) {
+    private UsageTask task(ObjectStore counted) {
         return new UsageTask(
                 counted,
                 (scope, bucket, usage) -> {
-                    countings++;
+                    counts++;
                     recorded.put(new Buckets.BucketRef(scope, bucket), usage);
                 },
                 clock);
@@ -223,22 +223,22 @@ class BucketUsageSweepTests {
 
     private void delete(String id) {
         ObjectRow row = store.row(ACME, new ObjectId(id)).orElseThrow();
-        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
+        store.change(row, row.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
     }
 
     /**
-     * What is not to be counted yet is counted when its time comes. How long counting took is measured on the machine, which
-     * may be busy, and the rest after it may reach beyond the next run.
+     * Counts that are postponed are run when they are due. The duration of task is measured on the machine, which may
+     * be busy, so the pause after it may reach beyond the next run.
      */
     private void run() {
         clock.move(RUN);
         sweep.sweep();
-        for (Buckets.BucketRef place : wanted) {
-            while (task.count(place) instanceof TaskOutcome.Later later) {
+        for (Buckets.BucketRef bucket : submitted) {
+            while (task.count(bucket) instanceof TaskOutcome.Later later) {
                 clock.move(later.after());
             }
         }
-        wanted.clear();
+        submitted.clear();
     }
 
     private void runFor(Duration time) {

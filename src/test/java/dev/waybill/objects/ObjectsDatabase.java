@@ -4,7 +4,7 @@ import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.testing.Databases;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** An empty database for this room's stores. */
+/** An empty database for the stores of this module. */
 final class ObjectsDatabase implements AutoCloseable {
 
     private final TestMongo mongo;

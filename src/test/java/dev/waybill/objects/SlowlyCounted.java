@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A store in which counting a bucket takes its time. */
+/** A store that is slow to compute the usage of a bucket. */
 class SlowlyCounted implements ObjectStore {
 
     private final ObjectStore delegate;
@@ -47,13 +47,13 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public List<ObjectRow> standing(
+    public List<ObjectRow> findByIdsOrKeys(
             Scope scope,
             BucketId bucket,
             Collection<ObjectId> ids,
             Collection<String> dedupeKeys,
             Collection<String> uniqueKeys) {
-        return delegate.standing(scope, bucket, ids, dedupeKeys, uniqueKeys);
+        return delegate.findByIdsOrKeys(scope, bucket, ids, dedupeKeys, uniqueKeys);
     }
 
     @Override
@@ -62,8 +62,8 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys) {
-        delegate.alsoKnownBy(row, dedupeKeys);
+    public void addDedupeKeys(ObjectRow row, Collection<String> dedupeKeys) {
+        delegate.addDedupeKeys(row, dedupeKeys);
     }
 
     @Override
@@ -117,8 +117,8 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public void emptied(Collection<ObjectRow> rows) {
-        delegate.emptied(rows);
+    public void clearGarbage(Collection<ObjectRow> rows) {
+        delegate.clearGarbage(rows);
     }
 
     @Override

@@ -40,7 +40,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What making, changing and deleting an object come to when a store answers late, never, or not just now. */
+/** Creating, updating and deleting objects when the store answers late, never, or fails for a while. */
 @OnEveryDatabase
 class UnsureWritesTests {
 
@@ -57,8 +57,8 @@ class UnsureWritesTests {
     private final ObjectsDatabase database;
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    private final RememberedEvents told = new RememberedEvents();
-    private final List<ObjectId> untraced = new ArrayList<>();
+    private final RememberedEvents published = new RememberedEvents();
+    private final List<ObjectId> cleaned = new ArrayList<>();
     private final Map<String, Runnable> at = new HashMap<>();
     private final StaticListableBeanFactory none = new StaticListableBeanFactory();
 
@@ -83,14 +83,14 @@ class UnsureWritesTests {
         ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8);
         IdGenerator ids = new IdGenerator(clock);
         deletes = new BatchedDeletes(storage);
-        ObjectEvents events = new ObjectEvents(told);
+        ObjectEvents events = new ObjectEvents(published);
         BlobIngestion blobIngestion =
                 new BlobIngestion(NoQuotas.create(), null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
-        List<DerivedDataCleanup> traces = List.of((scope, objects) -> untraced.addAll(objects));
+        List<DerivedDataCleanup> cleanups = List.of((scope, objects) -> cleaned.addAll(objects));
         RowUpdates changes = new RowUpdates(store, NoQuotas.create(), deletes, events, clock, this::reach);
         updates = new ObjectUpdates(
-                store, changes, null, reader, blobIngestion, deletes, traces, events, clock, this::reach);
+                store, changes, null, reader, blobIngestion, deletes, cleanups, events, clock, this::reach);
         QuotaCheckedInserts admission = new QuotaCheckedInserts(store, NoQuotas.create());
         ObjectWriter writer = new ObjectWriter(
                 store, admission, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
@@ -109,12 +109,12 @@ class UnsureWritesTests {
         walk = new ObjectWalk(
                 plain,
                 new ObjectWalkStore(database.template()),
-                places -> Set.of(),
+                buckets -> Set.of(),
                 null,
-                traces,
+                cleanups,
                 new NoUploads(),
-                place -> {},
-                told,
+                bucket -> {},
+                published,
                 clock);
     }
 
@@ -124,7 +124,7 @@ class UnsureWritesTests {
     }
 
     @Test
-    void aChangeThatArrivesLateIsMadeAndToldOnce() {
+    void aChangeAppliedLateIsMadeAndPublishedOnce() {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
@@ -132,27 +132,27 @@ class UnsureWritesTests {
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(told.all()).containsExactlyElementsOf(latestOf(id));
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
-        assertNothingElseIsToldLater();
+        assertThat(published.all()).containsExactlyElementsOf(latestOf(id));
+        assertThat(published.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void aDeletionThatArrivesLateIsAnsweredAndToldOnce() {
+    void aDeletionAppliedLateIsAnsweredAndPublishedOnce() {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
         updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
 
         assertThat(plain.find(ACME, id)).isEmpty();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
-        assertThat(untraced).containsExactly(id);
+        assertThat(published.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(cleaned).containsExactly(id);
         assertThat(keys()).isEmpty();
-        assertNothingElseIsToldLater();
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void theBytesOfAChangeOfWhichNothingIsKnownStay() {
+    void theBytesOfAChangeWithUnknownOutcomeStay() {
         ObjectId id = made("old");
         unsure.answerNoMore();
 
@@ -164,14 +164,14 @@ class UnsureWritesTests {
         assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
-        assertThat(told.all()).isEmpty();
+        assertThat(published.all()).isEmpty();
         later();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
-        assertNothingElseIsToldLater();
+        assertThat(published.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void theBytesOfAnObjectOfWhichNothingIsKnownStay() {
+    void theBytesOfAnObjectWithUnknownOutcomeStay() {
         unsure.answerNoMore();
 
         assertThatThrownBy(() -> creation.create(CALLER, BUCKET, request("new"), null))
@@ -180,15 +180,15 @@ class UnsureWritesTests {
 
         unsure.answerAgain();
         assertThat(keys()).hasSize(1);
-        assertThat(told.all()).isEmpty();
+        assertThat(published.all()).isEmpty();
         later();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
-        ObjectId id = new ObjectId(told.all().getFirst().subject().id());
+        assertThat(published.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
+        ObjectId id = new ObjectId(published.all().getFirst().subject().id());
         assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
     @Test
-    void theBytesOfAChangeThatIsRefusedGo() {
+    void theBytesOfARefusedChangeAreRemoved() {
         ObjectId id = made("old");
         List<ObjectKey> before = keys();
         at.put("object.blob-stored", () -> patched(id));
@@ -202,7 +202,7 @@ class UnsureWritesTests {
     }
 
     @Test
-    void aDeletionThatIsRefusedLeavesWhatWasMadeOfTheObject() {
+    void aRefusedDeletionLeavesTheDerivedData() {
         ObjectId id = made("old");
         at.put("delete.begun", () -> patched(id));
 
@@ -211,29 +211,29 @@ class UnsureWritesTests {
                 .extracting("code")
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
 
-        assertThat(untraced).isEmpty();
+        assertThat(cleaned).isEmpty();
         assertThat(plain.find(ACME, id)).isPresent();
     }
 
     @Test
-    void theWalkFinishesADeletionThatDied() {
+    void theWalkCompletesAnInterruptedDeletion() {
         ObjectId id = made("old");
         at.put("delete.removed", () -> {
             throw new Death();
         });
         assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
                 .isInstanceOf(Death.class);
-        assertThat(untraced).isEmpty();
+        assertThat(cleaned).isEmpty();
 
         assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), IfMatch.ANY))
                 .isInstanceOf(WaybillException.class)
                 .extracting("code")
                 .isEqualTo(ErrorCode.NOT_FOUND);
 
-        assertThat(told.all()).isEmpty();
+        assertThat(published.all()).isEmpty();
         later();
-        assertThat(untraced).containsExactly(id);
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(cleaned).containsExactly(id);
+        assertThat(published.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(keys()).hasSize(1);
         new GarbageCollection(plain, storage).run();
         assertThat(keys()).isEmpty();
@@ -242,7 +242,7 @@ class UnsureWritesTests {
     private ObjectId made(String words) {
         ObjectId id =
                 creation.create(CALLER, BUCKET, request(words), null).object().id();
-        told.clear();
+        published.clear();
         return id;
     }
 
@@ -278,11 +278,11 @@ class UnsureWritesTests {
         walk.run();
     }
 
-    private void assertNothingElseIsToldLater() {
-        int before = told.all().size();
+    private void assertNothingElseIsPublishedLater() {
+        int before = published.all().size();
         later();
         later();
-        assertThat(told.all()).hasSize(before);
+        assertThat(published.all()).hasSize(before);
     }
 
     private void reach(String step) {
