@@ -100,10 +100,10 @@ class ArchitectureTests {
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("dev.waybill.platform.mongo..")
-                        .and(areNotCalled("Store", "Document", "LockConfiguration"))
+                        .and(areNotCalled("Store", "Entity", "Expression", "LockConfiguration"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(MONGO)),
-                "the database is a detail of *Store and *Document; move the query into the room's store, or "
+                "the database is a detail of *Store and *Entity; move the query into the room's store, or "
                         + "what every room needs into platform.mongo");
     }
 
@@ -144,7 +144,7 @@ class ArchitectureTests {
                 noClasses()
                         .that(areCalled("Controller"))
                         .should()
-                        .dependOnClassesThat(areCalled("Store", "Document").and(resideInAPackage("dev.waybill.."))),
+                        .dependOnClassesThat(areCalled("Store", "Entity").and(resideInAPackage("dev.waybill.."))),
                 "rules live behind the room's door; call the room's public class, such as Objects or Buckets");
     }
 
@@ -152,7 +152,7 @@ class ArchitectureTests {
     void whatOneRoomNeedsIsNotPublic() {
         check(
                 classes()
-                        .that(areCalled("Controller", "Store", "Document", "Request"))
+                        .that(areCalled("Controller", "Store", "Entity", "Request"))
                         .and()
                         .areNotAssignableTo(Throwable.class)
                         .should()
@@ -164,7 +164,7 @@ class ArchitectureTests {
     void valuesAreRecords() {
         check(
                 classes()
-                        .that(areCalled("Id", "Request", "Response", "Document", "Properties"))
+                        .that(areCalled("Id", "Request", "Response", "Entity", "Properties"))
                         .and(areNotCalled("RequestId")) // where an id is found, not the id
                         .and()
                         .areNotAssignableTo(Throwable.class)

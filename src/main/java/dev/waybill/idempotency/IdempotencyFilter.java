@@ -26,7 +26,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CurrentRequest run = CurrentRequest.begin(request);
+        CurrentExecution run = CurrentExecution.begin(request);
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {
@@ -43,7 +43,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         answer.copyBodyToResponse();
     }
 
-    private void end(CurrentRequest run, ContentCachingResponseWrapper answer) throws IOException {
+    private void end(CurrentExecution run, ContentCachingResponseWrapper answer) throws IOException {
         IdempotencyEntity reservation = run.reservation();
         ResponseCipher responseCipher = run.seal();
         if (reservation == null || responseCipher == null) {

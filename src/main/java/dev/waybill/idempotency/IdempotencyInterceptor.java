@@ -58,7 +58,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        CurrentRequest run = CurrentRequest.of(request);
+        CurrentExecution run = CurrentExecution.of(request);
         CachedBodyRequest kept = WebUtils.getNativeRequest(request, CachedBodyRequest.class);
         if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(needed, method)) {
             return true;

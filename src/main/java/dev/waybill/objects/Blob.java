@@ -50,4 +50,10 @@ public record Blob(
     public static List<ObjectKey> keys(List<Blob> blobs) {
         return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
     }
+
+    /** The storage keys of the first blobs without those of the second. */
+    public static List<ObjectKey> keysOnlyIn(List<Blob> blobs, List<Blob> excluded) {
+        List<ObjectKey> keys = keys(excluded);
+        return keys(blobs).stream().filter(key -> !keys.contains(key)).toList();
+    }
 }

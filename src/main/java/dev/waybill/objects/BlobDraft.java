@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its position in the request
  */
-record BlobDraft(
+public record BlobDraft(
         int index,
         String property,
         FieldType type,
@@ -18,7 +18,7 @@ record BlobDraft(
         Map<String, Object> metadata) {
 
     /** The source of the content. */
-    sealed interface Content {
+    public sealed interface Content {
 
         /** The content itself, stored in the object's document. */
         record Inline(Object value) implements Content {}

@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
 
 /** Ingestion of blobs: fetches URLs, detects formats, and puts the bytes into storage. */
 @Component
-class BlobIngestion {
+public class BlobIngestion {
 
     private final Quotas quotas;
     private final UrlFetcher fetcher;
@@ -54,7 +54,7 @@ class BlobIngestion {
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    BlobIngestion(
+    public BlobIngestion(
             Quotas quotas,
             UrlFetcher fetcher,
             UploadedFiles uploads,
@@ -74,15 +74,15 @@ class BlobIngestion {
     }
 
     /**
-     * The object that blobs are ingested for.
+     * The bucket that blobs are ingested into, and their limits.
      *
      * @param maxBytes the maximum size of each blob
      * @param more the bytes by which the organization's usage grows with the blobs ingested so far
      */
-    record Target(Bucket bucket, ObjectId object, long maxBytes, long more) {
+    public record Target(Bucket bucket, long maxBytes, long more) {
 
         Target with(long stored) {
-            return new Target(bucket, object, maxBytes, more + stored);
+            return new Target(bucket, maxBytes, more + stored);
         }
     }
 
@@ -92,7 +92,7 @@ class BlobIngestion {
      * @param present blobs that the object has already, which need not be fetched again
      * @throws WaybillException that names the blob that could not be ingested
      */
-    List<Blob> ingest(Target target, List<BlobDraft> drafts, List<Blob> present) {
+    public List<Blob> ingest(Target target, List<BlobDraft> drafts, List<Blob> present) {
         List<Blob> ingested = new ArrayList<>();
         Target filled = target;
         try {
@@ -111,17 +111,17 @@ class BlobIngestion {
     }
 
     /**
-     * The target of an object's blobs, with the plan's maximum size.
+     * The target of blobs, with the plan's maximum size.
      *
      * @param replaced blobs that they replace
      */
-    Target target(Caller caller, Bucket bucket, ObjectId id, List<Blob> replaced) {
+    public Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
         long freed = replaced.stream()
                 .map(Blob::sizeBytes)
                 .flatMap(Stream::ofNullable)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new Target(bucket, id, caller.plan().maxFileBytes(), -freed);
+        return new Target(bucket, caller.plan().maxFileBytes(), -freed);
     }
 
     /** Fails early when the quota is exceeded; the check that counts is made when the row is written. */
@@ -133,14 +133,8 @@ class BlobIngestion {
     }
 
     /** Deletes the bytes of ingested blobs that were not written to an object, except those it has already. */
-    void discard(List<Blob> ingested, List<Blob> present) {
-        deletes.add(without(ingested, present));
-    }
-
-    /** The storage keys of the first blobs without those of the second. */
-    static List<ObjectKey> without(List<Blob> blobs, List<Blob> excluded) {
-        List<ObjectKey> keys = Blob.keys(excluded);
-        return Blob.keys(blobs).stream().filter(key -> !keys.contains(key)).toList();
+    public void discard(List<Blob> ingested, List<Blob> present) {
+        deletes.add(Blob.keysOnlyIn(ingested, present));
     }
 
     private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {

@@ -11,7 +11,6 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ class DraftReader {
     }
 
     /**
-     * Parses an object. Required properties are not checked here: see {@link #requireAll}.
+     * Parses an object. Required properties are not checked here: see {@link SchemaCheck#requireAll}.
      *
      * @param at the path of the object in the request
      * @throws InvalidRequest naming everything that is wrong
@@ -98,22 +97,6 @@ class DraftReader {
         List<@Nullable CreateBlobRequest> only = new ArrayList<>();
         only.add(single.completed(schema));
         return only;
-    }
-
-    /** Requires that each property which the schema requires has a blob or a value in metadata. */
-    static void requireAll(
-            BucketSchema schema, Collection<String> filled, Map<String, Object> metadata, List<Object> at) {
-        Violations violations = new Violations();
-        schema.properties().forEach((name, field) -> {
-            if (Boolean.TRUE.equals(field.required()) && !filled.contains(name) && metadata.get(name) == null) {
-                violations.add(
-                        below(at, field.type().isBlob() ? "blobs" : "metadata"),
-                        "the bucket's schema requires '%s' (%s)"
-                                .formatted(name, field.type().wire()),
-                        "missing");
-            }
-        });
-        violations.refuse();
     }
 
     static void requirePrefix(@Nullable String prefix) {

@@ -4,4 +4,4 @@ import dev.waybill.tasks.TaskStatus;
 import java.util.Map;
 
 /** Counts of the objects and blobs that match a list request. */
-record ObjectCounts(long objects, long blobs, Map<TaskStatus, Long> byStatus) {}
+public record ObjectCounts(long objects, long blobs, Map<TaskStatus, Long> byStatus) {}

@@ -12,7 +12,7 @@ import java.util.Set;
  * The fields that objects of a bucket may be filtered, sorted and searched by: those of every object, those of its
  * blobs under the names of the response, {@code metadata.*}, and the schema's own properties by their bare names.
  */
-final class ObjectFields {
+public final class ObjectFields {
 
     private static final Set<String> OWN = Set.of(
             "object_id",
@@ -29,12 +29,12 @@ final class ObjectFields {
     private ObjectFields() {}
 
     /** The fields for filters and sort. */
-    static Fields of(BucketSchema schema) {
+    public static Fields of(BucketSchema schema) {
         return of(schema, true);
     }
 
     /** The fields for returned values: the values as stored, where {@link #of(BucketSchema)} has derived ones. */
-    static Fields values(BucketSchema schema) {
+    public static Fields values(BucketSchema schema) {
         return of(schema, false);
     }
 
@@ -64,7 +64,7 @@ final class ObjectFields {
     }
 
     /** The path in a response of a field that is requested by its bare name. */
-    static String onTheWire(String path, BucketSchema schema) {
+    public static String onTheWire(String path, BucketSchema schema) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
         SchemaField field = schema.properties().get(name);

@@ -2,14 +2,13 @@ package dev.waybill.objects;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,23 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Use cases that update and delete objects; {@link RowUpdates} writes the rows. */
 @Component
-class ObjectUpdates {
+public class ObjectUpdates {
 
     private static final List<Object> BODY = List.of("body");
 
     private final ObjectStore store;
     private final RowUpdates changes;
     private final Buckets buckets;
-    private final DraftReader reader;
-    private final BlobIngestion blobIngestion;
     private final BatchedDeletes deletes;
     private final List<DerivedDataCleanup> cleanups;
     private final ObjectEvents events;
@@ -46,8 +43,6 @@ class ObjectUpdates {
             ObjectStore store,
             RowUpdates changes,
             Buckets buckets,
-            DraftReader reader,
-            BlobIngestion blobIngestion,
             BatchedDeletes deletes,
             List<DerivedDataCleanup> cleanups,
             ObjectEvents events,
@@ -56,75 +51,11 @@ class ObjectUpdates {
         this.store = store;
         this.changes = changes;
         this.buckets = buckets;
-        this.reader = reader;
-        this.blobIngestion = blobIngestion;
         this.deletes = deletes;
         this.cleanups = cleanups;
         this.events = events;
         this.clock = clock;
         this.faults = faults;
-    }
-
-    /** Replaces all blobs; metadata is merged, key by key. */
-    BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
-        CreateObjectRequest content = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
-        return update(caller, bucket, new ObjectId(id), content, condition, present -> List.of());
-    }
-
-    /** Replaces the blobs of the same properties; metadata is merged, key by key. */
-    BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
-        String prefix = Change.orNone(request.keyPrefix()).orEmpty("");
-        CreateObjectRequest content = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
-        Set<String> properties = request.blobs() == null
-                ? Set.of()
-                : request.blobs().stream()
-                        .flatMap(Stream::ofNullable)
-                        .map(CreateBlobRequest::property)
-                        .flatMap(Stream::ofNullable)
-                        .collect(Collectors.toSet());
-        return update(
-                caller,
-                bucket,
-                new ObjectId(id),
-                content,
-                condition,
-                present -> present.stream()
-                        .filter(blob -> !properties.contains(blob.property()))
-                        .toList());
-    }
-
-    /** @param kept which of the existing blobs stay beside new ones */
-    private BucketObject update(
-            Caller caller,
-            Bucket bucket,
-            ObjectId id,
-            CreateObjectRequest request,
-            IfMatch condition,
-            UnaryOperator<List<Blob>> kept) {
-        Buckets.requireOpen(bucket);
-        BucketObject current = require(row(bucket, id), condition).object();
-        ObjectDraft draft = reader.read(bucket, request, BODY);
-        boolean newBlobs = request.blobs() != null;
-        List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
-        replaced.removeAll(kept.apply(current.blobs()));
-        BlobIngestion.Target target = blobIngestion.target(caller, bucket, current.id(), replaced);
-        List<Blob> ingested = blobIngestion.ingest(target, draft.blobs(), current.blobs());
-        try {
-            return change(bucket, current.id(), condition, object -> {
-                List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
-                blobs.addAll(ingested);
-                return object.changed(
-                        prefix(object, request.keyPrefix()),
-                        blobs,
-                        merged(object.metadata(), draft.metadata()),
-                        clock.instant());
-            });
-        } catch (UnknownResultException unknown) {
-            throw unknown;
-        } catch (WaybillException refused) {
-            blobIngestion.discard(ingested, current.blobs());
-            throw refused;
-        }
     }
 
     /**
@@ -227,44 +158,54 @@ class ObjectUpdates {
     }
 
     /** Deletes an object, then the data derived from it. The {@link ObjectWalk} completes an interrupted deletion. */
-    void remove(Bucket bucket, String id, IfMatch condition) {
+    public void remove(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
         String token = UUID.randomUUID().toString();
-        ObjectId object = new ObjectId(id);
-        ObjectRow gone = RowUpdates.retryOnConflict(object, () -> tombstone(bucket, object, condition, token));
+        ObjectRow gone = RowUpdates.retryOnConflict(id, () -> tombstone(bucket, id, condition, token));
         faults.reach("delete.removed");
-        cleanups.forEach(cleanup -> cleanup.remove(bucket.scope(), List.of(object)));
+        cleanups.forEach(cleanup -> cleanup.remove(bucket.scope(), List.of(id)));
         faults.reach("delete.traces-removed");
         ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("delete.told");
         deletes.add(gone.garbage());
     }
 
-    private Optional<ObjectRow> tombstone(Bucket bucket, ObjectId id, IfMatch condition, String token) {
-        ObjectRow before = require(row(bucket, id), condition);
+    private Optional<ObjectRow> tombstone(Bucket bucket, ObjectId id, Consumer<BucketObject> condition, String token) {
+        ObjectRow before = row(bucket, id, condition);
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token)
                 .toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
         return changes.updateIfUnchanged(before, after) ? Optional.of(after) : Optional.empty();
     }
 
-    private ObjectRow row(Bucket bucket, ObjectId id) {
-        return store.row(bucket.scope(), id)
-                .filter(found -> found.object().bucket().equals(bucket.id()))
-                .orElseThrow(() -> WaybillException.notFound("object", id.value()));
+    /**
+     * An object to update.
+     *
+     * @param condition the precondition on the object; throws when it is not met
+     * @throws WaybillException 404 when there is none
+     */
+    public BucketObject require(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
+        return row(bucket, id, condition).object();
     }
 
-    private static ObjectRow require(ObjectRow row, IfMatch condition) {
-        if (row.kind() != Kind.OBJECT) {
-            throw WaybillException.notFound("object", row.id().value());
-        }
-        condition.require(row.object());
+    private ObjectRow row(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
+        ObjectRow row = store.row(bucket.scope(), id)
+                .filter(found -> found.object().bucket().equals(bucket.id()) && found.kind() == Kind.OBJECT)
+                .orElseThrow(() -> WaybillException.notFound("object", id.value()));
+        condition.accept(row.object());
         return row;
     }
 
-    private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
+    /**
+     * Changes an object; retried when another writer changed it first.
+     *
+     * @param condition the precondition on the object, checked in each attempt; throws when it is not met
+     * @throws UnknownResultException when it is not known whether it was changed
+     */
+    public BucketObject change(
+            Bucket bucket, ObjectId id, Consumer<BucketObject> condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
         return RowUpdates.retryOnConflict(id, () -> {
-            ObjectRow before = require(row(bucket, id), condition);
+            ObjectRow before = row(bucket, id, condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
             return changes.write(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
@@ -282,16 +223,11 @@ class ObjectUpdates {
                 .filter(blob -> !replaced.contains(blob.property()))
                 .toList());
         blobs.addAll(content.blobs());
-        return before.object()
-                .changed(
-                        prefix(before.object(), content.keyPrefix()),
-                        blobs,
-                        merged(before.object().metadata(), values),
-                        clock.instant());
+        return before.object().updated(content.keyPrefix(), blobs, values, clock.instant());
     }
 
     private static void requireValid(Bucket bucket, BucketObject after) {
-        DraftReader.requireAll(
+        SchemaCheck.requireAll(
                 bucket.schema(), after.blobs().stream().map(Blob::property).toList(), after.metadata(), BODY);
     }
 
@@ -302,15 +238,5 @@ class ObjectUpdates {
         } catch (WaybillException lacking) {
             return Optional.empty();
         }
-    }
-
-    private static @Nullable String prefix(BucketObject object, @Nullable String requested) {
-        return requested == null ? object.keyPrefix() : DraftReader.blankToNull(requested);
-    }
-
-    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> changes) {
-        Map<String, Object> merged = new LinkedHashMap<>(old);
-        merged.putAll(changes);
-        return merged;
     }
 }

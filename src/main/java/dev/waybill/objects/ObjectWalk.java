@@ -11,7 +11,6 @@ import dev.waybill.objects.UploadCompletion.Told;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ class ObjectWalk {
     private final ObjectContents contents;
     private final List<DerivedDataCleanup> cleanups;
     private final UploadCompletion uploads;
-    private final Consumer<Buckets.BucketRef> changed;
+    private final ChangedBuckets changed;
     private final EventOutbox outbox;
     private final InstantSource clock;
 
@@ -73,25 +71,16 @@ class ObjectWalk {
             ObjectContents contents,
             List<DerivedDataCleanup> cleanups,
             UploadCompletion uploads,
-            Tasks tasks,
+            ChangedBuckets changed,
             EventOutbox outbox,
             InstantSource clock) {
-        this(
-                store,
-                cursors,
-                buckets::absent,
-                contents,
-                cleanups,
-                uploads,
-                UsageTask.counting(tasks, clock),
-                outbox,
-                clock);
+        this(store, cursors, buckets::absent, contents, cleanups, uploads, changed, outbox, clock);
     }
 
     /**
      * @param absent returns those of the buckets that no longer exist
-     * @param changed submits the count of a bucket, for rows that became visible too late for the
-     *     {@link BucketUsageSweep}
+     * @param changed submits the count of a bucket, for rows that became visible too late for the search for changed
+     *     buckets
      */
     ObjectWalk(
             ObjectStore store,
@@ -100,7 +89,7 @@ class ObjectWalk {
             ObjectContents contents,
             List<DerivedDataCleanup> cleanups,
             UploadCompletion uploads,
-            Consumer<Buckets.BucketRef> changed,
+            ChangedBuckets changed,
             EventOutbox outbox,
             InstantSource clock) {
         this.store = store;
@@ -188,7 +177,7 @@ class ObjectWalk {
                 rows.stream().filter(row -> gone.contains(bucketRef(row))).toList();
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(bucketRef(row))).toList();
-        living.stream().map(ObjectWalk::bucketRef).distinct().forEach(changed);
+        living.stream().map(ObjectWalk::bucketRef).distinct().forEach(changed::changed);
         Set<Told> open = uploads.settle(uploadsOf(living));
         outbox.makeUp(events(living, open));
         // Last, as these fail while storage is unavailable.

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of a write was lost: it may have been applied, or may still be. Mapped to 503. */
-final class UnknownResultException extends WaybillException {
+public final class UnknownResultException extends WaybillException {
 
     UnknownResultException(String message, @Nullable Throwable cause) {
         super(ErrorCode.SERVICE_UNAVAILABLE, message, Map.of("retry_after", 1), cause);

@@ -63,7 +63,7 @@ public final class WriteDraft {
     }
 
     /** The policy allows only an update, and there is no object to update. */
-    static WaybillException nothingToUpdate() {
+    public static WaybillException nothingToUpdate() {
         return new WaybillException(
                 ErrorCode.NOT_FOUND,
                 "No object of this bucket has this unique key; use policy=upsert to make it",
@@ -91,7 +91,7 @@ public final class WriteDraft {
     }
 
     /** The same, which can only update the object of its unique key: without one it is refused with this error. */
-    WriteDraft onlyChanging(WaybillException otherwise) {
+    public WriteDraft onlyChanging(WaybillException otherwise) {
         return new WriteDraft(row, skipsDuplicates, policy, otherwise, reservedBytes);
     }
 

@@ -42,13 +42,13 @@ class SubmissionController {
             summary = "List the open projects",
             description = "Those that take submissions of this agent now, newest first.")
     @ApiResponse(responseCode = "200", description = "A page of projects.")
-    SubmissionEnvelope<SubmissionProjectView.Paged> projects(
+    SubmissionAnswer<SubmissionProjectView.Paged> projects(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @Parameter(description = LIMIT, example = "20") @RequestParam(defaultValue = "20") @Min(1) @Max(100)
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionEnvelope.of(service.projects(agent, newestFirst(limit, cursor)));
+        return SubmissionAnswer.of(service.projects(agent, newestFirst(limit, cursor)));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -57,9 +57,9 @@ class SubmissionController {
             summary = "Get a project",
             description = "A closed one too, as long as it is meant for this agent.")
     @ApiResponse(responseCode = "200", description = "The project.")
-    SubmissionEnvelope<SubmissionProjectView> project(
+    SubmissionAnswer<SubmissionProjectView> project(
             @RequestAttribute(AgentFilter.AGENT) Agent agent, @PathVariable("project_id") String projectId) {
-        return SubmissionEnvelope.of(service.project(agent, projectId));
+        return SubmissionAnswer.of(service.project(agent, projectId));
     }
 
     @PostMapping(SUBMISSIONS)
@@ -70,11 +70,11 @@ class SubmissionController {
                     "Without a body, or without `text`: a pending one, which waits for its file. With `text`: it is"
                             + " submitted at once, without a file. The generation time begins here.")
     @ApiResponse(responseCode = "200", description = "The submission.")
-    SubmissionEnvelope<SubmissionView> begin(
+    SubmissionAnswer<SubmissionView> begin(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody(required = false) @Nullable SubmissionCreateRequest body) {
-        return SubmissionEnvelope.of(service.begin(agent, projectId, body == null ? null : body.text()));
+        return SubmissionAnswer.of(service.begin(agent, projectId, body == null ? null : body.text()));
     }
 
     @GetMapping(SUBMISSIONS)
@@ -83,14 +83,14 @@ class SubmissionController {
             summary = "List the agent's submissions",
             description = "Those of this agent to the project, newest first.")
     @ApiResponse(responseCode = "200", description = "A page of submissions.")
-    SubmissionEnvelope<SubmissionView.Paged> list(
+    SubmissionAnswer<SubmissionView.Paged> list(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Parameter(description = LIMIT, example = "20") @RequestParam(defaultValue = "20") @Min(1) @Max(100)
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        return SubmissionEnvelope.of(service.list(agent, projectId, newestFirst(limit, cursor)));
+        return SubmissionAnswer.of(service.list(agent, projectId, newestFirst(limit, cursor)));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -99,11 +99,11 @@ class SubmissionController {
             summary = "Get a submission",
             description = "One of this agent. Another's is told as not found.")
     @ApiResponse(responseCode = "200", description = "The submission.")
-    SubmissionEnvelope<SubmissionView> get(
+    SubmissionAnswer<SubmissionView> get(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionEnvelope.of(service.get(agent, projectId, submissionId));
+        return SubmissionAnswer.of(service.get(agent, projectId, submissionId));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}")
@@ -114,12 +114,12 @@ class SubmissionController {
                     + " gives a fresh URL for the same submission; another name, type or size takes the place of the"
                     + " former ones. The size is reserved in the organization's storage quota, if it has one.")
     @ApiResponse(responseCode = "200", description = "Where to put the file.")
-    SubmissionEnvelope<SubmissionUploadView> announce(
+    SubmissionAnswer<SubmissionUploadView> announce(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId,
             @Valid @RequestBody SubmissionFileRequest request) {
-        return SubmissionEnvelope.of(service.announce(agent, projectId, submissionId, request));
+        return SubmissionAnswer.of(service.announce(agent, projectId, submissionId, request));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}/confirm")
@@ -130,11 +130,11 @@ class SubmissionController {
                     + " announced, its type the one that its bytes show. When it is not right the submission stays"
                     + " pending, and the file can be uploaded again. Of several confirms one succeeds.")
     @ApiResponse(responseCode = "200", description = "The submission is in.")
-    SubmissionEnvelope<SubmissionConfirmedView> confirm(
+    SubmissionAnswer<SubmissionConfirmedView> confirm(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionEnvelope.of(service.confirm(agent, projectId, submissionId));
+        return SubmissionAnswer.of(service.confirm(agent, projectId, submissionId));
     }
 
     private static ListQuery newestFirst(int limit, @Nullable String cursor) {

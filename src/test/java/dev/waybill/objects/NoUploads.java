@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** Follow-ups of uploads for tests without uploads: none. */
-class NoUploads implements UploadCompletion {
+public class NoUploads implements UploadCompletion {
 
     @Override
     public Set<Told> settle(Collection<Told> uploads) {

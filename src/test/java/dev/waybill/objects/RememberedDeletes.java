@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Empty storage that records deletes. */
-final class RememberedDeletes implements ObjectStorage {
+public final class RememberedDeletes implements ObjectStorage {
 
     final Set<ObjectKey> deleted = new HashSet<>();
 

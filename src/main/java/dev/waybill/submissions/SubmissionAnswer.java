@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The envelope of everything that went well. Here a null is told, unlike in the first API. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record SubmissionEnvelope<T>(
+record SubmissionAnswer<T>(
         @Schema(description = "Always true.", example = "true")
         boolean success,
 
@@ -15,7 +15,7 @@ record SubmissionEnvelope<T>(
         @Nullable @Schema(description = "Always null.", types = "null", requiredMode = Schema.RequiredMode.REQUIRED)
         Object error) {
 
-    static <T> SubmissionEnvelope<T> of(T data) {
-        return new SubmissionEnvelope<>(true, data, null);
+    static <T> SubmissionAnswer<T> of(T data) {
+        return new SubmissionAnswer<>(true, data, null);
     }
 }

@@ -5,23 +5,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What the interceptor found out about a request, for the filter around it. Used by one thread. */
-final class CurrentRequest {
+final class CurrentExecution {
 
-    private static final String ATTRIBUTE = CurrentRequest.class.getName();
+    private static final String ATTRIBUTE = CurrentExecution.class.getName();
 
     private @Nullable IdempotencyEntity reservation;
     private @Nullable ResponseCipher responseCipher;
     private IdSeries.@Nullable Opened ids;
 
-    static CurrentRequest begin(HttpServletRequest request) {
-        CurrentRequest run = new CurrentRequest();
+    static CurrentExecution begin(HttpServletRequest request) {
+        CurrentExecution run = new CurrentExecution();
         request.setAttribute(ATTRIBUTE, run);
         return run;
     }
 
     /** Null when the request brought no key. */
-    static @Nullable CurrentRequest of(HttpServletRequest request) {
-        return (CurrentRequest) request.getAttribute(ATTRIBUTE);
+    static @Nullable CurrentExecution of(HttpServletRequest request) {
+        return (CurrentExecution) request.getAttribute(ATTRIBUTE);
     }
 
     void reserved(IdempotencyEntity by, ResponseCipher with) {
