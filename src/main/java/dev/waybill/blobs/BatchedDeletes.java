@@ -15,34 +15,34 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes bytes that nobody needs any more, many by one request, within a second. Best effort: what is lost here with
- * its process, or by an outage, is found again by what walks over the keys, or stands in a row's garbage.
+ * Asynchronous batched deletion of objects that are no longer needed, within a second. Best effort: what is lost here
+ * in a crash or an outage is found by the walks over the keys, or is listed in a row's garbage.
  */
 @Component
 public class BatchedDeletes {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDeletes.class);
-    private static final int MOST_WAITING = 100_000;
-    private static final int AT_ONCE = 1_000;
+    private static final int MAX_QUEUED = 100_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final ObjectStorage storage;
-    private final BlockingQueue<ObjectKey> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<ObjectKey> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
 
     public BatchedDeletes(ObjectStorage storage) {
         this.storage = storage;
     }
 
-    /** Returns at once. Keys beyond the {@value #MOST_WAITING} that wait are left to the walks. */
+    /** Enqueues without queue. Keys beyond {@value #MAX_QUEUED} in the queue are left to the walks. */
     public void add(Collection<ObjectKey> keys) {
-        keys.forEach(waiting::offer);
+        keys.forEach(queue::offer);
     }
 
-    /** Removes what waits now. */
+    /** Removes what is queued now. */
     @Scheduled(fixedDelayString = "${waybill.blobs.delete-interval:500ms}")
     @PreDestroy
     public void run() {
         List<ObjectKey> batch = new ArrayList<>();
-        while (waiting.drainTo(batch, AT_ONCE) > 0) {
+        while (queue.drainTo(batch, BATCH_SIZE) > 0) {
             try {
                 storage.deleteAll(batch);
             } catch (StorageException away) {

@@ -14,21 +14,21 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The keys of bytes. What clients put lies under {@code staging/} until it is verified; final keys are new for each
- * attempt, and written once. Both go on with one of sixteen digits, so that storage spreads the load, and an id that
- * begins with its time, so that they can be walked by age: {@code staging/a/0VXsK2aQ3nB8xYz1/ns_1/photo.jpg} and
- * {@code 7/0VXsK2aQ3nB8xYz2/ns_1/photo.jpg}. Their owner is named by the namespace, or by the organization of what lies
- * in none.
+ * The storage keys of blobs. What clients upload lies under {@code staging/} until it is verified; final keys are new
+ * for each attempt, and written once. Both contain one of sixteen shards, so that storage spreads the load, a
+ * time-ordered id, so that they can be walked by age, and a partition, which is the namespace, or the organization of
+ * what belongs to none: {@code staging/a/0VXsK2aQ3nB8xYz1/ns_1/photo.jpg} and
+ * {@code 7/0VXsK2aQ3nB8xYz2/ns_1/photo.jpg}.
  */
 public final class BlobKeys {
 
     /** The only keys that clients can write. */
     public static final String STAGING = "staging/";
 
-    /** How old a key may be when a row comes to name it: far less than the walk over keys stays behind. */
+    /** The maximum age of a key when a row first references it: far less than the walk over keys stays behind. */
     static final Duration YOUNG = Duration.ofHours(12);
 
-    /** What the keys begin with, behind {@link #STAGING} or by themselves. */
+    /** The prefixes of the keys, after {@link #STAGING} or by themselves. */
     static final List<String> SHARDS =
             IntStream.range(0, 16).mapToObj(i -> Integer.toHexString(i) + "/").toList();
 
@@ -37,16 +37,16 @@ public final class BlobKeys {
     private BlobKeys() {}
 
     /**
-     * Where the client puts the bytes.
+     * The staging key of an upload.
      *
      * @param id ends in the 16 characters that {@link IdGenerator} makes
-     * @param partition the namespace, or the organization of what lies in none
+     * @param partition the namespace, or the organization of what belongs to none
      */
     public static ObjectKey staged(String id, String partition, String filename) {
         return new ObjectKey(STAGING + tail(id.substring(id.length() - IdGenerator.LENGTH), partition, filename));
     }
 
-    /** A final key, another one at each call. */
+    /** A new final key at each call. */
     public static ObjectKey fresh(IdGenerator ids, String partition, String filename) {
         return new ObjectKey(tail(ids.nextOfThisRun(""), partition, filename));
     }
@@ -55,22 +55,22 @@ public final class BlobKeys {
         return key.value().startsWith(STAGING);
     }
 
-    /** When a key was made; empty for one that is none of these. */
+    /** When a key was created; empty for one of another form. */
     public static Optional<Instant> timeOf(ObjectKey key) {
         Matcher form = FORM.matcher(key.value());
         return form.matches() ? Optional.of(IdGenerator.timeOf(form.group(1))) : Optional.empty();
     }
 
-    /** The namespace or the organization that a key belongs to; empty for one that is none of these. */
+    /** The namespace or the organization that a key belongs to; empty for one of another form. */
     public static Optional<String> partitionOf(ObjectKey key) {
         Matcher form = FORM.matcher(key.value());
         return form.matches() ? Optional.of(form.group(2)) : Optional.empty();
     }
 
     /**
-     * To be asked right before a row is written that names new keys: the walk removes old ones that no row names.
+     * To be called right before a row is written that references new keys: the walk removes old ones without a row.
      *
-     * @throws WaybillException 503 when the attempt that made them has stalled for too long
+     * @throws WaybillException 503 when the attempt that created them has stalled for too long
      */
     public static void requireYoung(Collection<ObjectKey> keys, Instant now) {
         if (areOld(keys, now)) {
@@ -78,7 +78,7 @@ public final class BlobKeys {
         }
     }
 
-    /** The same as a value. */
+    /** As {@link #requireYoung}, as a value. */
     public static boolean areOld(Collection<ObjectKey> keys, Instant now) {
         return keys.stream()
                 .flatMap(key -> timeOf(key).stream())

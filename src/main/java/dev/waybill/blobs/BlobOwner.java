@@ -7,16 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms whose rows name final keys. What none of them names is removed a day after it was written, so an implementation
- * must answer from a majority of the primary's writes, and throw rather than guess.
+ * Port of the modules whose rows reference final keys. A blob that none of them references is an orphan and is removed
+ * a day after it was written, so an implementation must read from the primary with majority read concern, and throw
+ * rather than guess.
  */
 public interface BlobOwner {
 
-    /** A row's own id, and a final key whose bytes it cannot do without. */
+    /** The id of a row, and a final key that it needs. */
     record Named(String id, ObjectKey key) {}
 
     /**
-     * Those of the keys that a row of this room names.
+     * Those of the keys that a row of this module references.
      *
      * @param partition the namespace or organization of all of them
      * @param keys at most 1000
@@ -24,11 +25,11 @@ public interface BlobOwner {
     Set<ObjectKey> owned(String partition, Collection<ObjectKey> keys);
 
     /**
-     * The next rows that name final keys, in the order of their ids, with all the keys of each. What only leads to
-     * another row, or waits for its bytes, is left out.
+     * The next page of rows that reference final keys, in the order of their ids, with all the keys of each. Rows that
+     * only refer to another row, or have no bytes yet, are left out.
      *
      * @param partition the namespace or organization of all of them
-     * @param after only rows beyond the one of this id; null from the start
+     * @param after the id of the last row of the page before; null from the start
      * @param max how many rows, 1 to 1000; each may name several keys
      * @return empty when there are no more
      */

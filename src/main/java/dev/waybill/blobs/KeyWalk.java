@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Old keys in the order of their times, page by page, and those of them that nobody owns. */
+/** Lists old keys in the order of their times, page by page, and finds the orphans among them. */
 @Component
 class KeyWalk {
 
-    /** No attempt may name a key older than {@link BlobKeys#YOUNG}, so nobody comes to name one this old. */
+    /** No attempt may name a key older than {@link BlobKeys#YOUNG}, so a key this old gets no new owner. */
     static final Duration BEHIND = Duration.ofHours(24);
 
     static final int PAGE = 1_000;
@@ -32,10 +32,10 @@ class KeyWalk {
     }
 
     /**
-     * The next keys that were made before the limit. A stranger's key has no time, and is passed along.
+     * The next page of keys created before the limit. Keys of another form have no time, and are included.
      *
      * @param prefix one of {@link BlobKeys#SHARDS}, behind {@link BlobKeys#STAGING} or by itself
-     * @return {@value #PAGE} of them, or fewer when there are no more
+     * @return {@value #PAGE} keys, or fewer when there are no more
      */
     List<StoredObject> next(String prefix, @Nullable ObjectKey after, Instant limit) {
         return storage.list(prefix, after, PAGE).stream()
@@ -45,22 +45,25 @@ class KeyWalk {
                 .toList();
     }
 
-    /** Those of a page of final keys whose bytes were written before the limit, and that no row names. */
+    /** The orphans of a page of final keys: written before the limit, and referenced by no row. */
     List<StoredObject> orphans(List<StoredObject> page, Instant limit) {
         List<StoredObject> orphans = new ArrayList<>();
         page.stream()
                 .filter(found -> isWrittenBefore(found, limit))
                 .filter(found -> BlobKeys.partitionOf(found.key()).isPresent())
                 .collect(groupingBy(found -> BlobKeys.partitionOf(found.key()).orElseThrow()))
-                .forEach((partition, of) -> {
-                    Set<ObjectKey> owned =
-                            owned(partition, of.stream().map(StoredObject::key).toList());
-                    of.stream().filter(found -> !owned.contains(found.key())).forEach(orphans::add);
+                .forEach((partition, candidates) -> {
+                    Set<ObjectKey> owned = owned(
+                            partition,
+                            candidates.stream().map(StoredObject::key).toList());
+                    candidates.stream()
+                            .filter(found -> !owned.contains(found.key()))
+                            .forEach(orphans::add);
                 });
         return orphans;
     }
 
-    /** By storage's own clock: bytes may be put long after their key was made. */
+    /** By storage's clock, as bytes may be put long after their key was created. */
     static boolean isWrittenBefore(StoredObject found, Instant limit) {
         Instant written = found.lastModified();
         return written != null && written.isBefore(limit);

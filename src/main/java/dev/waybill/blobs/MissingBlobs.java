@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Rows that name bytes which storage does not have. */
+/** Finds rows that reference blobs which storage does not have. */
 @Component
 class MissingBlobs {
 
@@ -26,10 +26,10 @@ class MissingBlobs {
     }
 
     /**
-     * Goes over all rows of a namespace, or of an organization's that lie in none.
+     * Checks all rows of a namespace, or those of an organization that belong to none.
      *
-     * @param stop asked before each page
-     * @param lost told of each key that is not there
+     * @param stop polled before each page
+     * @param lost receives each row and key whose blob is missing
      */
     void find(String partition, BooleanSupplier stop, Consumer<Named> lost) {
         for (BlobOwner owner : owners) {
@@ -46,18 +46,20 @@ class MissingBlobs {
     }
 
     private List<Named> lost(BlobOwner owner, String partition, List<Named> page) {
-        List<Boolean> isThere =
+        List<Boolean> exists =
                 ParallelCalls.each(page, named -> storage.head(named.key()).isPresent());
         List<Named> missing = IntStream.range(0, page.size())
-                .filter(place -> !isThere.get(place))
+                .filter(index -> !exists.get(index))
                 .mapToObj(page::get)
                 .toList();
         if (missing.isEmpty()) {
             return missing;
         }
-        // Some rows went, with their bytes, while storage was asked.
-        Set<ObjectKey> still =
+        // Some rows were deleted, with their blobs, while storage was queried.
+        Set<ObjectKey> stillOwned =
                 owner.owned(partition, missing.stream().map(Named::key).toList());
-        return missing.stream().filter(named -> still.contains(named.key())).toList();
+        return missing.stream()
+                .filter(named -> stillOwned.contains(named.key()))
+                .toList();
     }
 }

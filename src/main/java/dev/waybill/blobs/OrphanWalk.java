@@ -17,9 +17,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes bytes at final keys that no row names: what a crash between a copy and its row has left. It goes over the keys
- * in the order of their times, a day behind both by the key and by storage's own clock, while no attempt may name a key
- * older than {@link BlobKeys#YOUNG}. Each month it begins anew, for what a wrong clock has made.
+ * Garbage collection of orphans: removes blobs at final keys that no row references, as left by a crash between a copy
+ * and its row. It walks the keys in the order of their times, a day behind both by the key and by storage's clock,
+ * while no attempt may name a key older than {@link BlobKeys#YOUNG}. Each month it starts over, for keys made by a
+ * wrong clock.
  */
 @Component
 class OrphanWalk {
@@ -55,7 +56,7 @@ class OrphanWalk {
         }
     }
 
-    /** @param now what is a day older may go */
+    /** @param now orphans a day older than this are removed */
     void walk(Instant now) {
         BlobKeys.SHARDS.forEach(shard -> walk(shard, now));
     }
@@ -84,15 +85,15 @@ class OrphanWalk {
                 .toList();
     }
 
-    /** A stranger's key is passed. A copy that came late is waited for, or it would stay for a month. */
+    /** Keys of another form are skipped. The cursor waits for copies written late, or they would stay for a month. */
     private static boolean isPassed(StoredObject found, Instant limit) {
         Instant written = found.lastModified();
         return BlobKeys.timeOf(found.key()).isEmpty() || written == null || written.isBefore(limit);
     }
 
-    private void removeOrphans(List<StoredObject> passed, Instant limit) {
+    private void removeOrphans(List<StoredObject> page, Instant limit) {
         List<ObjectKey> orphans =
-                keys.orphans(passed, limit).stream().map(StoredObject::key).toList();
+                keys.orphans(page, limit).stream().map(StoredObject::key).toList();
         if (!orphans.isEmpty()) {
             storage.deleteAll(orphans);
             removed.increment(orphans.size());

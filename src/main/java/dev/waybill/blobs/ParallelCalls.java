@@ -7,32 +7,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Many calls that wait for others, a few at a time. */
+/** Runs many blocking calls in virtual threads, with bounded parallelism. */
 public final class ParallelCalls {
 
     private static final int AT_ONCE = 16;
 
     private ParallelCalls() {}
 
-    /** As many at once as storage is asked. */
+    /** With the parallelism for calls to storage, {@value #AT_ONCE}. */
     static <T, R> List<R> each(List<T> all, Function<T, R> call) {
         return each(all, AT_ONCE, call);
     }
 
     /**
-     * One answer for each, in their order. The first failure is thrown, once the calls under way have come to their end;
-     * what has not begun by then is not done.
+     * The results, in order. The first failure is thrown once the calls under way have ended; calls that have not begun
+     * by then are not made.
      *
      * @param atOnce at least 1
      */
     public static <T, R> List<R> each(List<T> all, int atOnce, Function<T, R> call) {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
-            List<CompletableFuture<R>> answers = all.stream()
+            List<CompletableFuture<R>> results = all.stream()
                     .map(one -> CompletableFuture.supplyAsync(() -> call.apply(one), threads))
                     .toList();
             try {
-                return answers.stream().map(CompletableFuture::join).toList();
+                return results.stream().map(CompletableFuture::join).toList();
             } catch (CompletionException failed) {
                 threads.shutdownNow();
                 throw failed.getCause() instanceof RuntimeException cause ? cause : failed;

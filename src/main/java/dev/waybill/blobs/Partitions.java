@@ -7,14 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Whose names stand in the keys of an organization. */
+/** The partitions of an organization: the ids that its storage keys contain. */
 @FunctionalInterface
 interface Partitions {
 
-    /** In a fixed order, and without namespaces that are being deleted: their bytes go anyway. */
+    /** In a stable order, without namespaces that are being deleted, as their bytes are removed anyway. */
     Set<String> of(OrganizationId organization);
 
-    /** Its namespaces' names, and its own for what lies in none. */
+    /** The ids of its namespaces, and its own for what belongs to none. */
     @Component
     class OfNamespaces implements Partitions {
 

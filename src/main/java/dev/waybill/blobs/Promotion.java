@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings verified bytes to a key that nobody but this service can write, and that is written once: by a server-side copy
- * of the very bytes that were verified, with nothing of what the client put beside them.
+ * Promotes verified bytes from staging to a final key, which only this service can write, and writes once: by a
+ * server-side copy on condition that the bytes are the verified ones, without the client's metadata.
  */
 @Component
 public class Promotion {
@@ -33,14 +33,14 @@ public class Promotion {
     }
 
     /**
-     * What is to lie at the final key.
+     * The blob to create at a final key.
      *
-     * @param from as it was looked at: its key, size and ETag
-     * @param partition the namespace, or the organization of what lies in none
-     * @param contentType what the bytes show
+     * @param from as it was verified: its key, size and ETag
+     * @param partition the namespace, or the organization of what belongs to none
+     * @param contentType as detected from the bytes
      * @param filename the name to save them under
-     * @param contentEncoding how they are packed, as the bytes show; null when they are not. What was put beside them is
-     *     anybody's word, and what browsers are to unpack must be what it says.
+     * @param contentEncoding the compression, as detected from the bytes; null when there is none. What the client
+     *     declared is not trusted, as browsers decompress by this header.
      */
     public record Wanted(
             StoredObject from,
@@ -50,12 +50,13 @@ public class Promotion {
             @Nullable String contentEncoding) {}
 
     /**
-     * Copies the bytes. Where the copy's own ETag does not show that they are the ones that were verified, they are looked
-     * at again at their new key; what is something else there goes.
+     * Copies the bytes. Where the ETag of the copy does not prove that they are the verified ones, they are verified
+     * again at their final key, and removed there on a mismatch.
      *
-     * @param isSame whether a copy is what was verified; asked only when its ETag proves nothing
-     * @return as they lie at a final key; empty when other bytes were put since, or none are there any more
-     * @throws dev.waybill.platform.storage.StorageException when storage is away, or may have copied without an answer
+     * @param isSame whether a copy is what was verified; called only when its ETag proves nothing
+     * @return the object at its final key; empty when the source has changed since, or is gone
+     * @throws dev.waybill.platform.storage.StorageException when storage is unavailable, or may have copied without an
+     *     answer
      */
     public Optional<StoredObject> promote(Wanted wanted, Predicate<StoredObject> isSame) {
         StoredObject from = wanted.from();

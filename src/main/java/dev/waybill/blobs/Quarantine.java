@@ -24,15 +24,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Where a reconciliation puts bytes that nobody owns, for as long as it may be undone:
- * {@code quarantine/<the task>/<the key they had>}. Every step may be done again after a crash: what was copied and not
- * removed is copied and removed once more.
+ * Quarantine of the orphans that a reconciliation found, until it can no longer be undone:
+ * {@code quarantine/<task>/<original key>}. Every step is idempotent: what was copied and not removed when a crash came
+ * is copied and removed once more.
  */
 @Component
 class Quarantine {
 
-    /** How long bytes can be given back. */
-    static final Duration KEPT = Duration.ofDays(7);
+    /** How long bytes can be restored. */
+    static final Duration RETENTION = Duration.ofDays(7);
 
     private static final String PREFIX = "quarantine/";
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
@@ -49,46 +49,46 @@ class Quarantine {
         this.clock = clock;
     }
 
-    /** What became of bytes that were to be moved. */
+    /** Outcome of a move. */
     enum Move {
         DONE,
-        /** Somebody else has moved or removed them. */
+        /** The source is no longer there: moved or removed by others. */
         GONE,
-        /** They are where they were, as they can't be copied. */
+        /** Not moved: the bytes can't be copied, and stay where they were. */
         STAYS
     }
 
-    Move take(TaskId task, ObjectKey key) {
-        String place = prefix(task) + key;
-        boolean fits = place.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
-        return fits ? move(key, new ObjectKey(place)) : Move.STAYS;
+    Move put(TaskId task, ObjectKey key) {
+        String quarantined = prefix(task) + key;
+        boolean fits = quarantined.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
+        return fits ? move(key, new ObjectKey(quarantined)) : Move.STAYS;
     }
 
-    /** @param kept one that {@link #next} told */
-    Move giveBack(TaskId task, ObjectKey kept) {
-        return move(kept, origin(task, kept));
+    /** @param quarantined one that {@link #next} listed */
+    Move restore(TaskId task, ObjectKey quarantined) {
+        return move(quarantined, origin(task, quarantined));
     }
 
-    /** The next bytes that a task put here; up to {@value #PAGE}, fewer when there are no more. */
+    /** The next page of what a task put into quarantine; up to {@value #PAGE}, fewer when there are no more. */
     List<StoredObject> next(TaskId task, @Nullable ObjectKey after) {
         return storage.list(prefix(task), after, PAGE);
     }
 
-    /** The key that bytes had before they came here. */
-    static ObjectKey origin(TaskId task, ObjectKey kept) {
-        return new ObjectKey(kept.value().substring(prefix(task).length()));
+    /** The key that bytes had before they were quarantined. */
+    static ObjectKey origin(TaskId task, ObjectKey quarantined) {
+        return new ObjectKey(quarantined.value().substring(prefix(task).length()));
     }
 
     @Scheduled(fixedDelayString = "${waybill.blobs.quarantine-interval:1h}")
     @SchedulerLock(name = "quarantine-expiry", lockAtMostFor = "PT1H")
     public void expire() {
-        Instant limit = clock.instant().minus(KEPT);
+        Instant limit = clock.instant().minus(RETENTION);
         @Nullable ObjectKey last = null;
         try {
             while (true) {
                 List<StoredObject> page = storage.list(PREFIX, last, PAGE);
                 List<ObjectKey> expired = page.stream()
-                        .filter(kept -> KeyWalk.isWrittenBefore(kept, limit))
+                        .filter(found -> KeyWalk.isWrittenBefore(found, limit))
                         .map(StoredObject::key)
                         .toList();
                 if (!expired.isEmpty()) {
@@ -104,7 +104,7 @@ class Quarantine {
         }
     }
 
-    /** The source goes only after its copy is known to hold as many bytes; nobody but this service writes either key. */
+    /** The source is removed only once its copy is known to have its size; only this service writes either key. */
     private Move move(ObjectKey from, ObjectKey to) {
         Optional<StoredObject> found = storage.head(from);
         if (found.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.waybill.blobs;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How to reconcile. */
+/** Request body of a reconciliation. */
 @Schema(name = "ReconcileRequest", example = "{\"dry_run\": true}")
 record ReconcileRequest(
         @Schema(

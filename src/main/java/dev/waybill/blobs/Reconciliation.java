@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares what lies in storage with what an organization's rows name, both ways. Bytes that nobody owns are moved out of
- * the way, unless it is a dry run; rows without bytes are told, and left alone.
+ * Task handler that reconciles storage with an organization's rows, both ways. Orphans are moved into quarantine,
+ * unless it is a dry run; rows whose blobs are missing are reported, and not changed.
  */
 @Component
 class Reconciliation implements TaskHandler {
@@ -65,12 +65,12 @@ class Reconciliation implements TaskHandler {
         return new Pass(run).run();
     }
 
-    /** One attempt. What it moved is counted where it lies, so that what an attempt before it moved counts too. */
+    /** One attempt. What was moved is counted in quarantine, so that the moves of earlier attempts count too. */
     private final class Pass {
 
         private final TaskRun run;
         private final TaskId task;
-        private final boolean isDry;
+        private final boolean isDryRun;
         private final Set<String> own;
         private final Instant now = clock.instant();
         private final SizeSummary orphans = new SizeSummary();
@@ -81,7 +81,7 @@ class Reconciliation implements TaskHandler {
         Pass(TaskRun run) {
             this.run = run;
             this.task = run.task().id();
-            this.isDry = !Boolean.FALSE.equals(run.payload().get(DRY_RUN));
+            this.isDryRun = !Boolean.FALSE.equals(run.payload().get(DRY_RUN));
             this.own = partitions.of(run.task().organization());
         }
 
@@ -89,22 +89,22 @@ class Reconciliation implements TaskHandler {
             int steps = BlobKeys.SHARDS.size() + own.size();
             int done = 0;
             for (String shard : BlobKeys.SHARDS) {
-                walk(shard, now.minus(KeyWalk.BEHIND), this::lookAtFinal);
-                walk(BlobKeys.STAGING + shard, now.minus(StagingExpiry.LIFE), this::lookAtStaged);
+                walk(shard, now.minus(KeyWalk.BEHIND), this::checkFinal);
+                walk(BlobKeys.STAGING + shard, now.minus(StagingExpiry.LIFE), this::checkStaged);
                 run.progress(++done, steps);
             }
             for (String partition : own) {
                 missingBlobs.find(partition, run::canceled, this::add);
                 run.progress(++done, steps);
             }
-            return run.canceled() ? new TaskOutcome.Canceled() : new TaskOutcome.Completed(List.of(told()), Map.of());
+            return run.canceled() ? new TaskOutcome.Canceled() : new TaskOutcome.Completed(List.of(output()), Map.of());
         }
 
-        private void walk(String prefix, Instant limit, Consumer<List<StoredObject>> look) {
+        private void walk(String prefix, Instant limit, Consumer<List<StoredObject>> check) {
             @Nullable ObjectKey last = null;
             while (!run.canceled()) {
                 List<StoredObject> page = keys.next(prefix, last, limit);
-                look.accept(page.stream().filter(this::isOwn).toList());
+                check.accept(page.stream().filter(this::isOwn).toList());
                 if (page.size() < KeyWalk.PAGE) {
                     return;
                 }
@@ -116,22 +116,22 @@ class Reconciliation implements TaskHandler {
             return BlobKeys.partitionOf(found.key()).filter(own::contains).isPresent();
         }
 
-        private void lookAtFinal(List<StoredObject> page) {
+        private void checkFinal(List<StoredObject> page) {
             walked += page.size();
             List<StoredObject> found = keys.orphans(page, now.minus(KeyWalk.BEHIND));
-            List<Move> moves = isDry ? List.of() : ParallelCalls.each(found, this::takeAway);
+            List<Move> moves = isDryRun ? List.of() : ParallelCalls.each(found, this::quarantine);
             for (int i = 0; i < found.size(); i++) {
-                if (isDry || moves.get(i) == Move.STAYS) {
+                if (isDryRun || moves.get(i) == Move.STAYS) {
                     add(orphans, found.get(i), found.get(i).key());
                 }
             }
         }
 
-        private Move takeAway(StoredObject orphan) {
-            return run.canceled() ? Move.STAYS : quarantine.take(task, orphan.key());
+        private Move quarantine(StoredObject orphan) {
+            return run.canceled() ? Move.STAYS : quarantine.put(task, orphan.key());
         }
 
-        private void lookAtStaged(List<StoredObject> page) {
+        private void checkStaged(List<StoredObject> page) {
             page.stream()
                     .filter(found -> KeyWalk.isWrittenBefore(found, now.minus(StagingExpiry.LIFE)))
                     .forEach(found -> add(staged, found, found.key()));
@@ -144,17 +144,17 @@ class Reconciliation implements TaskHandler {
             lost.add(0, row);
         }
 
-        private Map<String, Object> told() {
-            Map<String, Object> told = new LinkedHashMap<>();
-            told.put(DRY_RUN, isDry);
-            told.put("walked_keys", walked);
-            if (!isDry) {
-                told.put("quarantined", quarantined());
+        private Map<String, Object> output() {
+            Map<String, Object> output = new LinkedHashMap<>();
+            output.put(DRY_RUN, isDryRun);
+            output.put("walked_keys", walked);
+            if (!isDryRun) {
+                output.put("quarantined", quarantined());
             }
-            told.put("orphans", orphans.told());
-            told.put("lost_bytes", lost.told());
-            told.put("old_staged", staged.told());
-            return told;
+            output.put("orphans", orphans.toMap());
+            output.put("lost_bytes", lost.toMap());
+            output.put("old_staged", staged.toMap());
+            return output;
         }
 
         private Map<String, Object> quarantined() {
@@ -163,20 +163,22 @@ class Reconciliation implements TaskHandler {
             List<StoredObject> page;
             do {
                 page = quarantine.next(task, last);
-                page.forEach(kept -> {
-                    ObjectKey origin = Quarantine.origin(task, kept.key());
-                    add(taken, kept, origin);
-                    add(orphans, kept, origin);
+                page.forEach(found -> {
+                    ObjectKey origin = Quarantine.origin(task, found.key());
+                    add(taken, found, origin);
+                    add(orphans, found, origin);
                 });
                 last = page.isEmpty() ? null : page.getLast().key();
             } while (last != null);
-            Map<String, Object> told = taken.told();
-            told.put("undo_until", run.task().createdAt().plus(Quarantine.KEPT).toString());
-            return told;
+            Map<String, Object> summary = taken.toMap();
+            summary.put(
+                    "undo_until",
+                    run.task().createdAt().plus(Quarantine.RETENTION).toString());
+            return summary;
         }
 
-        private static void add(SizeSummary sizeSummary, StoredObject found, ObjectKey key) {
-            sizeSummary.add(found.size(), key.value());
+        private static void add(SizeSummary summary, StoredObject found, ObjectKey key) {
+            summary.add(found.size(), key.value());
         }
     }
 }

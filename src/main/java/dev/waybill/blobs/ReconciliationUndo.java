@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Gives back what a reconciliation moved out of the way and what is there still. */
+/** Task handler that restores what a reconciliation quarantined and has not expired yet. */
 @Component
 class ReconciliationUndo implements TaskHandler {
 
     /** The handler's name, stored with each task. */
     static final String HANDLER = "blobs.reconcile-undo";
 
-    /** The task that is undone. */
+    /** Field of the payload: the task that is undone. */
     static final String UNDONE = "undone_task_id";
 
     private final Quarantine quarantine;
@@ -53,32 +53,32 @@ class ReconciliationUndo implements TaskHandler {
         while (!run.canceled()) {
             List<StoredObject> page = quarantine.next(undone, last);
             if (page.isEmpty()) {
-                return new TaskOutcome.Completed(List.of(told(undone, restored, left)), Map.of());
+                return new TaskOutcome.Completed(List.of(output(undone, restored, left)), Map.of());
             }
-            List<Move> moves = ParallelCalls.each(page, kept -> giveBack(run, own, undone, kept.key()));
+            List<Move> moves = ParallelCalls.each(page, found -> restore(run, own, undone, found.key()));
             for (int i = 0; i < page.size(); i++) {
-                SizeSummary sizeSummary = moves.get(i) == Move.DONE ? restored : left;
+                SizeSummary summary = moves.get(i) == Move.DONE ? restored : left;
                 ObjectKey key = Quarantine.origin(undone, page.get(i).key());
-                sizeSummary.add(page.get(i).size(), key.value());
+                summary.add(page.get(i).size(), key.value());
             }
             last = page.getLast().key();
         }
         return new TaskOutcome.Canceled();
     }
 
-    /** Bytes of a namespace that was deleted since do not come back. */
-    private Move giveBack(TaskRun run, Set<String> own, TaskId undone, ObjectKey kept) {
-        boolean isOwn = BlobKeys.partitionOf(Quarantine.origin(undone, kept))
+    /** Bytes of a namespace that was deleted since are not restored. */
+    private Move restore(TaskRun run, Set<String> own, TaskId undone, ObjectKey quarantined) {
+        boolean isOwn = BlobKeys.partitionOf(Quarantine.origin(undone, quarantined))
                 .filter(own::contains)
                 .isPresent();
-        return isOwn && !run.canceled() ? quarantine.giveBack(undone, kept) : Move.STAYS;
+        return isOwn && !run.canceled() ? quarantine.restore(undone, quarantined) : Move.STAYS;
     }
 
-    private static Map<String, Object> told(TaskId undone, SizeSummary restored, SizeSummary left) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put(UNDONE, undone.value());
-        told.put("restored", restored.told());
-        told.put("left", left.told());
-        return told;
+    private static Map<String, Object> output(TaskId undone, SizeSummary restored, SizeSummary left) {
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put(UNDONE, undone.value());
+        output.put("restored", restored.toMap());
+        output.put("left", left.toMap());
+        return output;
     }
 }

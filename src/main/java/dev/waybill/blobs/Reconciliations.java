@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Starts reconciliations and undoes them. */
+/** Submits the tasks that reconcile storage with the rows, and those that undo it. */
 @Component
 class Reconciliations {
 
@@ -31,7 +31,10 @@ class Reconciliations {
         return submit(caller, Reconciliation.HANDLER, RECONCILE, Reconciliation.DRY_RUN, isDryRun);
     }
 
-    /** @throws WaybillException 404 for a task that is no reconciliation of this organization, 400 for a dry run, 409 while it runs */
+    /**
+     * @throws WaybillException 404 for a task that is no reconciliation of this organization, 400 for a dry run, 409
+     *     while it runs
+     */
     Task undo(Caller caller, String taskId) {
         Task task = tasks.find(caller.organization(), new TaskId(taskId))
                 .filter(found -> RECONCILE.equals(found.additionalData().get(OPERATION)))

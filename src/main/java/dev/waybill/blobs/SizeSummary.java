@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many there are, how large they are together, and the first of them. For one thread. */
+/** Count, total size and first samples of a set of blobs. Not thread-safe. */
 final class SizeSummary {
 
     private static final int MAX_SAMPLES = 20;
@@ -14,7 +14,7 @@ final class SizeSummary {
     private long count;
     private long bytes;
 
-    /** @param sample a string, or an object of JSON's */
+    /** @param sample a string, or a JSON object */
     void add(long size, Object sample) {
         count++;
         bytes += size;
@@ -23,12 +23,12 @@ final class SizeSummary {
         }
     }
 
-    /** As a task's receipt tells it: {@code count}, {@code bytes}, {@code samples}. */
-    Map<String, Object> told() {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("count", count);
-        told.put("bytes", bytes);
-        told.put("samples", List.copyOf(samples));
-        return told;
+    /** As in the output of a task: {@code count}, {@code bytes}, {@code samples}. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("count", count);
+        map.put("bytes", bytes);
+        map.put("samples", List.copyOf(samples));
+        return map;
     }
 }

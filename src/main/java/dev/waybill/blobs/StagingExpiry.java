@@ -15,8 +15,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes what has lain under {@code staging/} for so long that no upload can need it, whoever left it there. A lifecycle
- * rule of the bucket may do the same.
+ * Expires what has been under {@code staging/} for so long that no upload can need it. A lifecycle rule of the bucket
+ * may do the same.
  */
 @Component
 class StagingExpiry {
@@ -46,12 +46,12 @@ class StagingExpiry {
         }
     }
 
-    /** @param now what is eight days older goes */
+    /** @param now what is eight days older is removed */
     void expire(Instant now) {
         BlobKeys.SHARDS.forEach(shard -> expire(BlobKeys.STAGING + shard, now.minus(LIFE)));
     }
 
-    /** Keys come by their times, but bytes may have been put a while after their key was made. */
+    /** Keys are listed by their times, but bytes may have been put long after their key was created. */
     private void expire(String prefix, Instant limit) {
         @Nullable ObjectKey last = null;
         while (true) {

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 
-/** What the bucket was found to enforce. */
+/** Response of the storage check: which rules the bucket enforces. */
 @Schema(name = "StorageCheckResponse")
 record StorageCheckResponse(
         @Schema(description = "When it was asked.", example = "2026-11-27T09:30:00Z")
@@ -14,7 +14,7 @@ record StorageCheckResponse(
 
         @Schema(description = "One for each rule.") List<Found> rules) {
 
-    /** What was found of one rule. */
+    /** The finding on one rule. */
     @Schema(name = "StorageRule")
     record Found(
             @Schema(

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The time that bytes' ages are told by: of this instance's clock and storage's own the earlier one. Whose clock is far
- * ahead would take what was just written for old, and remove it.
+ * The clock that ages of blobs are measured by: the earlier one of this instance's clock and storage's. An instance
+ * whose clock is far ahead would take what was just written for old, and remove it.
  */
 @Component
 class StorageClock {

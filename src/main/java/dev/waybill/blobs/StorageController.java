@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** HTTP API of storage for administrators: reconciliation, its undo, and the storage check. */
 @RestController
 @Tag(name = "Storage", description = "What lies in the managed bucket, for administrators.")
 class StorageController {

@@ -7,15 +7,15 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import java.io.IOException;
 
-/** What can be seen of a file in storage by those who ask what it is. */
+/** Access to the bytes of a stored file for the detection of its format. */
 public final class StoredFile {
 
     private StoredFile() {}
 
     /**
-     * The first bytes, and others by a request each: of files that tell what they hold at their end, such as films whose
-     * index was written last. Who asks for more gets {@link StorageException} where storage is away; bytes that are
-     * others by now are out of sight.
+     * The first bytes at once, others by a ranged GET each: for formats with an index at the end, such as some videos.
+     * Reading more throws {@link StorageException} when storage is unavailable, and {@link IOException} when the bytes
+     * have changed since.
      */
     public static FileBytes of(ObjectStorage storage, ObjectHead seen) {
         StoredObject object = seen.object();

@@ -6,9 +6,9 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * How far the walk over one shard of the final keys has come.
+ * The stored cursor of the orphan walk over one shard of the final keys.
  *
- * @param after the last key that was looked at; null at the beginning
+ * @param after the last key that was checked; null at the beginning
  * @param begunAt when this round began
  */
 @Document("blob_walks")

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Keeps how far the walks over the keys have come. */
+/** MongoDB repository of the cursors of the orphan walk. */
 @Component
 class WalkStore {
 

@@ -1,4 +1,4 @@
-/** Where bytes lie: staging, final keys, promotion from one to the other, and the removal of what nobody owns. */
+/** Blobs in storage: staging and final keys, promotion, garbage collection of orphans, reconciliation. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

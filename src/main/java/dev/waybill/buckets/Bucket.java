@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket: where objects of one schema lie.
+ * A bucket: the container of objects of one schema.
  *
  * @param status ACTIVE takes uploads
  * @param usage the counters as they were last computed

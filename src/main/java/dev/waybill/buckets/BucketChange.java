@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a bucket is to change, checked.
+ * A validated partial update of a bucket.
  *
- * @param name null leaves it
- * @param metadata takes the place of the old one as a whole; null empties it
+ * @param name null leaves it unchanged
+ * @param metadata replaces the old one as a whole; null empties it
  */
 record BucketChange(@Nullable String name, Change<String> description, Change<Map<String, Object>> metadata) {
 

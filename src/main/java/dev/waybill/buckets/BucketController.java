@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+/** HTTP API of buckets. */
 @RestController
 @Tag(name = "Buckets", description = "A schema and a name; objects and uploads lie in one.")
 class BucketController {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket to create. */
+/** Request body that creates a bucket. */
 @Schema(example = """
                 {"bucket_name": "product-catalog", "bucket_schema": {"properties": {"product_text": {"type": "text", \
                 "required": true}, "hero_image": {"type": "image"}}}}""")

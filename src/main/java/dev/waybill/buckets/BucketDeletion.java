@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * How a bucket goes, with everything in it: told as one event with the number of its objects, as its objects were
- * deleted by nobody one by one.
+ * Deletes buckets with their contents. It emits one {@code bucket.deleted} with the number of objects, and no event for
+ * each object.
  */
 @Component
 class BucketDeletion implements Deletable {
@@ -42,7 +42,7 @@ class BucketDeletion implements Deletable {
         this.outbox = outbox;
     }
 
-    /** From now on it is there for nobody, and its name is free. */
+    /** Begins the deletion: from now on no request finds the bucket, and its name is free. */
     Task begin(Bucket bucket) {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("bucket_id", bucket.id().value());
@@ -51,7 +51,7 @@ class BucketDeletion implements Deletable {
                 DeletionTarget.in(bucket.scope(), KIND, bucket.id().value(), bucket.name(), bucket.createdAt()),
                 new Deletions.Receipt(
                         TaskType.API_BUCKETS_DELETE, bucket.scope().namespace(), List.of(input), input));
-        lookup.forget(bucket);
+        lookup.invalidate(bucket);
         return task;
     }
 
@@ -74,7 +74,7 @@ class BucketDeletion implements Deletable {
         inOrder(deletionPass, content -> content.purge(deletionTarget.scope(), id, deletionPass));
     }
 
-    /** What the buckets of a namespace did not take along. */
+    /** Purges what is left of a namespace after its buckets. */
     void purgeAll(Scope scope, DeletionPass deletionPass) {
         inOrder(deletionPass, content -> content.purgeAll(scope, deletionPass));
     }

@@ -6,9 +6,9 @@ import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * The receipt of a deletion.
+ * Response to the deletion of a bucket: the task that does it.
  *
- * @param status the task's, when it was asked for
+ * @param status of the task, when the deletion was requested
  * @param objectCount how many objects it had, as last counted
  */
 record BucketDeletionResponse(

@@ -20,9 +20,9 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A bucket as it is stored.
+ * The stored document of a bucket.
  *
- * @param bucketName of one that is being deleted: a tilde and its id, which no name can be
+ * @param bucketName while it is being deleted: a tilde and its id, which no name can be
  * @param bucketSchema the properties by name
  */
 @Document(BucketEntity.COLLECTION)
@@ -46,7 +46,7 @@ record BucketEntity(
 
     static final String COLLECTION = "buckets";
 
-    /** Makes plain nested maps of a schema, as it is on the wire. MongoDB keeps their order. */
+    /** Converts a schema to nested maps in its JSON form. MongoDB preserves their order. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))

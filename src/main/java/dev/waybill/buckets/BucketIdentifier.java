@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes the argument that says in which bucket a request does its work. */
+/** OpenAPI description of the path parameter that names a bucket by its id or name. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(description = "Id or name of the bucket.", example = "product-catalog")

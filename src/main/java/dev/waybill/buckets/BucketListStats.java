@@ -2,7 +2,7 @@ package dev.waybill.buckets;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** Sums and averages over all buckets that a list matches. */
+/** Sums and averages over all buckets that match a list request. */
 record BucketListStats(
         @Schema(description = "Objects in all of them.", example = "240")
         long totalObjects,

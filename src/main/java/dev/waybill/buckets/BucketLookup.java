@@ -12,15 +12,14 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the bucket of each request. What it found holds for two seconds, so a change made on another instance is seen
- * within that time; that there is none holds for a moment only, as the next request may come right after it was made
- * elsewhere.
+ * Cached look-up of buckets by id or name. Hits are cached for 2 s, so that a change made on another instance is seen
+ * within that time; misses for 200 ms only, as the bucket may just have been created on another instance.
  */
 @Component
 class BucketLookup implements BucketResolver {
 
-    private static final Duration FOUND = Duration.ofSeconds(2);
-    private static final Duration MISSED = Duration.ofMillis(200);
+    private static final Duration HIT_TTL = Duration.ofSeconds(2);
+    private static final Duration MISS_TTL = Duration.ofMillis(200);
     private static final int MAX_ENTRIES = 10_000;
 
     private final BucketStore store;
@@ -30,8 +29,8 @@ class BucketLookup implements BucketResolver {
         this.store = store;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
-                .expireAfter(
-                        Expiry.<String, Optional<Bucket>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
+                .expireAfter(Expiry.<String, Optional<Bucket>>writing(
+                        (key, found) -> found.isPresent() ? HIT_TTL : MISS_TTL))
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(meters, cache, "buckets");
@@ -46,8 +45,8 @@ class BucketLookup implements BucketResolver {
         return find(scope, identifier).map(bucket -> new Found(bucket.id().value(), bucket.name()));
     }
 
-    /** Forgets a bucket under its id and its name, after a change. */
-    void forget(Bucket bucket) {
+    /** Evicts a bucket under its id and its name, after a change. */
+    void invalidate(Bucket bucket) {
         cache.invalidate(bucket.scope().key(bucket.id().value()));
         cache.invalidate(bucket.scope().key(bucket.name()));
     }

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a bucket. What is left out stays as it is. */
+/** Request body of PATCH. What is left out stays as it is. */
 @Schema(example = "{\"description\": \"What the shop sells\", \"metadata\": {\"team\": \"shop\"}}")
 record BucketPatchRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = BucketRules.NAME_FORM) @Nullable

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket on the wire. */
+/** A bucket in a response. */
 record BucketResponse(
         @Schema(
                 implementation = String.class,

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a bucket must look like, for creating and changing one alike. */
+/** Validation of a bucket's fields, for create and update alike. */
 final class BucketRules {
 
-    /** A name that starts like an id is refused, so that an identifier has one meaning; so are {@code .} and {@code ..}. */
+    /** Names that start like an id are refused, as identifiers must be unambiguous; so are {@code .} and {@code ..}. */
     static final String NAME_FORM = "^(?!bkt_)(?!\\.{1,2}$)[A-Za-z0-9._-]{1,128}$";
 
     private static final Pattern NAME = Pattern.compile(NAME_FORM);
@@ -76,7 +76,7 @@ final class BucketRules {
                 policy);
     }
 
-    /** Throws when anything was wrong. */
+    /** @throws dev.waybill.platform.errors.InvalidRequest naming everything that was wrong */
     void refuse() {
         violations.refuse();
     }
@@ -114,8 +114,8 @@ final class BucketRules {
             if (field == null) {
                 return null;
             }
-            Map<String, SchemaField> below = field.properties();
-            properties = below == null ? Map.of() : below;
+            Map<String, SchemaField> nested = field.properties();
+            properties = nested == null ? Map.of() : nested;
         }
         return field;
     }

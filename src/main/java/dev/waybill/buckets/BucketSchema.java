@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What objects of a bucket look like.
+ * The schema of a bucket's objects.
  *
  * @param properties by name, in the order they were declared
  */

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A schema as a caller declares it. */
+/** A bucket's schema in a request. */
 @Schema(name = "BucketSchema-Input")
 record BucketSchemaRequest(
         @Schema(

@@ -14,7 +14,7 @@ import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** What callers do with buckets. */
+/** Use cases of the HTTP API for buckets. */
 @Component
 class BucketService {
 
@@ -45,15 +45,15 @@ class BucketService {
     Bucket create(Caller caller, Scope scope, BucketCreateRequest request) {
         Bucket bucket = request.toBucket(new BucketId(ids.next("bkt_")), scope, clock.instant());
         caller.require(Permission.WRITE, TYPE, bucket.id().value(), bucket.name());
-        if (!store.insert(bucket)) {
-            // Of this very id, when a request is run again that died after this step.
+        if (!store.insertIfAbsent(bucket)) {
+            // With this very id, when a request is repeated that died after this step.
             return store.find(scope, bucket.id().value()).orElseThrow(() -> nameTaken(bucket.name()));
         }
-        lookup.forget(bucket);
+        lookup.invalidate(bucket);
         return bucket;
     }
 
-    /** Past the cache: callers see what they wrote, and fresh counters. */
+    /** Bypasses the cache: callers read their own writes, and fresh counters. */
     Bucket get(Caller caller, Scope scope, String identifier) {
         Bucket bucket = store.find(scope, identifier).orElseThrow(() -> missing.of(scope, identifier));
         if (!caller.reaches(TYPE, bucket.id().value(), bucket.name())) {
@@ -64,10 +64,10 @@ class BucketService {
     }
 
     ListBucketsResponse list(Caller caller, Scope scope, ListQuery query) {
-        Filter reach = ScopeFilter.of(caller, TYPE, "bucket_id", "bucket_name");
-        ListQuery within =
-                query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
-        return ListBucketsResponse.of(store.page(scope, within), store.stats(scope, within));
+        Filter readable = ScopeFilter.of(caller, TYPE, "bucket_id", "bucket_name");
+        ListQuery readableOnly = query.withFilter(new Filter.And(List.of(query.filter(), readable)))
+                .withTotal();
+        return ListBucketsResponse.of(store.page(scope, readableOnly), store.stats(scope, readableOnly));
     }
 
     Bucket change(Caller caller, Scope scope, String identifier, BucketChange change) {
@@ -79,10 +79,10 @@ class BucketService {
             caller.require(Permission.WRITE, TYPE, before.id().value(), change.name());
         }
         try {
-            Bucket after = store.change(scope, before.id(), change, clock.instant())
+            Bucket after = store.update(scope, before.id(), change, clock.instant())
                     .orElseThrow(() -> missing.of(scope, identifier));
-            lookup.forget(before);
-            lookup.forget(after);
+            lookup.invalidate(before);
+            lookup.invalidate(after);
             return after;
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));

@@ -27,7 +27,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Buckets in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
+/** MongoDB repository of buckets. Those that are being deleted are found by the deletion itself only. */
 @Component
 class BucketStore {
 
@@ -40,7 +40,7 @@ class BucketStore {
     }
 
     /** @return false when the namespace has a bucket of that name */
-    boolean insert(Bucket bucket) {
+    boolean insertIfAbsent(Bucket bucket) {
         try {
             mongo.insert(BucketEntity.of(bucket));
             return true;
@@ -62,7 +62,7 @@ class BucketStore {
                 .map(BucketEntity::toBucket);
     }
 
-    /** Sums over all rows of a list, whatever its page. */
+    /** Sums over all buckets that match, not only those of the page. */
     BucketListStats stats(Scope scope, ListQuery query) {
         Document sums = new Document("_id", null)
                 .append("buckets", new Document("$sum", 1))
@@ -74,7 +74,7 @@ class BucketStore {
                 .orElseGet(() -> BucketListStats.of(0, 0, 0));
     }
 
-    /** How many buckets each namespace has, and how many objects lie in them. */
+    /** The number of buckets and of objects per namespace. */
     Map<NamespaceId, NamespaceUsage.Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces) {
         Criteria criteria = living(organization)
                 .and("namespace_id")
@@ -95,7 +95,7 @@ class BucketStore {
      * @return the bucket as it is now; empty when it is gone
      * @throws DuplicateKeyException when the new name is taken
      */
-    Optional<Bucket> change(Scope scope, BucketId id, BucketChange change, Instant now) {
+    Optional<Bucket> update(Scope scope, BucketId id, BucketChange change, Instant now) {
         Update update = new Update().set("updated_at", now);
         if (change.name() != null) {
             update.set("bucket_name", change.name());
@@ -115,7 +115,7 @@ class BucketStore {
                 .map(BucketEntity::toBucket);
     }
 
-    /** Keeps counters unless newer ones are there. */
+    /** Stores counters unless newer ones are stored. */
     void recordUsage(Scope scope, BucketId id, BucketUsage usage, Instant computedAt) {
         Query query = Query.query(any(scope, id)
                 .orOperator(
@@ -131,25 +131,25 @@ class BucketStore {
         mongo.updateFirst(query, update, BucketEntity.class);
     }
 
-    /** Those of which there is no document, not even a marked one; of all tenants, for the periodic job. */
-    Set<Buckets.BucketRef> absent(Collection<Buckets.BucketRef> places) {
+    /** Those without a document, not even a flagged one; across all tenants, for the periodic job. */
+    Set<Buckets.BucketRef> absent(Collection<Buckets.BucketRef> buckets) {
         Map<String, Buckets.BucketRef> byKey = new HashMap<>();
-        places.forEach(place -> byKey.put(place.scope().key(place.bucket().value()), place));
-        Query there = Query.query(Criteria.where("namespace_id")
-                .in(places.stream()
-                        .map(place -> place.scope().namespace().value())
+        buckets.forEach(ref -> byKey.put(ref.scope().key(ref.bucket().value()), ref));
+        Query existing = Query.query(Criteria.where("namespace_id")
+                .in(buckets.stream()
+                        .map(ref -> ref.scope().namespace().value())
                         .distinct()
                         .toList())
                 .and("_id")
                 .in(byKey.keySet()));
-        there.fields().include("_id");
-        mongo.find(there, Document.class, BucketEntity.COLLECTION)
+        existing.fields().include("_id");
+        mongo.find(existing, Document.class, BucketEntity.COLLECTION)
                 .forEach(found -> byKey.remove(found.getString("_id")));
         return Set.copyOf(byKey.values());
     }
 
-    /** Buckets of a namespace in the order of their ids. */
-    List<Bucket> some(Scope scope, @Nullable BucketId after, int max) {
+    /** A page of the buckets of a namespace, in the order of their ids. */
+    List<Bucket> pageById(Scope scope, @Nullable BucketId after, int max) {
         Criteria criteria = living(scope);
         if (after != null) {
             criteria = criteria.and("_id").gt(scope.key(after.value()));
@@ -159,8 +159,8 @@ class BucketStore {
                 .toList();
     }
 
-    /** Whether the namespace has any, also one that is being deleted. */
-    boolean anyOf(Scope scope) {
+    /** Whether the namespace has any bucket, those being deleted included. */
+    boolean existsAny(Scope scope) {
         return mongo.exists(
                 Query.query(Criteria.where("namespace_id").is(scope.namespace().value())), BucketEntity.class);
     }

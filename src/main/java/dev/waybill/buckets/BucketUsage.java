@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bucket holds, computed from its objects and never incremented, so that it cannot drift.
+ * Usage counters of a bucket, computed from its objects and never incremented, so that they cannot drift.
  *
  * @param maxSizeBytes the largest object's bytes; 0 when there is none
- * @param lastUploadAt when the newest object was made; null when there is none
- * @param statsUpdatedAt null when it was never computed
+ * @param lastUploadAt when the newest object was created; null when there is none
+ * @param statsUpdatedAt null when they were never computed
  */
 public record BucketUsage(
         long objectCount,

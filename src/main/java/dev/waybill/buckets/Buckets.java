@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The door to buckets for the rooms above. */
+/** API of this module for others: looks up buckets and records their usage. */
 @Component
 public class Buckets {
 
@@ -29,7 +29,7 @@ public class Buckets {
     }
 
     /**
-     * The bucket of that id or name; cached for a second or two, as uploads ask for it with every request.
+     * The bucket of that id or name; cached for 2 s, as every upload request needs it.
      *
      * @throws dev.waybill.platform.errors.WaybillException 404 when there is none, or it is being deleted
      */
@@ -37,23 +37,23 @@ public class Buckets {
         return find(scope, identifier).orElseThrow(() -> missing.of(scope, identifier));
     }
 
-    /** The same; empty when there is none, or it is being deleted. */
+    /** As {@link #require}; empty when there is none, or it is being deleted. */
     public Optional<Bucket> find(Scope scope, String identifier) {
         return lookup.find(scope, identifier);
     }
 
-    /** Where something lies. */
+    /** Reference to a bucket of a tenant's namespace. */
     public record BucketRef(Scope scope, BucketId bucket) {}
 
-    /** Those of the buckets that are not there any more, not even as ones that are being deleted; as stored just now. */
-    public Set<BucketRef> absent(Collection<BucketRef> places) {
-        return store.absent(places);
+    /** Those of the buckets that no longer exist, not even as ones being deleted; bypasses the cache. */
+    public Set<BucketRef> absent(Collection<BucketRef> buckets) {
+        return store.absent(buckets);
     }
 
     /**
      * Makes sure that a bucket takes new content.
      *
-     * @throws WaybillException 409 that says why it does not
+     * @throws WaybillException 409 with the reason when it does not
      */
     public static void requireOpen(Bucket bucket) {
         if (bucket.status() != TaskStatus.ACTIVE) {
@@ -75,7 +75,7 @@ public class Buckets {
     }
 
     /**
-     * Keeps freshly computed counters, unless newer ones are there.
+     * Stores freshly computed counters, unless newer ones are stored.
      *
      * @param usage without {@link BucketUsage#statsUpdatedAt()} it counts as computed now
      */

@@ -5,7 +5,7 @@ import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.web.WireName;
 import org.jspecify.annotations.Nullable;
 
-/** What a property of a bucket's schema holds. Blob types are bytes; the rest describe metadata. */
+/** The type of a property of a bucket's schema. Blob types are files; the rest describe metadata. */
 public enum FieldType implements WireName {
     STRING(null),
     NUMBER(null),
@@ -32,7 +32,7 @@ public enum FieldType implements WireName {
         this.kind = kind;
     }
 
-    /** Which files it takes; null when it describes metadata. */
+    /** The kind of files it takes; null when it describes metadata. */
     public @Nullable FileKind kind() {
         return kind;
     }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether JSON values fit the types of a schema. */
+/** Type checks of JSON values against the fields of a schema. */
 final class FieldValues {
 
     private FieldValues() {}
 
-    /** Whether a value may stand as a default of that property. */
+    /** Whether a value is valid for the property, with its items and properties. */
     static boolean fits(SchemaField field, @Nullable Object value) {
         if (value == null) {
             return false;
@@ -25,7 +25,7 @@ final class FieldValues {
         };
     }
 
-    /** What a value of that type looks like, for messages. */
+    /** Description of a type's values, for error messages. */
     static String describe(FieldType type) {
         return switch (type) {
             case NUMBER, FLOAT -> "a number";
@@ -68,7 +68,7 @@ final class FieldValues {
                                 || fits(property.getValue(), object.get(property.getKey())));
     }
 
-    /** Of the years 0 to 9999, whose dates have the order of their texts. */
+    /** Only the years 0 to 9999, whose dates sort as their texts do. */
     private static boolean isDate(String text) {
         try {
             return text.length() == "2026-01-31".length()

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which buckets to list, and in which order. */
+/** Request body that lists buckets: search, filters, order and page. */
 @Schema(example = "{\"search\": \"catalog\", \"limit\": 10}")
 record ListBucketsRequest(
         @Schema(description = "Part of a name or a description.", example = "catalog") @Nullable
@@ -36,7 +36,7 @@ record ListBucketsRequest(
         @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
-    /** What callers may filter, sort and search buckets by. */
+    /** The fields that requests may filter, sort and search by. */
     static final Fields FIELDS = Fields.builder()
             .token("bucket_id", "status")
             .text("bucket_name", "description")

@@ -6,9 +6,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
- * A page of buckets.
+ * Response with a page of buckets.
  *
- * @param totalCount how many match in all
+ * @param totalCount how many match on all pages
  * @param stats over all that match, not only this page
  */
 record ListBucketsResponse(

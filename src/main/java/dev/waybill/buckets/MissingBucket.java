@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import org.springframework.stereotype.Component;
 
-/** Tells that there is no such bucket, and where it was looked for: many have the name, and mean another namespace. */
+/** Makes the 404 of a missing bucket. It names the namespace, as callers often mean a bucket of another one. */
 @Component
 class MissingBucket {
 
@@ -15,7 +15,7 @@ class MissingBucket {
         this.namespaces = namespaces;
     }
 
-    /** 404; the namespace is told by its name, as long as it is there. */
+    /** 404; it shows the namespace's name while that exists, else its id. */
     WaybillException of(Scope scope, String identifier) {
         String id = scope.namespace().value();
         String name = namespaces

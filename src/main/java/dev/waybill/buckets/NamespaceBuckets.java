@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * The buckets of a namespace: counted for it, and deleted with it, each by a deletion of its own, before what they do not
- * take along.
+ * The buckets of a namespace: counted for its usage, and deleted together with it, each by a deletion of its own; what
+ * is left of the namespace is purged after them.
  */
 @Component
 class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
@@ -35,15 +35,15 @@ class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
 
     @Override
     public void purge(Scope scope, DeletionPass deletionPass) {
-        List<Bucket> page = store.some(scope, null, PAGE);
+        List<Bucket> page = store.pageById(scope, null, PAGE);
         while (!page.isEmpty() && !deletionPass.stopped()) {
             for (Bucket bucket : page) {
                 deletion.begin(bucket);
                 deletionPass.removed(1 + bucket.usage().objectCount());
             }
-            page = store.some(scope, page.getLast().id(), PAGE);
+            page = store.pageById(scope, page.getLast().id(), PAGE);
         }
-        if (store.anyOf(scope)) {
+        if (store.existsAny(scope)) {
             deletionPass.found();
         }
         deletion.purgeAll(scope, deletionPass);

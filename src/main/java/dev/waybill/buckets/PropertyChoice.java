@@ -16,20 +16,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema's property that a file fills.
+ * The blob property of a bucket's schema that a file is stored in.
  *
- * @param name as the schema has it
+ * @param name as in the schema
  */
 public record PropertyChoice(String name, FieldType type) {
 
     /**
-     * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file, a
-     * narrow one such as an image before a wide one such as a binary. Of a file that nobody knows anything of it is the
-     * one that takes anything, or else the one for text.
+     * Chooses the property of a file: the named one; else the one that the file is named after; else the only one that
+     * takes such a file, a narrow type such as image before a wide one such as binary. A file of unknown type goes to
+     * the one that takes anything, or else to the one for text.
      *
      * @param contentType as the client sent it
-     * @param isEmpty whether it is known to have no bytes: then whether the named one may be empty is all that counts
-     * @throws WaybillException 400, naming the candidates, when none or several would do
+     * @param isEmpty whether the file is known to have no bytes: then any named blob property is taken
+     * @throws WaybillException 400, naming the candidates, when none or several match
      */
     public static PropertyChoice choose(
             Bucket bucket,
@@ -45,20 +45,21 @@ public record PropertyChoice(String name, FieldType type) {
             return ofName(properties, named, blobType, filename, contentType, expected);
         }
         List<PropertyChoice> candidates = takers(bucket.schema(), filename, type -> takes(type, blobType, expected));
-        List<PropertyChoice> meant = meant(candidates, expected);
-        if (meant.size() == 1) {
-            return meant.getFirst();
+        List<PropertyChoice> likeliest = likeliest(candidates, expected);
+        if (likeliest.size() == 1) {
+            return likeliest.getFirst();
         }
-        throw undecided(meant, properties, blobType, "%s such as '%s'".formatted(phrase(expected), filename), filename);
+        throw undecided(
+                likeliest, properties, blobType, "%s such as '%s'".formatted(phrase(expected), filename), filename);
     }
 
-    /** The one with the narrowest type; empty when there is none, or several. */
+    /** The candidate with the narrowest type; empty when there is none, or several. */
     public static Optional<PropertyChoice> narrowest(List<PropertyChoice> takers) {
         List<PropertyChoice> narrow = allNarrowest(takers);
         return narrow.size() == 1 ? Optional.of(narrow.getFirst()) : Optional.empty();
     }
 
-    /** Those with the narrowest type; none of none. */
+    /** The candidates with the narrowest type; empty when there are no candidates. */
     public static List<PropertyChoice> allNarrowest(List<PropertyChoice> takers) {
         return Stream.of(FileKind.values())
                 .map(kind -> takers.stream()
@@ -69,28 +70,28 @@ public record PropertyChoice(String name, FieldType type) {
                 .orElse(takers);
     }
 
-    /** What is likeliest to be in the file decides; who knows nothing of it leaves it to the one that takes anything. */
-    private static List<PropertyChoice> meant(List<PropertyChoice> candidates, List<String> expected) {
+    /** Narrows by the likeliest media type; if unknown, to the one that takes anything, or else the one for text. */
+    private static List<PropertyChoice> likeliest(List<PropertyChoice> candidates, List<String> expected) {
         for (String mediaType : expected) {
-            List<PropertyChoice> special = candidates.stream()
+            List<PropertyChoice> narrower = candidates.stream()
                     .filter(candidate -> candidate.type() != FieldType.BINARY
                             && candidate.type().takes(mediaType))
                     .toList();
-            if (!special.isEmpty()) {
-                return allNarrowest(special);
+            if (!narrower.isEmpty()) {
+                return allNarrowest(narrower);
             }
         }
         List<PropertyChoice> any = candidates.stream()
                 .filter(candidate -> candidate.type() == FieldType.BINARY)
                 .toList();
-        List<PropertyChoice> words = candidates.stream()
+        List<PropertyChoice> forText = candidates.stream()
                 .filter(candidate -> isForText(candidate.type()))
                 .toList();
-        List<PropertyChoice> likeliest = any.isEmpty() ? allNarrowest(words) : any;
+        List<PropertyChoice> likeliest = any.isEmpty() ? allNarrowest(forText) : any;
         return likeliest.size() == 1 ? likeliest : candidates;
     }
 
-    /** The same, for uploads that make no object: no choice is no failure there. */
+    /** As {@link #choose}, for uploads that create no object: empty when no property or several match. */
     public static Optional<PropertyChoice> chooseIfAny(
             Bucket bucket,
             @Nullable String named,
@@ -109,7 +110,7 @@ public record PropertyChoice(String name, FieldType type) {
     }
 
     /**
-     * The blob properties that would do, in the schema's order: the one that the file is named after stands for all.
+     * The blob properties that take a file, in the schema's order; only the one that the file is named after, if any.
      *
      * @param takes whether a property of that blob type takes the file
      */
@@ -159,7 +160,7 @@ public record PropertyChoice(String name, FieldType type) {
     private static String unfit(
             String named, FieldType type, @Nullable String blobType, String filename, List<String> expected) {
         FileKind kind = type.kind();
-        return isAsTold(type, blobType) && kind != null
+        return isOfBlobType(type, blobType) && kind != null
                 ? "blob_property '%s' takes %s, not %s such as '%s'; if the file is something else, say so in content_type"
                         .formatted(named, kind.phrase(), phrase(expected), filename)
                 : "blob_property '%s' is of type %s, not of blob_type '%s'; leave out one of the two"
@@ -174,7 +175,7 @@ public record PropertyChoice(String name, FieldType type) {
             List<PropertyChoice> candidates,
             Map<String, SchemaField> properties,
             @Nullable String blobType,
-            String told,
+            String file,
             String filename) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("field", "blob_property");
@@ -185,8 +186,8 @@ public record PropertyChoice(String name, FieldType type) {
                     "No property of the bucket's schema%s takes %s; if the file is something else, say so in content_type; its blob properties are: %s"
                             .formatted(
                                     blobType == null ? "" : " of blob_type '%s'".formatted(blobType),
-                                    told,
-                                    told(blobs(properties))),
+                                    file,
+                                    describe(blobs(properties))),
                     details);
         }
         List<String> names = candidates.stream().map(PropertyChoice::name).toList();
@@ -199,12 +200,12 @@ public record PropertyChoice(String name, FieldType type) {
     }
 
     private static boolean takes(FieldType type, @Nullable String blobType, List<String> expected) {
-        // What the client calls unknown bytes is settled at confirm, from the bytes.
+        // A media type that the client leaves unknown is decided at confirm, from the bytes.
         FileKind kind = type.kind();
-        return isAsTold(type, blobType) && kind != null && kind.mayTake(expected);
+        return isOfBlobType(type, blobType) && kind != null && kind.mayTake(expected);
     }
 
-    private static boolean isAsTold(FieldType type, @Nullable String blobType) {
+    private static boolean isOfBlobType(FieldType type, @Nullable String blobType) {
         return blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
     }
 
@@ -212,7 +213,7 @@ public record PropertyChoice(String name, FieldType type) {
         return type == FieldType.TEXT || type == FieldType.DOCUMENT;
     }
 
-    private static String told(Map<String, String> blobs) {
+    private static String describe(Map<String, String> blobs) {
         return blobs.isEmpty()
                 ? "none"
                 : blobs.entrySet().stream()

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Holds metadata against a bucket's schema. Keys that the schema does not declare are free. */
+/** Validation of metadata against a bucket's schema. Keys that the schema does not declare are free. */
 public final class SchemaCheck {
 
     private SchemaCheck() {}
 
     /**
-     * What is wrong with some metadata.
+     * The violations of some metadata.
      *
-     * @param location where the metadata stands in the request, such as {@code ["body", "object_metadata"]}
-     * @return empty when all is well
+     * @param location of the metadata in the request, such as {@code ["body", "object_metadata"]}
+     * @return empty when it is valid
      */
     public static List<Violation> violations(
             BucketSchema schema, Map<String, ? extends @Nullable Object> metadata, List<Object> location) {
@@ -29,11 +29,11 @@ public final class SchemaCheck {
     }
 
     /**
-     * Whether every property is filled that the schema requires, by a blob or by metadata.
+     * Requires that each property which the schema requires has a blob or a value in metadata.
      *
-     * @param filled the properties that blobs fill
-     * @param location where the object stands in the request
-     * @throws dev.waybill.platform.errors.InvalidRequest naming those that are not
+     * @param filled the properties that have blobs
+     * @param location of the object in the request
+     * @throws dev.waybill.platform.errors.InvalidRequest naming those that are missing
      */
     public static void requireAll(
             BucketSchema schema, Collection<String> filled, Map<String, Object> metadata, List<Object> location) {

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One property of a bucket's schema.
+ * One property of a bucket's schema, as stored.
  *
  * @param items of an array: what its elements are
  * @param properties of an object: its own properties
  * @param allowed when given, the only values that the property may have
- * @param required whether an object must have it; a single upload is not held to it
+ * @param required whether an object must have it; not enforced for a single upload
  */
 public record SchemaField(
         FieldType type,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One property of a schema as a caller declares it. */
+/** One property of a schema in a request. */
 @Schema(
         name = "BucketSchemaField-Input",
         example = "{\"type\": \"image\", \"description\": \"The product's main picture\"}")

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a schema from what a caller sent, and gathers everything that is wrong with it. */
+/** Parser of the schema in a request; collects all violations. */
 final class SchemaReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,100}");
@@ -32,7 +32,7 @@ final class SchemaReader {
         this.violations = violations;
     }
 
-    /** The schema; where something was wrong with it, only the violations count. */
+    /** The schema; incomplete where a violation was added. */
     BucketSchema read(@Nullable BucketSchemaRequest request) {
         List<Object> at = List.of("body", "bucket_schema");
         if (request == null) {
@@ -59,12 +59,12 @@ final class SchemaReader {
             List<Object> at, Map<String, @Nullable SchemaFieldRequest> requests, int depth) {
         Map<String, SchemaField> properties = new LinkedHashMap<>();
         requests.forEach((name, request) -> {
-            List<Object> place = below(at, name);
+            List<Object> path = below(at, name);
             if (!NAME.matcher(name).matches()) {
                 violations.add(
-                        place, "A property's name has 1 to 100 letters, digits or '_'", "string_pattern_mismatch");
+                        path, "A property's name has 1 to 100 letters, digits or '_'", "string_pattern_mismatch");
             }
-            field(place, request, depth).ifPresent(field -> properties.put(name, field));
+            field(path, request, depth).ifPresent(field -> properties.put(name, field));
         });
         return Collections.unmodifiableMap(properties);
     }
@@ -175,7 +175,7 @@ final class SchemaReader {
         }
     }
 
-    /** An array's enum may name whole arrays or the elements that it may have. */
+    /** An array's enum may list whole arrays or allowed elements. */
     private static boolean fitsElement(SchemaField field, @Nullable Object value) {
         SchemaField items = field.items();
         return FieldValues.fits(field, value)

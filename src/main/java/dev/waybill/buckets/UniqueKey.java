@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that tell a bucket's objects apart.
+ * The unique key of a bucket: the fields whose values distinguish its objects.
  *
  * @param fields at least one, each declared in the schema
  * @param defaultPolicy insert, update or upsert; null means insert

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A unique key as a caller declares it. */
+/** A bucket's unique key in a request. */
 @Schema(name = "UniqueKeyConfig", example = "{\"fields\": [\"sku\"], \"default_policy\": \"upsert\"}")
 record UniqueKeyRequest(
         @Schema(

@@ -1,4 +1,4 @@
-/** Buckets: a schema, a name, counters. */
+/** Buckets: containers of objects, each with a name, a schema and usage counters. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -3,41 +3,41 @@ package dev.waybill.deletions;
 import java.time.Instant;
 
 /**
- * A kind of thing whose deletion takes a while. Each room that keeps such things has one as a bean, and begins a deletion
- * by {@link Deletions#begin}: the task comes first, then the mark, by which the thing is there for nobody any more; its
- * name is free at once. The task goes through the contents again and again, as a request that began before the mark may
- * still bring something. It ends only when a pass that was begun {@code waybill.deletions.settle} after the mark finds
- * nothing; the thing's own document goes last.
+ * A kind of resource that is deleted by a background task, together with its contents. Each module that stores such
+ * resources has one as a bean, and begins a deletion by {@link Deletions#begin}: first the task is submitted, then the
+ * document is flagged, after which no other request finds it; its name is free at once. The task purges the contents
+ * pass by pass, as a request that began before the flag was set may still add something. It completes only when a pass
+ * that began {@code waybill.deletions.settle} after the flag was set finds nothing; the document itself goes last.
  */
 public interface Deletable {
 
-    /** The field of a document that holds the mark: what has one is there for nobody but its deletion. */
+    /** The field of a document that holds the deletion flag: what has one is found by nothing but its deletion. */
     String MARK = "deletion";
 
     DeletionTarget.Kind kind();
 
     /**
-     * How much lies in it, for {@link #ended} and for the progress. Asked before anything is removed, and kept: however
-     * often the task is run, it is the same number.
+     * The number of items in it, for {@link #ended} and the progress. Counted before anything is removed, and stored:
+     * all runs of the task use the same number.
      *
-     * @return 0 when nobody wants to know
+     * @return 0 when the number is of no use
      */
     default long count(DeletionTarget deletionTarget) {
         return 0;
     }
 
     /**
-     * Removes what lies in it, page by page; what refers to others goes before what is referred to. Repeatable.
+     * Removes the contents, page by page; what refers to others goes before what is referred to. Idempotent.
      *
-     * @throws dev.waybill.platform.storage.StorageException when storage is away: the pass is begun anew later
+     * @throws dev.waybill.platform.storage.StorageException when storage is unavailable: the pass is repeated later
      */
     void purge(DeletionTarget deletionTarget, DeletionPass deletionPass);
 
     /**
-     * Nothing lies in it any more, and its own document goes next: the moment to tell others. Repeatable.
+     * Called when nothing is left in it, before its own document is removed: the place to publish events. Idempotent.
      *
      * @param markedAt when its deletion began; the same each time
-     * @param count what {@link #count} said
+     * @param count what {@link #count} returned
      */
     default void ended(DeletionTarget deletionTarget, Instant markedAt, long count) {}
 }

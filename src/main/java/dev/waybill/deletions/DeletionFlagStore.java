@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** The marks of deletions, kept in the documents of what is being deleted, whatever room they belong to. */
+/** Deletion flags, stored in the documents of what is being deleted, in the collections of all modules. */
 @Component
 class DeletionFlagStore {
 
@@ -22,8 +22,10 @@ class DeletionFlagStore {
     private static final String COUNT = "count";
 
     /**
-     * @param removed how much was removed so far
-     * @param count how much lay in it before that; null until it was counted
+     * A stored deletion flag.
+     *
+     * @param removed how many items were removed so far
+     * @param count how many there were before that; null until they were counted
      */
     record Mark(Instant markedAt, long removed, @Nullable Long count) {}
 
@@ -33,22 +35,22 @@ class DeletionFlagStore {
         this.mongo = mongo;
     }
 
-    /** Marks it unless that was done, or it has another revision since; what is gone is no failure. */
+    /** Sets the flag unless it is set, or the revision differs by now; a missing document is no failure. */
     void mark(DeletionTarget deletionTarget, Instant now) {
-        Criteria unmarked = at(deletionTarget).and(Deletable.MARK).is(null);
+        Criteria unflagged = at(deletionTarget).and(Deletable.MARK).is(null);
         String revisionField = deletionTarget.kind().revisionField();
         if (revisionField != null) {
-            unmarked.and(revisionField).is(deletionTarget.revision());
+            unflagged.and(revisionField).is(deletionTarget.revision());
         }
         Update mark = new Update().set(Deletable.MARK, new Document(MARKED_AT, Date.from(now)).append(REMOVED, 0L));
         String nameField = deletionTarget.kind().nameField();
         if (nameField != null) {
             mark.set(nameField, "~" + deletionTarget.id());
         }
-        mongo.updateFirst(query(unmarked), mark, deletionTarget.kind().collection());
+        mongo.updateFirst(query(unflagged), mark, deletionTarget.kind().collection());
     }
 
-    /** Empty when it has none, or is gone. */
+    /** Empty when the flag is not set, or the document is gone. */
     Optional<Mark> find(DeletionTarget deletionTarget) {
         var marked = query(marked(deletionTarget));
         marked.fields().include(Deletable.MARK);
@@ -61,7 +63,7 @@ class DeletionFlagStore {
                         mark.containsKey(COUNT) ? mark.get(COUNT, Number.class).longValue() : null));
     }
 
-    /** Keeps the count unless there is one. */
+    /** Stores the count unless there is one. */
     void count(DeletionTarget deletionTarget, long count) {
         mongo.updateFirst(
                 query(marked(deletionTarget).and(Deletable.MARK + "." + COUNT).is(null)),

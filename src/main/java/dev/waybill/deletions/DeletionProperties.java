@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of deletions, under {@code waybill.deletions}.
  *
- * @param settle how long after its mark something is still looked for what arrives late. More than the two seconds that
- *     instances believe a bucket to be there, and a request's deadline
+ * @param settle how long after the flag was set passes still look for late arrivals. More than the two seconds that
+ *     instances cache a bucket, and than a request's deadline
  */
 @Validated
 @ConfigurationProperties("waybill.deletions")

@@ -10,17 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be deleted.
+ * The resource that a deletion removes.
  *
- * @param kind what it is one of
  * @param key the {@code _id} of its document
- * @param organization whose it is
- * @param namespace where it lies; null for what lies in none, such as a namespace
+ * @param organization the tenant that owns it
+ * @param namespace null for what belongs to none, such as a namespace
  * @param id its public id
- * @param name what it is called until it is marked
- * @param createdAt tells it from what a repeated request makes later under the same id
- * @param revision what its document said when it was decided that it may go: one that says something else since stays;
- *     null where nothing can come in between
+ * @param name its name until it is flagged
+ * @param createdAt distinguishes it from what a repeated request creates later under the same id
+ * @param revision of its document when the deletion was decided: with another revision by now it is not deleted; null
+ *     where nothing can come in between
  */
 public record DeletionTarget(
         Kind kind,
@@ -33,13 +32,13 @@ public record DeletionTarget(
         @Nullable Integer revision) {
 
     /**
-     * What the things are called and where they are stored.
+     * A kind of resource: what it is called and where it is stored.
      *
-     * @param resource what clients call one, such as {@code bucket}; stored with each task, and fault points begin with it
+     * @param resource what clients call one, such as {@code bucket}; stored with each task; prefix of its fault points
      * @param collection of their documents, each with {@code organization_id} and {@code created_at}
-     * @param nameField what holds the name; a marked thing's is a tilde and its id, which no name can be. Null where they
-     *     have none
-     * @param revisionField what holds the revision; null where they have none
+     * @param nameField the field of the name; once flagged it holds a tilde and the id, which no name can be. Null if
+     *     they have none
+     * @param revisionField the field of the revision; null where they have none
      */
     public record Kind(
             String resource,
@@ -47,39 +46,39 @@ public record DeletionTarget(
             @Nullable String nameField,
             @Nullable String revisionField) {
 
-        /** A kind that may be deleted whatever it does. */
+        /** A kind without revisions: deleted unconditionally. */
         public Kind(String resource, String collection, String nameField) {
             this(resource, collection, nameField, null);
         }
     }
 
-    /** Something that lies in a namespace. */
+    /** A resource of a namespace. */
     public static DeletionTarget in(Scope scope, Kind kind, String id, String name, Instant createdAt) {
         return new DeletionTarget(
                 kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt, null);
     }
 
-    /** The same, unless it has another revision when it is to be marked. */
+    /** The same, on condition that it has this revision when it is flagged. */
     public DeletionTarget asOf(int seen) {
         return new DeletionTarget(kind, key, organization, namespace, id, name, createdAt, seen);
     }
 
     /**
-     * Where it lies.
+     * The namespace that it belongs to.
      *
-     * @throws IllegalStateException when it lies in no namespace
+     * @throws IllegalStateException when it belongs to none
      */
     public Scope scope() {
         if (namespace == null) {
-            throw new IllegalStateException("%s %s lies in no namespace".formatted(kind.resource(), id));
+            throw new IllegalStateException("%s %s belongs to no namespace".formatted(kind.resource(), id));
         }
         return new Scope(organization, namespace);
     }
 
-    /** Of the one task that deletes it; where there are revisions, it marks none but its own. */
+    /** The derived id of the one task that deletes it; where there are revisions, it deletes none but its own. */
     TaskId task() {
-        String words = "delete %s %s %d".formatted(kind.resource(), key, createdAt.toEpochMilli());
-        return TaskId.derivedFrom(revision == null ? words : words + " " + revision);
+        String seed = "delete %s %s %d".formatted(kind.resource(), key, createdAt.toEpochMilli());
+        return TaskId.derivedFrom(revision == null ? seed : seed + " " + revision);
     }
 
     Map<String, Object> payload() {

@@ -18,33 +18,33 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Deletes one thing: a pass each time that it is run, until one that may be the last finds nothing. */
+/** Task handler of a deletion: one pass per run, until a pass after the settling time finds nothing. */
 @Component
 class DeletionTask implements TaskHandler {
 
     static final String NAME = "deletions.run";
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration RETRY_STORAGE_AFTER = Duration.ofSeconds(5);
 
-    /** Who waits for others to remove something looks so often within the time that it takes to settle. */
-    private static final int LOOKS = 12;
+    /** Passes within the settling time while it waits for others to remove something. */
+    private static final int PASSES_PER_SETTLE = 12;
 
     private final ObjectProvider<Deletable> kinds;
-    private final DeletionFlagStore marks;
+    private final DeletionFlagStore flags;
     private final DeletionProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    /** @param kinds asked late, as rooms that have one begin deletions of their contents too */
+    /** @param kinds resolved late, as modules that have one begin deletions of their contents too */
     DeletionTask(
             ObjectProvider<Deletable> kinds,
-            DeletionFlagStore marks,
+            DeletionFlagStore flags,
             DeletionProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.kinds = kinds;
-        this.marks = marks;
+        this.flags = flags;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -60,7 +60,7 @@ class DeletionTask implements TaskHandler {
         return RetryPolicy.ENDLESS;
     }
 
-    /** What is half deleted is of no use to anybody. */
+    /** A half deleted resource is of no use. */
     @Override
     public boolean cancelable() {
         return false;
@@ -71,13 +71,13 @@ class DeletionTask implements TaskHandler {
         Deletable kind = kind(DeletionTarget.resource(run.payload()));
         DeletionTarget deletionTarget = DeletionTarget.of(kind.kind(), run.payload());
         Instant begun = clock.instant();
-        // The request may have died before it marked.
-        Optional<Mark> marked = marks.find(deletionTarget).or(() -> {
-            marks.mark(deletionTarget, begun);
-            return marks.find(deletionTarget);
+        // The request may have died before it set the flag.
+        Optional<Mark> marked = flags.find(deletionTarget).or(() -> {
+            flags.mark(deletionTarget, begun);
+            return flags.find(deletionTarget);
         });
         return marked.map(mark -> pass(kind, deletionTarget, mark, begun, run))
-                .orElseGet(() -> completed(deletionTarget, 0)); // it has another revision, or is gone
+                .orElseGet(() -> completed(deletionTarget, 0)); // another revision by now, or gone
     }
 
     private TaskOutcome pass(Deletable kind, DeletionTarget deletionTarget, Mark mark, Instant begun, TaskRun run) {
@@ -90,11 +90,11 @@ class DeletionTask implements TaskHandler {
             if (!away.passes()) {
                 throw away;
             }
-            keep(deletionTarget, pass);
-            return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+            recordRemoved(deletionTarget, pass);
+            return new TaskOutcome.Later(RETRY_STORAGE_AFTER);
         }
         faults.reach(deletionTarget.kind().resource() + "-delete.purged");
-        keep(deletionTarget, pass);
+        recordRemoved(deletionTarget, pass);
         if (run.canceled()) {
             return new TaskOutcome.Canceled();
         }
@@ -103,14 +103,14 @@ class DeletionTask implements TaskHandler {
         }
         kind.ended(deletionTarget, mark.markedAt(), count);
         faults.reach(deletionTarget.kind().resource() + "-delete.ended");
-        marks.remove(deletionTarget);
+        flags.remove(deletionTarget);
         faults.reach(deletionTarget.kind().resource() + "-delete.removed");
         return completed(deletionTarget, mark.removed());
     }
 
-    private void keep(DeletionTarget deletionTarget, Counting pass) {
+    private void recordRemoved(DeletionTarget deletionTarget, Counting pass) {
         if (pass.removed > 0) {
-            marks.removed(deletionTarget, pass.removed);
+            flags.removed(deletionTarget, pass.removed);
         }
     }
 
@@ -119,25 +119,25 @@ class DeletionTask implements TaskHandler {
         if (known != null) {
             return known;
         }
-        marks.count(deletionTarget, kind.count(deletionTarget));
+        flags.count(deletionTarget, kind.count(deletionTarget));
         // Another worker may have counted first, and removed some since.
-        return marks.find(deletionTarget).map(Mark::count).orElse(0L);
+        return flags.find(deletionTarget).map(Mark::count).orElse(0L);
     }
 
-    /** Doubles, as a namespace may have thousands of buckets; but the pass that may be the last comes as soon as it may. */
+    /** Backs off by doubling, as a namespace may have thousands of buckets; the last pass runs as soon as it may. */
     private Duration pause(Duration age) {
         Duration settle = properties.settle();
         Duration left = settle.minus(age);
         return left.isPositive()
                 ? Collections.min(List.of(Collections.max(List.of(age, SOON)), left))
-                : Collections.max(List.of(settle.dividedBy(LOOKS), SOON));
+                : Collections.max(List.of(settle.dividedBy(PASSES_PER_SETTLE), SOON));
     }
 
     private Deletable kind(String resource) {
         return kinds.stream()
                 .filter(kind -> kind.kind().resource().equals(resource))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody knows how to delete a " + resource));
+                .orElseThrow(() -> new IllegalStateException("no Deletable for the resource " + resource));
     }
 
     private static TaskOutcome completed(DeletionTarget deletionTarget, long removed) {
@@ -159,11 +159,11 @@ class DeletionTask implements TaskHandler {
             this.run = run;
             this.before = before;
             this.expected = expected;
-            tell();
+            reportProgress();
         }
 
-        /** Also before anything is removed: what earlier passes told is known to nobody but the mark. */
-        private void tell() {
+        /** Also before anything is removed: what earlier passes removed is stored in the flag only. */
+        private void reportProgress() {
             long processed = before + removed;
             long total = Math.max(processed, expected);
             if (total > 0) {
@@ -181,7 +181,7 @@ class DeletionTask implements TaskHandler {
             if (count > 0) {
                 found = true;
                 removed += count;
-                tell();
+                reportProgress();
             }
         }
 

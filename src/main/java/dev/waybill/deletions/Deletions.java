@@ -13,12 +13,12 @@ import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The door to deletions: begins them. */
+/** API of this module for others: begins cascading deletions. */
 @Component
 public class Deletions {
 
     /**
-     * How the task of a deletion shows to clients.
+     * The task of a deletion as clients see it.
      *
      * @param namespace the one whose tasks it is listed with
      */
@@ -26,25 +26,26 @@ public class Deletions {
             TaskType type, NamespaceId namespace, List<Object> inputs, Map<String, Object> additionalData) {}
 
     private final Function<NewTask, Task> tasks;
-    private final DeletionFlagStore marks;
+    private final DeletionFlagStore flags;
     private final FaultPoints faults;
     private final InstantSource clock;
 
     @Autowired
-    Deletions(Tasks tasks, DeletionFlagStore marks, FaultPoints faults, InstantSource clock) {
-        this(tasks::submit, marks, faults, clock);
+    Deletions(Tasks tasks, DeletionFlagStore flags, FaultPoints faults, InstantSource clock) {
+        this(tasks::submit, flags, faults, clock);
     }
 
-    Deletions(Function<NewTask, Task> tasks, DeletionFlagStore marks, FaultPoints faults, InstantSource clock) {
+    Deletions(Function<NewTask, Task> tasks, DeletionFlagStore flags, FaultPoints faults, InstantSource clock) {
         this.tasks = tasks;
-        this.marks = marks;
+        this.flags = flags;
         this.faults = faults;
         this.clock = clock;
     }
 
     /**
-     * Has it deleted. When this returns, it is there for nobody any more. The task comes first and marks it too, so
-     * whatever happens in between, it goes. Of what is being deleted already, the task is answered as it stands.
+     * Begins a deletion. When this returns, no other request finds the target any more. The task is submitted first and
+     * sets the flag too, so that a crash in between loses nothing. If the target is being deleted already, its task is
+     * returned.
      */
     public Task begin(DeletionTarget deletionTarget, Receipt receipt) {
         return begin(
@@ -61,19 +62,19 @@ public class Deletions {
     }
 
     /**
-     * The same without a receipt.
+     * Begins a deletion without a receipt.
      *
-     * @return false when it stays, as it has another revision since, or is gone already
+     * @return false when nothing is deleted, as the target has another revision by now, or is gone already
      */
     public boolean begin(DeletionTarget deletionTarget) {
         begin(deletionTarget, NewTask.internal(deletionTarget.task(), DeletionTask.NAME, deletionTarget.payload()));
-        return marks.find(deletionTarget).isPresent();
+        return flags.find(deletionTarget).isPresent();
     }
 
     private Task begin(DeletionTarget deletionTarget, NewTask work) {
         Task task = tasks.apply(work);
         faults.reach(deletionTarget.kind().resource() + "-delete.submitted");
-        marks.mark(deletionTarget, clock.instant());
+        flags.mark(deletionTarget, clock.instant());
         faults.reach(deletionTarget.kind().resource() + "-delete.marked");
         return task;
     }

@@ -1,4 +1,4 @@
-/** Deletions: how what holds other things goes for good, over crashes, with whatever arrives late. */
+/** Cascading deletions: a container is deleted with its contents, late arrivals included; resumed after crashes. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {"platform.errors", "platform.tenancy", "platform.mongo", "platform.storage", "tasks"})

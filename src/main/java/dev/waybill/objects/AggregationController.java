@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Computes over the objects of a bucket. */
+/** HTTP API of aggregations over the objects of a bucket. */
 @RestController
 @Tag(name = "Objects", description = "What confirmed uploads become: blobs and metadata under one id.")
 class AggregationController {

@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a caller wants to have computed; fields go through the same list as those of filters. */
+/** Parser and validator of aggregation requests; fields are checked against the same list as those of filters. */
 final class AggregationReader {
 
-    /** Functions that tell values apart or compare them; the others answer what was sent. */
+    /** Functions that compare values; the others return them as they were sent. */
     private static final Set<String> BY_VALUE = Set.of("min", "max", "count_distinct", "add_to_set");
 
     private final Fields compared;
@@ -46,10 +46,10 @@ final class AggregationReader {
     }
 
     /**
-     * Reads what is wanted.
+     * Parses a request.
      *
-     * @param compared what filters compare
-     * @param values what is told of rows; what is grouped by, or told apart, is compared as filters compare it
+     * @param compared the fields as filters compare them
+     * @param values the fields as they are returned; what is grouped by, or made distinct, is compared as in filters
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */
     static ObjectAggregation read(ObjectAggregationRequest request, Fields compared, Fields values) {
@@ -170,10 +170,10 @@ final class AggregationReader {
 
     private List<Having> having(List<Metric> metrics) {
         List<Having> conditions = new ArrayList<>();
-        List<HavingCondition> given = request.having() == null ? List.of() : request.having();
+        List<HavingCondition> requested = request.having() == null ? List.of() : request.having();
         List<String> names = metrics.stream().map(Metric::alias).toList();
-        for (int i = 0; i < given.size(); i++) {
-            HavingCondition condition = given.get(i);
+        for (int i = 0; i < requested.size(); i++) {
+            HavingCondition condition = requested.get(i);
             List<Object> at = List.of("body", "having", i);
             int metric = names.indexOf(condition.field());
             if (metric < 0) {
@@ -190,7 +190,7 @@ final class AggregationReader {
         return conditions;
     }
 
-    /** A metric that is an instant is compared with one. */
+    /** A metric that is an instant is compared with an instant. */
     private Object operand(Metric metric, HavingCondition condition, List<Object> at) {
         Object value = condition.value();
         if (metric.field().filter(field -> field.kind() == Kind.DATETIME).isEmpty()
@@ -221,14 +221,14 @@ final class AggregationReader {
 
     private int sortBy(int keys) {
         String alias = request.sortBy();
-        int place = alias == null ? keys : aliases.indexOf(alias);
-        if (place < 0) {
+        int index = alias == null ? keys : aliases.indexOf(alias);
+        if (index < 0) {
             violations.add(
                     List.of("body", "sort_by"),
                     "must be one of the aliases: " + String.join(", ", aliases),
                     "value_error");
         }
-        return place;
+        return index;
     }
 
     private Optional<Field> field(String name, List<Object> at) {
@@ -246,7 +246,7 @@ final class AggregationReader {
         return field;
     }
 
-    /** A date with a time is known by its instant; every other field is as it was found. */
+    /** A date with a time is compared by its instant; every other field is unchanged. */
     private Field instant(String name, Field found) {
         return compared.find(name)
                 .filter(other -> other.kind() == Kind.DATETIME)

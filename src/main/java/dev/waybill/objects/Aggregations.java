@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Answers what is asked of many objects at once: reads the question, has it computed, and says how it was understood. */
+/** Use case of aggregation: parses the request, computes the groups, and returns them with the applied sort and limit. */
 @Component
 class Aggregations {
 
@@ -19,25 +19,27 @@ class Aggregations {
     }
 
     /**
-     * Computes over the objects of a bucket.
+     * Aggregates the objects of a bucket.
      *
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */
     ObjectAggregationResponse answer(Bucket bucket, ObjectAggregationRequest request) {
         Fields fields = ObjectFields.of(bucket.schema());
-        ObjectAggregation wanted = AggregationReader.read(request, fields, ObjectFields.values(bucket.schema()));
-        List<AggregationResult> groups = store.groups(bucket.scope(), bucket.id(), wanted, fields);
+        ObjectAggregation aggregation = AggregationReader.read(request, fields, ObjectFields.values(bucket.schema()));
+        List<AggregationResult> groups = store.groups(bucket.scope(), bucket.id(), aggregation, fields);
         return new ObjectAggregationResponse(
-                groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(request, wanted));
+                groups.subList(0, Math.min(groups.size(), aggregation.limit())),
+                groups.size(),
+                info(request, aggregation));
     }
 
-    private static Map<String, Object> info(ObjectAggregationRequest request, ObjectAggregation wanted) {
+    private static Map<String, Object> info(ObjectAggregationRequest request, ObjectAggregation aggregation) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put(
                 "sort_by",
-                request.sortBy() == null ? wanted.metrics().getFirst().alias() : request.sortBy());
-        info.put("sort_direction", wanted.ascending() ? "asc" : "desc");
-        info.put("limit", wanted.limit());
+                request.sortBy() == null ? aggregation.metrics().getFirst().alias() : request.sortBy());
+        info.put("sort_direction", aggregation.ascending() ? "asc" : "desc");
+        info.put("limit", aggregation.limit());
         return info;
     }
 }

@@ -8,19 +8,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of content of an object.
+ * A blob: one piece of content of an object, in storage, inline, or as a reference to a URL.
  *
  * @param id {@code blob_...}
- * @param property the schema's property that it fills
- * @param key where its bytes lie in managed storage; null for inline content
- * @param inline the content itself, a JSON value; null when the bytes lie in storage
- * @param url where the content was fetched from; when neither {@code key} nor {@code inline} is there, the content is what
- *     lies there, and was not fetched
- * @param etag as the client was told when the bytes were verified; null for inline content
- * @param storedEtag as storage tells it at {@code key}, which readers pin; null where it is the same as {@code etag}
+ * @param property the schema's property that it belongs to
+ * @param key its storage key; null for inline content
+ * @param inline the content itself, a JSON value; null when the bytes are in storage
+ * @param url where the content was fetched from; without {@code key} and {@code inline} it is a reference, which was
+ *     not fetched
+ * @param etag as returned to the client when the bytes were verified; null for inline content
+ * @param storedEtag of the object at {@code key}, which readers send as If-Match; null where it is the same as
+ *     {@code etag}
  * @param sha256 lower-case hexadecimal where it is known
  * @param md5 lower-case hexadecimal where it is known
- * @param charset what text is encoded in, as it was found when the bytes came; null when it is no text
+ * @param charset of text, as detected at ingestion; null when it is no text
  */
 public record Blob(
         String id,
@@ -40,19 +41,19 @@ public record Blob(
         Map<String, Object> metadata,
         @Nullable String charset) {
 
-    /** What readers of the bytes pin; null for inline content. */
+    /** The ETag that readers of the bytes send as If-Match; null for inline content. */
     public @Nullable String pin() {
         return storedEtag == null ? etag : storedEtag;
     }
 
-    /** Where the bytes of these lie. */
+    /** The storage keys of blobs. */
     public static List<ObjectKey> keys(List<Blob> blobs) {
         return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
     }
 
-    /** Where the bytes lie that the first ones have and the second ones have not. */
-    public static List<ObjectKey> keysOnlyIn(List<Blob> some, List<Blob> others) {
-        List<ObjectKey> kept = keys(others);
-        return keys(some).stream().filter(key -> !kept.contains(key)).toList();
+    /** The storage keys of the first blobs without those of the second. */
+    public static List<ObjectKey> keysOnlyIn(List<Blob> blobs, List<Blob> excluded) {
+        List<ObjectKey> keys = keys(excluded);
+        return keys(blobs).stream().filter(key -> !keys.contains(key)).toList();
     }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob as it was asked for, checked as far as that can be without looking anywhere.
+ * A requested blob, validated as far as possible without reading anything else.
  *
- * @param index its place in the request
+ * @param index its position in the request
  */
 public record BlobDraft(
         int index,
@@ -17,24 +17,24 @@ public record BlobDraft(
         Content content,
         Map<String, Object> metadata) {
 
-    /** Where the content comes from. */
+    /** The source of the content. */
     public sealed interface Content {
 
-        /** The content itself, kept with the object. */
+        /** The content itself, stored in the object's document. */
         record Inline(Object value) implements Content {}
 
         /**
-         * The content itself, too large or too binary to be kept with the object.
+         * The content itself, too large or too binary for the object's document.
          *
-         * @param isText whether it came as characters, and so is text in UTF-8 whatever it looks like
+         * @param isText whether it was sent as characters, and so is UTF-8 text whatever its format looks like
          */
         record Bytes(
                 byte[] bytes, String filename, @Nullable String mediaType, boolean isText) implements Content {}
 
-        /** Content to be fetched; {@code anew} even if the object has it from there. */
+        /** Content to be fetched; with {@code anew} even if the object has it from that URL. */
         record Link(String url, boolean anew) implements Content {}
 
-        /** Content that stays where it is. */
+        /** Content that stays at its URL. */
         record Reference(String url) implements Content {}
 
         /** Content that was uploaded. */

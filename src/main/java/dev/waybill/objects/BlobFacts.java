@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the content of a blob that is taken in; null is what nobody knows, or what it has not. */
+/** Properties of the content of an ingested blob; null for what is unknown or does not apply. */
 record BlobFacts(
         @Nullable ObjectKey key,
         @Nullable Object inline,
@@ -30,7 +30,7 @@ record BlobFacts(
         return new BlobFacts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5, charset);
     }
 
-    /** Only text is bytes; null is content that stays where it is. */
+    /** Only text has bytes; null is content that stays at its URL. */
     static BlobFacts ofInline(BlobDraft draft, @Nullable Object value) {
         return value instanceof String text && draft.type() == FieldType.TEXT
                 ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain", StandardCharsets.UTF_8.name())

@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
+/** Ingestion of blobs: fetches URLs, detects formats, and puts the bytes into storage. */
 @Component
 public class BlobIngestion {
 
@@ -74,10 +74,10 @@ public class BlobIngestion {
     }
 
     /**
-     * Where the blobs go.
+     * The bucket that blobs are ingested into, and their limits.
      *
-     * @param maxBytes how many bytes each may have
-     * @param more how many bytes more than now the organization stores with what is taken in so far
+     * @param maxBytes the maximum size of each blob
+     * @param more the bytes by which the organization's usage grows with the blobs ingested so far
      */
     public record Target(Bucket bucket, long maxBytes, long more) {
 
@@ -87,44 +87,44 @@ public class BlobIngestion {
     }
 
     /**
-     * Takes all of them in, or none.
+     * Ingests all drafts, or none.
      *
      * @param present blobs that the object has already, which need not be fetched again
-     * @throws WaybillException that names the blob that could not be taken in
+     * @throws WaybillException that names the blob that could not be ingested
      */
-    public List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
-        List<Blob> taken = new ArrayList<>();
+    public List<Blob> ingest(Target target, List<BlobDraft> drafts, List<Blob> present) {
+        List<Blob> ingested = new ArrayList<>();
         Target filled = target;
         try {
             for (BlobDraft draft : drafts) {
                 Optional<Blob> known = known(draft, present);
-                Blob blob = known.isPresent() ? known.get() : takeIn(filled, draft);
-                taken.add(blob);
+                Blob blob = known.isPresent() ? known.get() : ingest(filled, draft);
+                ingested.add(blob);
                 filled = filled.with(blob.sizeBytes() == null ? 0 : blob.sizeBytes());
                 faults.reach("object.blob-stored");
             }
-            return taken;
+            return ingested;
         } catch (RuntimeException failed) {
-            discard(taken, present);
+            discard(ingested, present);
             throw failed;
         }
     }
 
     /**
-     * Where blobs go, and how large they may be.
+     * The target of blobs, with the plan's maximum size.
      *
-     * @param replaced blobs that they take the place of
+     * @param replaced blobs that they replace
      */
     public Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
-        long given = replaced.stream()
+        long freed = replaced.stream()
                 .map(Blob::sizeBytes)
                 .flatMap(Stream::ofNullable)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new Target(bucket, caller.plan().maxFileBytes(), -given);
+        return new Target(bucket, caller.plan().maxFileBytes(), -freed);
     }
 
-    /** What surely finds no room need not be moved; whether there is any is decided when the row is written. */
+    /** Fails early when the quota is exceeded; the check that counts is made when the row is written. */
     private void requireRoom(Target target, long bytes) {
         quotas.refusal(target.bucket().scope().organization(), target.more() + bytes)
                 .ifPresent(full -> {
@@ -132,9 +132,9 @@ public class BlobIngestion {
                 });
     }
 
-    /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
-    public void discard(List<Blob> taken, List<Blob> present) {
-        deletes.add(Blob.keysOnlyIn(taken, present));
+    /** Deletes the bytes of ingested blobs that were not written to an object, except those it has already. */
+    public void discard(List<Blob> ingested, List<Blob> present) {
+        deletes.add(Blob.keysOnlyIn(ingested, present));
     }
 
     private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {
@@ -149,8 +149,8 @@ public class BlobIngestion {
                 .map(blob -> new BlobFacts(blob).blob(blob.id(), draft, blob.url()));
     }
 
-    private Blob takeIn(Target target, BlobDraft draft) {
-        // Another one in every run: the bytes of a run that failed may just be being removed.
+    private Blob ingest(Target target, BlobDraft draft) {
+        // A new id in every run: the bytes of a failed run may just be being deleted.
         String id = ids.nextOfThisRun("blob_");
         try {
             return switch (draft.content()) {
@@ -161,7 +161,7 @@ public class BlobIngestion {
                 case Content.Uploaded uploaded ->
                     uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
                 case Content.Link link -> fetched(target, draft, link.url()).blob(id, draft, link.url());
-                case Content.Bytes bytes -> given(target, draft, bytes).blob(id, draft, null);
+                case Content.Bytes bytes -> sent(target, draft, bytes).blob(id, draft, null);
             };
         } catch (WaybillException refused) {
             Map<String, Object> details = new HashMap<>(refused.details());
@@ -224,19 +224,19 @@ public class BlobIngestion {
         try (FetchedFile file = fetch(target, url)) {
             requireRoom(target, file.size());
             FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
-            DetectionResult answer = require(new DetectionInput(
+            DetectionResult result = require(new DetectionInput(
                     bytes, file.filename(), file.contentType(), draft.type().kind()));
             BlobFacts facts = new BlobFacts(
                     null,
                     null,
                     file.filename(),
                     file.size(),
-                    answer.mediaType(),
+                    result.mediaType(),
                     null,
                     null,
                     file.sha256(),
                     file.md5(),
-                    answer.evidence().charset());
+                    result.evidence().charset());
             return store(target, facts, file.open());
         }
     }
@@ -244,18 +244,18 @@ public class BlobIngestion {
     private FetchedFile fetch(Target target, String url) {
         requireRoom(target, 1);
         long quota = quotas.limit(target.bucket().scope().organization()).orElse(Long.MAX_VALUE);
-        long most = Math.min(target.maxBytes(), quota);
+        long limit = Math.min(target.maxBytes(), quota);
         try {
-            return fetcher.fetch(url, most);
+            return fetcher.fetch(url, limit);
         } catch (WaybillException refused) {
-            if (refused.code() == ErrorCode.FILE_TOO_LARGE && most < target.maxBytes()) {
-                requireRoom(target, most + 1);
+            if (refused.code() == ErrorCode.FILE_TOO_LARGE && limit < target.maxBytes()) {
+                requireRoom(target, limit + 1);
             }
             throw refused;
         }
     }
 
-    private BlobFacts given(Target target, BlobDraft draft, Content.Bytes content) {
+    private BlobFacts sent(Target target, BlobDraft draft, Content.Bytes content) {
         byte[] bytes = content.bytes();
         if (bytes.length > target.maxBytes()) {
             throw new WaybillException(
@@ -265,29 +265,29 @@ public class BlobIngestion {
         }
         requireRoom(target, bytes.length);
         boolean isText = content.isText() && draft.type() == FieldType.TEXT;
-        return store(target, isText ? ofText(content) : judged(draft, content), new ByteArrayInputStream(bytes));
+        return store(target, isText ? ofText(content) : detected(draft, content), new ByteArrayInputStream(bytes));
     }
 
     private static BlobFacts ofText(Content.Bytes content) {
         return BlobFacts.of(content.bytes(), null, content.filename(), "text/plain", StandardCharsets.UTF_8.name());
     }
 
-    private static BlobFacts judged(BlobDraft draft, Content.Bytes content) {
+    private static BlobFacts detected(BlobDraft draft, Content.Bytes content) {
         FileBytes bytes = FileBytes.of(content.bytes());
-        DetectionResult answer = require(new DetectionInput(
+        DetectionResult result = require(new DetectionInput(
                 bytes, content.filename(), content.mediaType(), draft.type().kind()));
         return BlobFacts.of(
                 content.bytes(),
                 null,
                 content.filename(),
-                answer.mediaType(),
-                answer.evidence().charset());
+                result.mediaType(),
+                result.evidence().charset());
     }
 
-    private BlobFacts store(Target target, BlobFacts given, InputStream bytes) {
-        String filename = FileNames.safe(String.valueOf(given.filename()));
-        long size = requireNonNull(given.size());
-        String mediaType = requireNonNull(given.mediaType());
+    private BlobFacts store(Target target, BlobFacts facts, InputStream bytes) {
+        String filename = FileNames.safe(String.valueOf(facts.filename()));
+        long size = requireNonNull(facts.size());
+        String mediaType = requireNonNull(facts.mediaType());
         ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
         return new BlobFacts(
@@ -298,18 +298,18 @@ public class BlobIngestion {
                 mediaType,
                 stored.etag().value(),
                 null,
-                given.sha256(),
-                given.md5(),
-                given.charset());
+                facts.sha256(),
+                facts.md5(),
+                facts.charset());
     }
 
     /** @throws WaybillException 400 when the property does not take it */
-    private static DetectionResult require(DetectionInput question) {
-        DetectionResult answer = Formats.answer(question);
-        if (answer instanceof DetectionResult.Misfit misfit) {
+    private static DetectionResult require(DetectionInput input) {
+        DetectionResult result = Formats.answer(input);
+        if (result instanceof DetectionResult.Misfit misfit) {
             throw new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details());
         }
-        return answer;
+        return result;
     }
 
     private static void requireFit(FieldType type, String mediaType) {

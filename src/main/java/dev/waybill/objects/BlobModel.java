@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A blob on the wire. */
+/** A blob in a response. */
 @Schema(name = "BlobModel", description = "One piece of content of an object.")
 record BlobModel(
         @Schema(description = "The blob's id.", example = "blob_0VXsK2aQ3nB8xYz1")
@@ -67,7 +67,7 @@ record BlobModel(
                 presignedUrl);
     }
 
-    /** Clients of the public contract know no fields beside these, so URLs stand among them too. */
+    /** Clients of the public contract know no other field for them, so URLs are among the properties too. */
     private static Map<String, Object> properties(Blob blob, @Nullable String presignedUrl) {
         boolean isReference = blob.url() != null && blob.key() == null;
         if (!isReference && presignedUrl == null) {
@@ -83,7 +83,7 @@ record BlobModel(
         return properties;
     }
 
-    /** Facts about a blob's bytes. */
+    /** Properties of a blob's bytes. */
     @Schema(name = "BlobDetails", description = "What is known of the bytes.")
     record BlobDetails(
             @Schema(description = "The file's name; left out for inline content.", example = "photo.jpg") @Nullable

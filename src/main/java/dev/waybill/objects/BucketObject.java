@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a bucket: blobs and metadata under one id.
  *
- * @param metadata values that ride beside the blobs; those of declared properties were checked against the schema
+ * @param metadata values beside the blobs; those of declared properties were checked against the schema
  * @param error null unless processing failed
- * @param version 1 when it is made, and counted up by the store with each change of its prefix, blobs or metadata; its
- *     processing is not counted
+ * @param version 1 when it is created, incremented by the store with each change of its prefix, blobs or metadata, and
+ *     not by its processing
  */
 public record BucketObject(
         ObjectId id,
@@ -30,7 +30,7 @@ public record BucketObject(
         Instant updatedAt,
         long version) {
 
-    /** One that is new, and that nothing processes yet. */
+    /** A new object, which nothing processes yet. */
     public static BucketObject draft(
             ObjectId id,
             Scope scope,
@@ -43,10 +43,10 @@ public record BucketObject(
     }
 
     /**
-     * The next version of it, with other blobs.
+     * Its next version, with other blobs.
      *
-     * @param prefix takes the place of its own; null leaves that, blank takes it away
-     * @param values are laid over its metadata, key by key
+     * @param prefix replaces its key prefix; null leaves that unchanged, blank removes it
+     * @param values are merged into its metadata, key by key
      */
     public BucketObject updated(@Nullable String prefix, List<Blob> content, Map<String, Object> values, Instant now) {
         String next = prefix == null ? keyPrefix : prefix.isBlank() ? null : prefix;
@@ -55,7 +55,7 @@ public record BucketObject(
         return changed(next, content, merged, now);
     }
 
-    /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */
+    /** Its next version. {@code updatedAt} always grows, as receivers of events distinguish changes by it. */
     BucketObject changed(@Nullable String prefix, List<Blob> content, Map<String, Object> values, Instant now) {
         Instant changedAt = now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
         return new BucketObject(

@@ -14,18 +14,18 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps buckets' counters right within 5 s of quiet. Nothing is ever incremented: a bucket that changed is counted again
- * from its objects by a {@link UsageTask}, so that a crash anywhere costs a repetition and never a number. This is a job
- * of its own, as those who write would otherwise have to submit such a task with every object.
+ * Periodic job that submits a {@link UsageTask} for each bucket with changes, so that usage counters are right within 5
+ * s of quiet. Nothing is ever incremented: the task counts the bucket's objects anew, so a crash anywhere costs a
+ * repetition and never a number. Without this job every write of an object would have to submit such a task.
  *
- * <p>A change is found by the time it was written. It may become visible a little later than that, so the search looks
- * back by {@link #MARGIN}: whatever it finds is counted after it was found, and what it finds often is counted often.
- * What becomes visible later still is found by the walk over objects, which has counted what it passes.
+ * <p>A change is found by the time it was written. It may become visible a little later than that, so each query goes
+ * back by {@link #MARGIN}; what it finds again is counted again. What becomes visible later still is found by the
+ * walk over objects, which submits the same tasks.
  */
 @Component
 class BucketUsageSweep {
 
-    /** How late a change may become visible. */
+    /** How long after its time a change may become visible to this job. */
     static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(BucketUsageSweep.class);
@@ -40,6 +40,10 @@ class BucketUsageSweep {
         this(objects::changedSince, cursors, changed, clock);
     }
 
+    /**
+     * @param changedSince the buckets with objects written at or after an instant
+     * @param changed submits the count of a bucket; the task is stored when it returns
+     */
     BucketUsageSweep(
             Function<Instant, List<Buckets.BucketRef>> changedSince,
             UsageCursorStore cursors,
@@ -52,8 +56,8 @@ class BucketUsageSweep {
     }
 
     /**
-     * Has counted what changed since the last time, and only then remembers how far it looked. The lock is short, because
-     * an instance that was killed keeps it; two sweeps at once do no harm.
+     * Submits a count of each bucket changed since the stored cursor, and only then advances the cursor. The lock is
+     * short, because a killed instance holds it until it expires; two sweeps at once do no harm.
      */
     @Scheduled(fixedDelay = 1500)
     @SchedulerLock(name = "bucket-usage-sweep", lockAtMostFor = "PT3S", lockAtLeastFor = "PT1S")

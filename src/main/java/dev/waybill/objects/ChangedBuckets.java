@@ -2,10 +2,10 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.Buckets;
 
-/** Has buckets counted again whose objects changed. The room of usage has one as a bean. */
+/** Port that has buckets with changed objects counted again. The module of usage provides its bean. */
 @FunctionalInterface
 public interface ChangedBuckets {
 
-    /** Has the bucket counted soon; kept when it returns. */
-    void changed(Buckets.BucketRef place);
+    /** Submits the count of a bucket; it is stored when this returns. */
+    void changed(Buckets.BucketRef bucket);
 }

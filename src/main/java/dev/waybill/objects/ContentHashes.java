@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/** What is unique in a bucket: the values of its unique key, and content. */
+/** Dedupe keys of content and unique keys of metadata: the claims of which a bucket has each once. */
 public final class ContentHashes {
 
     private ContentHashes() {}
 
     /**
-     * The bucket's unique key of some metadata; empty when the bucket has none.
+     * The unique key of some metadata; empty when the bucket has none.
      *
      * @throws dev.waybill.platform.errors.InvalidRequest when a value of the key is missing
      */
@@ -39,28 +39,28 @@ public final class ContentHashes {
                 violations.add(
                         at, "must hold '%s', which is part of the bucket's unique key".formatted(field), "missing");
             } else {
-                spell(compared(bucket.schema().properties().get(field), value), values);
+                canonicalize(compared(bucket.schema().properties().get(field), value), values);
             }
         }
         violations.refuse();
         return Optional.of("key:" + hash(values));
     }
 
-    /** Dates with times are the same at the same instant, however they are written. */
+    /** Dates with times are equal at the same instant, however they are written. */
     private static Object compared(@Nullable SchemaField field, Object value) {
         return field != null && field.type() == FieldType.DATETIME && value instanceof String text
                 ? Instants.read(text).map(Instant::toString).orElse(text)
                 : value;
     }
 
-    /** What an object is known by whose blob for this property has these bytes. */
+    /** The dedupe key of an object whose blob of this property has this SHA-256. */
     public static String sha256Key(@Nullable String property, String sha256) {
         return "%s:sha256:%s".formatted(property == null ? "" : property, sha256);
     }
 
     /**
-     * What objects with these blobs are known by, each being enough; empty when nothing identifies them. Of several blobs
-     * there is one key over all of them.
+     * The dedupe keys of an object with these blobs, each sufficient by itself; empty when nothing identifies the
+     * content. Several blobs have one key over all of them.
      */
     static List<String> keys(List<Blob> blobs) {
         if (blobs.isEmpty()) {
@@ -75,18 +75,18 @@ public final class ContentHashes {
                 return List.of();
             }
         }
-        blobs.stream().map(blob -> keys(blob).getLast()).sorted().forEach(key -> spell(key, all));
+        blobs.stream().map(blob -> keys(blob).getLast()).sorted().forEach(key -> canonicalize(key, all));
         return List.of("all:sha256:" + hash(all));
     }
 
-    /** Whether these have equal MD5s of other bytes, as their SHA-256s show. */
+    /** Whether two single blobs differ by their SHA-256s, even if their MD5s are equal. */
     static boolean differ(List<Blob> some, List<Blob> others) {
         String one = some.size() == 1 ? some.getFirst().sha256() : null;
         String other = others.size() == 1 ? others.getFirst().sha256() : null;
         return one != null && other != null && !one.equals(other);
     }
 
-    /** The most telling one comes last. */
+    /** The strongest one comes last. */
     private static List<String> keys(Blob blob) {
         List<String> keys = new ArrayList<>(2);
         if (blob.md5() != null) {
@@ -96,7 +96,7 @@ public final class ContentHashes {
             keys.add(sha256Key(blob.property(), blob.sha256()));
         } else if (blob.key() == null) {
             StringBuilder content = new StringBuilder();
-            spell(blob.inline() == null ? "url:" + blob.url() : blob.inline(), content);
+            canonicalize(blob.inline() == null ? "url:" + blob.url() : blob.inline(), content);
             keys.add("%s:value:%s".formatted(blob.property(), hash(content)));
         }
         return keys;
@@ -110,8 +110,8 @@ public final class ContentHashes {
         return value;
     }
 
-    /** One spelling for equal JSON, and different ones for different: lengths keep neighbours apart. */
-    private static void spell(@Nullable Object value, StringBuilder out) {
+    /** Canonical form: equal for equal JSON, different for different; lengths keep adjacent values apart. */
+    private static void canonicalize(@Nullable Object value, StringBuilder out) {
         switch (value) {
             case null -> out.append('n');
             case Number number -> {
@@ -124,13 +124,13 @@ public final class ContentHashes {
                 map.forEach((key, item) -> sorted.put(String.valueOf(key), item));
                 out.append('{').append(sorted.size());
                 sorted.forEach((key, item) -> {
-                    spell(key, out);
-                    spell(item, out);
+                    canonicalize(key, out);
+                    canonicalize(item, out);
                 });
             }
             case List<?> list -> {
                 out.append('[').append(list.size());
-                list.forEach(item -> spell(item, out));
+                list.forEach(item -> canonicalize(item, out));
             }
             default -> {
                 String text = value.toString();

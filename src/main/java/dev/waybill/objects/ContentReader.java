@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a blob's content is, of all the ways to give it. */
+/** Parser of a blob's content in a request: inline value, base64, data URI, URL or upload id. */
 final class ContentReader {
 
     private static final Pattern URL = Pattern.compile("(?i)(https?|s3)://.*", Pattern.DOTALL);
@@ -34,7 +34,7 @@ final class ContentReader {
         this.inlineUpTo = inlineUpTo;
     }
 
-    /** Content, or what is wrong. */
+    /** The parsed content, or the problem. */
     record Read(@Nullable Content content, @Nullable String problem) {
 
         static Read of(Content content) {
@@ -47,16 +47,16 @@ final class ContentReader {
     }
 
     Read read(CreateBlobRequest blob, String property, FieldType type, boolean fetches, boolean anew) {
-        long given = Stream.of(
+        long sources = Stream.of(
                         Optional.ofNullable(blob.data()),
                         Optional.ofNullable(blob.content()),
                         Optional.ofNullable(blob.url()),
                         Optional.ofNullable(blob.uploadId()))
                 .filter(Optional::isPresent)
                 .count();
-        if (given != 1) {
+        if (sources != 1) {
             return Read.wrong("must have exactly one of data, content, url and upload_id, not %s"
-                    .formatted(given == 0 ? "none" : given));
+                    .formatted(sources == 0 ? "none" : sources));
         }
         if (blob.uploadId() != null) {
             return UPLOAD.matcher(blob.uploadId()).matches() && type.isBlob()
@@ -75,7 +75,7 @@ final class ContentReader {
         return value(data == null ? blob.content() : data, property, type);
     }
 
-    /** Words may well be a URL and mean nothing but themselves. */
+    /** A text may be a URL and still be meant as text. */
     private static boolean takesUrl(FieldType type) {
         return type.isBlob() && type != FieldType.TEXT;
     }
@@ -122,7 +122,7 @@ final class ContentReader {
                         : new Content.Bytes(bytes, property + ".txt", "text/plain", true));
     }
 
-    /** What a document cannot hold lies in storage. */
+    /** What a MongoDB document cannot hold is put into storage. */
     private Read json(@Nullable Object value, String property) {
         byte[] bytes = json.writeValueAsBytes(value);
         return Read.of(
@@ -132,10 +132,10 @@ final class ContentReader {
     }
 
     private static Read bytes(String text, String property) {
-        DataUri given = DataUri.read(text);
-        return given.bytes() == null
-                ? Read.wrong(String.valueOf(given.problem()))
-                : Read.of(new Content.Bytes(given.bytes(), property, given.mediaType(), false));
+        DataUri data = DataUri.read(text);
+        return data.bytes() == null
+                ? Read.wrong(String.valueOf(data.problem()))
+                : Read.of(new Content.Bytes(data.bytes(), property, data.mediaType(), false));
     }
 
     private static Optional<Read> file(@Nullable Object value, String property) {
@@ -144,7 +144,7 @@ final class ContentReader {
                 : Optional.empty();
     }
 
-    /** A file as JSON carries it: its bytes, what they are, and what it is called. */
+    /** A file in JSON: its bytes in base64, media type and filename. */
     private static Read file(Map<?, ?> json, String property) {
         if (!(json.get("base64") instanceof String base64)) {
             return Read.wrong("data.base64 must be a text in base64");

@@ -5,7 +5,7 @@ import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Buckets are counted by tasks, so that whoever finds a change need not wait. */
+/** Submits a {@link UsageTask} for each changed bucket, so that the caller need not wait for the count. */
 @Component
 class CountedBuckets implements ChangedBuckets {
 
@@ -18,7 +18,7 @@ class CountedBuckets implements ChangedBuckets {
     }
 
     @Override
-    public void changed(Buckets.BucketRef place) {
-        tasks.submitAt(UsageTask.of(place), clock.instant());
+    public void changed(Buckets.BucketRef bucket) {
+        tasks.submitAt(UsageTask.of(bucket), clock.instant());
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A blob that a caller gives; bounds are checked by {@link DraftReader}, so that of a batch one object fails alone. */
+/** A blob in a request; bounds are checked by {@link DraftReader}, so that in a batch one object fails alone. */
 @Schema(
         name = "CreateBlobRequest",
         description = "One piece of content. Exactly one of `data`, `content`, `url` and `upload_id` says what it is.")
@@ -74,7 +74,7 @@ record CreateBlobRequest(
         @Schema(description = "The request's, for this blob alone.", example = "false") @Nullable
         Boolean forceRemirror) {
 
-    /** With what the schema alone leaves open: the only property that holds a file, and the type of a property. */
+    /** Completed from the schema: the property, if only one holds a file, and the type of the property. */
     CreateBlobRequest completed(BucketSchema schema) {
         String named = property;
         if (named == null) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An object that a caller gives; of blobs, metadata, or both. */
+/** Request body that creates an object of blobs, metadata, or both. */
 @Schema(
         name = "CreateObjectRequest",
         example = "{\"key_prefix\": \"/products\", \"blobs\": [{\"property\": \"hero_image\", \"type\": \"image\", "
@@ -54,7 +54,7 @@ record CreateObjectRequest(
 
     static final CreateObjectRequest EMPTY = of(null, null, null);
 
-    /** As it is given by a change. */
+    /** The content of an update. */
     static CreateObjectRequest of(
             @Nullable String keyPrefix,
             @Nullable List<@Nullable CreateBlobRequest> blobs,

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Many objects at once; each succeeds or fails by itself. */
+/** Request body that creates many objects; each succeeds or fails by itself. */
 @Schema(name = "CreateObjectsBatchRequest")
 record CreateObjectsBatchRequest(
         @Schema(description = "1 to 100 objects.", requiredMode = Schema.RequiredMode.REQUIRED)

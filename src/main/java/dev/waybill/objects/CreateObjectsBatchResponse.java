@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the objects of a batch. */
+/** Response to a batch of creates: which succeeded and which failed. */
 @Schema(name = "CreateObjectsBatchResponse")
 record CreateObjectsBatchResponse(
         @Schema(description = "Those that were made, in the request's order.")
@@ -37,7 +37,7 @@ record CreateObjectsBatchResponse(
         @Nullable
         String taskId) {
 
-    /** Why one object was not made. */
+    /** The error of one object of a batch. */
     @Schema(name = "FailedObjectError")
     record FailedObjectError(
             @Schema(description = "Its place in the request, from 0.", example = "1")

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that stand in a text: a {@code data:} URI (RFC 2397), or base64 (RFC 4648) without more. Base64 is taken in either
- * alphabet, with padding or without, with white space in it, and percent-encoded, for all of these are sent; where nothing
- * but the letters says that it is base64, words with spaces between them are none.
+ * Parser of bytes in a text: a {@code data:} URI (RFC 2397), or plain base64 (RFC 4648). Base64 is accepted in either
+ * alphabet, with or without padding, with white space, and percent-encoded, as all of these are sent; outside of a URI,
+ * text with spaces is not taken for base64.
  *
- * @param bytes null when it is none of them
- * @param mediaType what the URI says they are, with its parameters; null when it does not say
- * @param problem what is wrong, a sentence without its full stop that starts with "data"; null when nothing is
+ * @param bytes null when it is neither
+ * @param mediaType of the URI, with its parameters; null when it has none
+ * @param problem an error message without its full stop that starts with "data"; null when there is none
  */
 @SuppressWarnings("ArrayRecordComponent")
 record DataUri(
@@ -26,10 +26,10 @@ record DataUri(
     private static final String NEITHER = "data must be a URL, a data: URI or base64";
 
     static DataUri read(String text) {
-        String given = text.strip();
-        return given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? ofUri(given.substring(SCHEME.length()))
-                : given.indexOf(' ') >= 0 ? wrong(NEITHER) : ofBase64(given, null, NEITHER);
+        String stripped = text.strip();
+        return stripped.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? ofUri(stripped.substring(SCHEME.length()))
+                : stripped.indexOf(' ') >= 0 ? wrong(NEITHER) : ofBase64(stripped, null, NEITHER);
     }
 
     private static DataUri ofUri(String rest) {
@@ -40,9 +40,9 @@ record DataUri(
         String head = rest.substring(0, comma).strip();
         String content = rest.substring(comma + 1);
         boolean isBase64 = head.toLowerCase(Locale.ROOT).replace(" ", "").endsWith(BASE64);
-        String told = isBase64 ? head.substring(0, head.lastIndexOf(';')).strip() : head;
-        // RFC 2397 section 3: who leaves the type out and gives the charset means text/plain.
-        String mediaType = told.startsWith(";") ? "text/plain" + told : told.isEmpty() ? null : told;
+        String declared = isBase64 ? head.substring(0, head.lastIndexOf(';')).strip() : head;
+        // RFC 2397 section 3: a charset without a type means text/plain.
+        String mediaType = declared.startsWith(";") ? "text/plain" + declared : declared.isEmpty() ? null : declared;
         byte[] bytes = percentDecoded(content);
         if (bytes == null) {
             return wrong(
@@ -56,7 +56,7 @@ record DataUri(
                 : new DataUri(bytes, mediaType, null);
     }
 
-    /** The one that ends the head: values of parameters may be quoted. */
+    /** The comma that ends the head: values of parameters may be quoted. */
     private static int comma(String rest) {
         boolean isQuoted = false;
         for (int i = 0; i < rest.length(); i++) {
@@ -86,7 +86,7 @@ record DataUri(
         }
     }
 
-    /** As UTF-8 where a letter beyond ASCII stands as itself; null when an escape is broken. */
+    /** Characters beyond ASCII are encoded in UTF-8; null when an escape is broken. */
     private static byte @Nullable [] percentDecoded(String text) {
         byte[] written = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(written.length);

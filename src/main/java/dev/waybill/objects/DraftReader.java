@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks what a caller gives against the contract's bounds and the bucket's schema, and tells all that is wrong. */
+/**
+ * Parser and validator of objects in requests: bounds of the contract and the bucket's schema; reports all violations.
+ */
 @Component
 class DraftReader {
 
@@ -35,9 +37,9 @@ class DraftReader {
     }
 
     /**
-     * Reads an object. What the schema requires is not asked for: see {@link SchemaCheck#requireAll}.
+     * Parses an object. Required properties are not checked here: see {@link SchemaCheck#requireAll}.
      *
-     * @param at where the object stands in the request
+     * @param at the path of the object in the request
      * @throws InvalidRequest naming everything that is wrong
      */
     ObjectDraft read(Bucket bucket, CreateObjectRequest request, List<Object> at) {
@@ -47,7 +49,7 @@ class DraftReader {
         boolean anew = Boolean.TRUE.equals(request.forceRemirror());
         List<BlobDraft> blobs = blobs(
                 bucket.schema(),
-                given(bucket.schema(), request, at, violations),
+                requested(bucket.schema(), request, at, violations),
                 new Defaults(fetches, anew),
                 below(at, "blobs"),
                 violations);
@@ -66,7 +68,7 @@ class DraftReader {
         return new ObjectDraft(blankToNull(request.keyPrefix()), blobs, metadata);
     }
 
-    /** Refuses to make an object of nothing, which is what becomes of a body whose fields have other names. */
+    /** Refuses an object without content, as from a body with misspelt field names. */
     static void requireContent(CreateObjectRequest request, List<Object> at) {
         boolean hasBlobs = request.blob() != null
                 || (request.blobs() != null && !request.blobs().isEmpty());
@@ -82,7 +84,7 @@ class DraftReader {
         }
     }
 
-    private static @Nullable List<@Nullable CreateBlobRequest> given(
+    private static @Nullable List<@Nullable CreateBlobRequest> requested(
             BucketSchema schema, CreateObjectRequest request, List<Object> at, Violations violations) {
         CreateBlobRequest single = request.blob();
         if (single == null) {
@@ -206,7 +208,7 @@ class DraftReader {
         FreeJson.metadataViolation(at, json).ifPresent(violations::add);
     }
 
-    /** What holds for blobs that do not say otherwise. */
+    /** The request's options, which a blob may override. */
     private record Defaults(boolean fetches, boolean anew) {
 
         boolean fetches(CreateBlobRequest blob) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Cuts answers down to the fields that a caller asked for. Names that do not exist select nothing. */
+/** Projection of a response to the selected fields. Names that do not exist select nothing. */
 final class FieldSelection {
 
     /** Clients generated from the contract cannot read an object or a blob without these. */
@@ -28,12 +28,12 @@ final class FieldSelection {
         }
     }
 
-    /** @param paths with dots for fields inside, such as {@code blobs.details.filename} */
+    /** @param paths with dots for nested fields, such as {@code blobs.details.filename} */
     static FieldSelection of(Collection<String> paths) {
         return new FieldSelection(paths);
     }
 
-    /** Removes from an answer what was not asked for. */
+    /** Removes from a response what was not selected. */
     void applyTo(JsonNode answer) {
         cut(answer, root);
     }

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Removes bytes that rows named once and gave up. A key belongs to one row for its whole life, so nobody is asked. */
+/**
+ * Garbage collection of storage keys that rows no longer reference. A key has one row for life, so no owner is queried.
+ */
 @Component
 class GarbageCollection {
 
@@ -36,14 +38,14 @@ class GarbageCollection {
                     List<ObjectKey> keys =
                             rows.stream().flatMap(row -> row.garbage().stream()).toList();
                     storage.deleteAll(keys);
-                    store.emptied(rows);
+                    store.clearGarbage(rows);
                 }
                 if (rows.size() < PAGE) {
                     return;
                 }
             }
         } catch (StorageException away) {
-            LOG.info("Bytes that objects gave up wait for storage: {}", away.kind());
+            LOG.info("The garbage of objects waits for storage: {}", away.kind());
         }
     }
 }

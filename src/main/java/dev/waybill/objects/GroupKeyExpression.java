@@ -11,7 +11,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expression behind a key of a group. Dates are cut by arithmetic rather than by {@code $dateTrunc}, which the
+ * The MongoDB expression of a group key. Dates are truncated by arithmetic rather than by {@code $dateTrunc}, which the
  * embedded stand-in does not have: spans of fixed length as milliseconds, months and years as their number.
  *
  * @param value an expression, as MongoDB reads it
@@ -46,7 +46,7 @@ record GroupKeyExpression(Object value) {
         };
     }
 
-    /** Dates in metadata are texts; what is none counts as missing. */
+    /** Dates in metadata are texts; any other value counts as missing. */
     private static Object date(Key key, String path) {
         return key.field().kind() == Kind.INSTANT
                 ? path
@@ -58,7 +58,7 @@ record GroupKeyExpression(Object value) {
                                 .append("onNull", null));
     }
 
-    /** To the millisecond, since that is what databases read. */
+    /** Cut to the millisecond, which is what databases parse. */
     private static Object millis(String path) {
         return op("$concat", op("$substrBytes", path, 0, "2024-06-02T04:30:00.000".length()), "Z");
     }
@@ -103,7 +103,7 @@ record GroupKeyExpression(Object value) {
         return op("$mod", op("$add", op("$mod", number, divisor), divisor), divisor);
     }
 
-    /** As many labels as there can be boundaries that a value has reached; flat, as MongoDB bounds how deep it reads. */
+    /** A label for each number of boundaries that a value may reach; flat, as MongoDB limits the nesting depth. */
     private static Object range(String path, RangeBucket ranges) {
         List<Number> boundaries = ranges.boundaries();
         List<@Nullable String> labels = new ArrayList<>();
@@ -111,7 +111,7 @@ record GroupKeyExpression(Object value) {
         for (int i = 1; i < boundaries.size(); i++) {
             labels.add(boundaries.get(i - 1) + "-" + boundaries.get(i));
         }
-        // Here is what is no number, too, unless it is less than every number.
+        // Values that are no numbers come here too, unless they sort below all numbers.
         labels.add(ranges.defaultBucket());
         Document reached = new Document("input", boundaries)
                 .append("as", "boundary")

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code If-Match} of a request that changes an object: it may do so only while the object is as the client
- * saw it.
+ * The precondition {@code If-Match} of an update or delete of an object: the object must still have the ETag that the
+ * client read.
  *
  * @param header as it was sent; null when it was not
  */
@@ -21,7 +21,7 @@ record IfMatch(@Nullable String header) {
         return "\"" + version + "\"";
     }
 
-    /** @throws WaybillException 412 that tells the version */
+    /** @throws WaybillException 412 with the current ETag */
     void require(BucketObject object) {
         String current = etag(object.version());
         if (header == null

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What to list; everything may be left out. */
+/** Request body that lists objects; everything may be left out. */
 @Schema(name = "ListObjectsRequest", example = """
                 {"filters": {"metadata.campaign": "spring"}, "sort": {"field": "created_at", "direction": "desc"}, \
                 "return_presigned_urls": true}""")

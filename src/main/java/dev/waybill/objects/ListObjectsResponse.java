@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A page of objects. */
+/** Response with a page of objects. */
 @Schema(name = "ListObjectsResponse")
 record ListObjectsResponse(
         @ArraySchema(
@@ -30,7 +30,7 @@ record ListObjectsResponse(
         @Nullable
         ObjectListStats stats) {
 
-    /** Counts of a list. */
+    /** Counts over all objects that match a list request. */
     @Schema(name = "ObjectListStats")
     record ObjectListStats(
             @Schema(description = "Objects that match.", example = "128")

@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored beside metadata so that it can be found: derived from it alone, and never told.
+ * Search index of metadata, stored beside it: derived from it alone, and never returned.
  *
- * @param instants of the values those that are dates with times, in the one spelling of their instants, at the places where
- *     they stand in objects and lists; which of them are compared so is for the bucket's schema to say. Null stays null
+ * @param instants the values that are dates with times, in the canonical form of their instants, at the paths that they
+ *     have in objects and lists; the bucket's schema decides which of them are compared so. Null stays null
  * @param searchText every text and number of it, a line each; null when there is none
  */
 record MetadataIndex(Map<String, Object> instants, @Nullable String searchText) {
 
     static MetadataIndex of(Map<String, Object> metadata) {
         List<String> words = new ArrayList<>();
-        gather(metadata, words);
+        collect(metadata, words);
         return new MetadataIndex(nullsAllowed(instants(metadata)), words.isEmpty() ? null : String.join("\n", words));
     }
 
@@ -28,7 +28,7 @@ record MetadataIndex(Map<String, Object> instants, @Nullable String searchText) 
         values.forEach((key, value) -> {
             switch (value) {
                 case null -> instants.put(key.toString(), null);
-                case String text -> spelt(text).ifPresent(spelt -> instants.put(key.toString(), spelt));
+                case String text -> canonical(text).ifPresent(canonical -> instants.put(key.toString(), canonical));
                 case Map<?, ?> map -> {
                     Map<String, @Nullable Object> inner = instants(map);
                     if (map.isEmpty() || !inner.isEmpty()) {
@@ -36,7 +36,7 @@ record MetadataIndex(Map<String, Object> instants, @Nullable String searchText) 
                     }
                 }
                 case List<?> list -> {
-                    List<String> inner = spelt(list);
+                    List<String> inner = canonical(list);
                     if (list.isEmpty() || !inner.isEmpty()) {
                         instants.put(key.toString(), inner);
                     }
@@ -47,23 +47,23 @@ record MetadataIndex(Map<String, Object> instants, @Nullable String searchText) 
         return instants;
     }
 
-    private static List<String> spelt(List<?> values) {
+    private static List<String> canonical(List<?> values) {
         return values.stream()
                 .filter(String.class::isInstance)
-                .flatMap(text -> spelt(text.toString()).stream())
+                .flatMap(text -> canonical(text.toString()).stream())
                 .toList();
     }
 
-    private static Optional<String> spelt(String text) {
+    private static Optional<String> canonical(String text) {
         return Instants.read(text).map(Instants::spell);
     }
 
-    private static void gather(@Nullable Object value, List<String> words) {
+    private static void collect(@Nullable Object value, List<String> words) {
         switch (value) {
             case String text -> words.add(text);
             case Number number -> words.add(number.toString());
-            case Map<?, ?> map -> map.values().forEach(inner -> gather(inner, words));
-            case List<?> list -> list.forEach(inner -> gather(inner, words));
+            case Map<?, ?> map -> map.values().forEach(inner -> collect(inner, words));
+            case List<?> list -> list.forEach(inner -> collect(inner, words));
             case null -> {}
             default -> {}
         }

@@ -47,7 +47,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Rows in MongoDB; their {@code _id} and two unique indexes decide which of two writes wins. */
+/** MongoDB repository of object rows; their {@code _id} and two unique indexes decide which of two writes wins. */
 @Component
 class MongoObjectStore implements ObjectStore {
 
@@ -72,7 +72,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<ObjectRow> standing(
+    public List<ObjectRow> findByIdsOrKeys(
             Scope scope,
             BucketId bucket,
             Collection<ObjectId> ids,
@@ -126,7 +126,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys) {
+    public void addDedupeKeys(ObjectRow row, Collection<String> dedupeKeys) {
         BucketObject object = row.object();
         Query unchanged = query(one(object.scope(), object.id()).and("version").is(object.version()));
         writes.update(
@@ -146,9 +146,9 @@ class MongoObjectStore implements ObjectStore {
     public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
         Map<ObjectId, BucketId> buckets = new HashMap<>();
         if (!ids.isEmpty()) {
-            Query places = query(these(scope, ids).and("kind").is(Kind.OBJECT));
-            places.fields().include("object_id", "bucket_id");
-            for (Document row : mongo.find(places, Document.class, ObjectEntity.COLLECTION)) {
+            Query existing = query(these(scope, ids).and("kind").is(Kind.OBJECT));
+            existing.fields().include("object_id", "bucket_id");
+            for (Document row : mongo.find(existing, Document.class, ObjectEntity.COLLECTION)) {
                 buckets.put(new ObjectId(row.getString("object_id")), new BucketId(row.getString("bucket_id")));
             }
         }
@@ -190,15 +190,15 @@ class MongoObjectStore implements ObjectStore {
     @Override
     public Set<ObjectKey> owned(String namespace, Collection<ObjectKey> keys) {
         Set<String> wanted = keys.stream().map(ObjectKey::value).collect(Collectors.toSet());
-        Query naming = query(where("namespace_id")
+        Query owners = query(where("namespace_id")
                 .is(namespace)
                 .and("blobs.storage_key")
                 .in(wanted)
                 .and("kind")
                 .in(Kind.OBJECT, Kind.FILE, Kind.INTO));
-        naming.fields().include("blobs.storage_key");
+        owners.fields().include("blobs.storage_key");
         Set<ObjectKey> found = new HashSet<>();
-        for (Document row : mongo.find(naming, Document.class, ObjectEntity.COLLECTION)) {
+        for (Document row : mongo.find(owners, Document.class, ObjectEntity.COLLECTION)) {
             for (Document blob : row.getList("blobs", Document.class)) {
                 String key = blob.getString("storage_key");
                 if (key != null && wanted.contains(key)) {
@@ -212,7 +212,7 @@ class MongoObjectStore implements ObjectStore {
     @Override
     public List<BlobOwner.Named> page(String namespace, @Nullable String after, int max) {
         // Bounded above, as the ids of the next namespace follow.
-        Query naming = query(where("namespace_id")
+        Query owners = query(where("namespace_id")
                         .is(namespace)
                         .and("_id")
                         .gt(namespace + "/" + (after == null ? "" : after))
@@ -223,8 +223,8 @@ class MongoObjectStore implements ObjectStore {
                         .exists(true))
                 .with(Sort.by("_id"))
                 .limit(max);
-        naming.fields().include("object_id", "blobs.storage_key");
-        return mongo.find(naming, Document.class, ObjectEntity.COLLECTION).stream()
+        owners.fields().include("object_id", "blobs.storage_key");
+        return mongo.find(owners, Document.class, ObjectEntity.COLLECTION).stream()
                 .flatMap(row -> row.getList("blobs", Document.class).stream()
                         .map(blob -> blob.getString("storage_key"))
                         .filter(Objects::nonNull)
@@ -238,7 +238,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public void emptied(Collection<ObjectRow> rows) {
+    public void clearGarbage(Collection<ObjectRow> rows) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         for (ObjectRow row : rows) {
             Query unchanged = query(one(row.object().scope(), row.id())
@@ -330,7 +330,7 @@ class MongoObjectStore implements ObjectStore {
                 .orElse(new BucketUsage(0, 0, 0, 0, null, computedAt));
     }
 
-    /** The index for lists by age has all that this needs. */
+    /** Covered by the index for lists by age. */
     @Override
     public long storedBytes(Collection<NamespaceId> namespaces) {
         Aggregation counting = newAggregation(
@@ -348,7 +348,7 @@ class MongoObjectStore implements ObjectStore {
         Aggregation changes = newAggregation(
                 match(where("written_at").gte(from)), group("namespace_id", "organization_id", "bucket_id"));
         return rows(changes).stream()
-                .map(row -> place(row.get("_id", Document.class)))
+                .map(row -> bucketRef(row.get("_id", Document.class)))
                 .distinct()
                 .toList();
     }
@@ -385,7 +385,7 @@ class MongoObjectStore implements ObjectStore {
                 .in(ids.stream().map(id -> scope.key(id.value())).toList());
     }
 
-    private static Buckets.BucketRef place(Document row) {
+    private static Buckets.BucketRef bucketRef(Document row) {
         return new Buckets.BucketRef(
                 new Scope(
                         new OrganizationId(row.getString("organization_id")),

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A computation over objects, checked: its fields are known, its aliases unique.
+ * A validated aggregation over objects: its fields are known, its aliases unique.
  *
- * @param unwound the stored path of an array whose elements are looked at one by one
- * @param sortBy the place of a key or, behind the keys, of a metric
+ * @param unwound the stored path of an array whose elements are aggregated one by one
+ * @param sortBy the index of a key or, after the keys, of a metric
  */
 record ObjectAggregation(
         Filter filter,
@@ -23,7 +23,7 @@ record ObjectAggregation(
         boolean ascending,
         int limit) {
 
-    /** What objects are grouped by. */
+    /** A group key. */
     record Key(
             String alias,
             Field field,
@@ -31,7 +31,7 @@ record ObjectAggregation(
             @Nullable String unit,
             @Nullable RangeBucket ranges) {}
 
-    /** What is done to a key's value first. */
+    /** How the value of a key is transformed. */
     enum Cut {
         NONE,
         TRUNC,
@@ -39,9 +39,9 @@ record ObjectAggregation(
         RANGE
     }
 
-    /** What is computed. */
+    /** A metric computed per group. */
     record Metric(String alias, String function, Optional<Field> field) {}
 
-    /** A condition on the metric of that place. */
+    /** A condition on the metric with that index. */
     record Having(int metric, String operator, Object value) {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What to compute over a bucket's objects. */
+/** Request body of an aggregation over a bucket's objects. */
 @Schema(
         name = "ObjectAggregationRequest",
         example = "{\"group_by\": [{\"field\": \"metadata.campaign\", \"alias\": \"campaign\"}], "
@@ -129,7 +129,7 @@ record ObjectAggregationRequest(
         }
     }
 
-    /** Something that is computed of a group. */
+    /** A metric computed per group. */
     @Schema(name = "AggregationOperation")
     record AggregationOperation(
             @Schema(
@@ -197,7 +197,7 @@ record ObjectAggregationRequest(
             @NotNull
             Object value) {}
 
-    /** Ranges of a field's numbers. */
+    /** Ranges of numbers that a field is grouped by. */
     @Schema(name = "RangeBucket")
     record RangeBucket(
             @Schema(

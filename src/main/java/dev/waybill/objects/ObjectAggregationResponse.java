@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
-/** What was computed. */
+/** Response of an aggregation. */
 @Schema(name = "ObjectAggregationResponse")
 record ObjectAggregationResponse(
         @Schema(description = "One entry for each group, in the order that was asked for.")

@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Computes over objects in MongoDB. What callers call things never gets into the pipeline: keys are {@code _id.k0} and on,
- * metrics {@code m0} and on.
+ * Aggregations over objects in MongoDB. Names from requests never get into the pipeline: keys are {@code _id.k0} and
+ * on, metrics {@code m0} and on.
  */
 @Component
 class ObjectAggregationStore {
 
-    /** More groups than this are no answer to anything; also what bounds the memory that one takes here. */
+    /** More groups than this are of no use; it also bounds the memory of a request. */
     static final int MAX_GROUPS = 10_000;
 
-    /** The most values that push and add_to_set answer. */
+    /** The maximum number of values that push and add_to_set return. */
     static final int MAX_VALUES = 1000;
 
     private final MongoPages pages;
@@ -52,9 +52,9 @@ class ObjectAggregationStore {
         this.pages = pages;
     }
 
-    /** All groups, in the order that was asked for. */
-    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
-        ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(wanted.filter());
+    /** All groups, in the requested order. */
+    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation aggregation, Fields fields) {
+        ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(aggregation.filter());
         Document matching = pages.match(
                 AggregatedEntity.class,
                 where("namespace_id")
@@ -63,53 +63,53 @@ class ObjectAggregationStore {
                         .is(bucket.value()),
                 query,
                 fields);
-        List<Document> rows = pages.aggregate(AggregatedEntity.class, pipeline(matching, wanted));
+        List<Document> rows = pages.aggregate(AggregatedEntity.class, pipeline(matching, aggregation));
         if (rows.size() > MAX_GROUPS) {
             throw new WaybillException(
                     ErrorCode.TOO_MANY_GROUPS,
                     "There are more than %d groups; group by something coarser, or filter".formatted(MAX_GROUPS),
                     Map.of("limit", MAX_GROUPS));
         }
-        return rows.stream().map(row -> group(row, wanted)).toList();
+        return rows.stream().map(row -> group(row, aggregation)).toList();
     }
 
-    private static List<Document> pipeline(Document matching, ObjectAggregation wanted) {
+    private static List<Document> pipeline(Document matching, ObjectAggregation aggregation) {
         List<Document> stages = new ArrayList<>();
         stages.add(new Document("$match", matching));
-        if (wanted.metrics().stream()
+        if (aggregation.metrics().stream()
                 .anyMatch(metric -> Stream.of("first", "last").anyMatch(metric.function()::equals))) {
             stages.add(new Document("$sort", new Document("created_at", 1).append("_id", 1)));
         }
-        if (wanted.unwound() != null) {
-            stages.add(new Document("$unwind", "$" + wanted.unwound()));
+        if (aggregation.unwound() != null) {
+            stages.add(new Document("$unwind", "$" + aggregation.unwound()));
         }
-        stages.add(new Document("$group", grouping(wanted)));
-        Document finished = finished(wanted);
+        stages.add(new Document("$group", grouping(aggregation)));
+        Document finished = finished(aggregation);
         if (!finished.isEmpty()) {
             stages.add(new Document("$addFields", finished));
         }
-        if (!wanted.having().isEmpty()) {
+        if (!aggregation.having().isEmpty()) {
             stages.add(new Document(
                     "$match",
                     new Document(
                             "$and",
-                            wanted.having().stream()
+                            aggregation.having().stream()
                                     .map(ObjectAggregationStore::having)
                                     .toList())));
         }
-        stages.add(new Document("$sort", order(wanted)));
+        stages.add(new Document("$sort", order(aggregation)));
         stages.add(new Document("$limit", MAX_GROUPS + 1));
         return stages;
     }
 
-    private static Document grouping(ObjectAggregation wanted) {
+    private static Document grouping(ObjectAggregation aggregation) {
         Document id = new Document();
-        for (int i = 0; i < wanted.keys().size(); i++) {
-            id.append("k" + i, GroupKeyExpression.of(wanted.keys().get(i)));
+        for (int i = 0; i < aggregation.keys().size(); i++) {
+            id.append("k" + i, GroupKeyExpression.of(aggregation.keys().get(i)));
         }
         Document grouping = new Document("_id", id);
-        for (int i = 0; i < wanted.metrics().size(); i++) {
-            grouping.append("m" + i, accumulator(wanted.metrics().get(i)));
+        for (int i = 0; i < aggregation.metrics().size(); i++) {
+            grouping.append("m" + i, accumulator(aggregation.metrics().get(i)));
         }
         return grouping;
     }
@@ -128,12 +128,12 @@ class ObjectAggregationStore {
         };
     }
 
-    /** What a group's stage leaves undone. */
-    private static Document finished(ObjectAggregation wanted) {
+    /** What the group stage cannot compute: counts of distinct values and bounded lists. */
+    private static Document finished(ObjectAggregation aggregation) {
         Document finished = new Document();
-        for (int i = 0; i < wanted.metrics().size(); i++) {
+        for (int i = 0; i < aggregation.metrics().size(); i++) {
             String name = "m" + i;
-            switch (wanted.metrics().get(i).function()) {
+            switch (aggregation.metrics().get(i).function()) {
                 case "count_distinct" ->
                     finished.append(
                             name,
@@ -152,31 +152,31 @@ class ObjectAggregationStore {
         return new Document("m" + condition.metric(), new Document("$" + condition.operator(), condition.value()));
     }
 
-    private static Document order(ObjectAggregation wanted) {
-        int keys = wanted.keys().size();
-        String by = wanted.sortBy() < keys ? "_id.k" + wanted.sortBy() : "m" + (wanted.sortBy() - keys);
-        Document order = new Document(by, wanted.ascending() ? 1 : -1);
+    private static Document order(ObjectAggregation aggregation) {
+        int keys = aggregation.keys().size();
+        String by = aggregation.sortBy() < keys ? "_id.k" + aggregation.sortBy() : "m" + (aggregation.sortBy() - keys);
+        Document order = new Document(by, aggregation.ascending() ? 1 : -1);
         for (int i = 0; i < keys; i++) {
             order.putIfAbsent("_id.k" + i, 1);
         }
         return order;
     }
 
-    private static AggregationResult group(Document row, ObjectAggregation wanted) {
+    private static AggregationResult group(Document row, ObjectAggregation aggregation) {
         Map<String, @Nullable Object> keys = new LinkedHashMap<>();
         Document id = row.get("_id", Document.class);
-        for (int i = 0; i < wanted.keys().size(); i++) {
-            Key key = wanted.keys().get(i);
+        for (int i = 0; i < aggregation.keys().size(); i++) {
+            Key key = aggregation.keys().get(i);
             Object value = id.get("k" + i);
-            keys.put(key.alias(), key.cut() == Cut.TRUNC ? start(key, value) : shown(key.field(), value));
+            keys.put(key.alias(), key.cut() == Cut.TRUNC ? start(key, value) : toJson(key.field(), value));
         }
         Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
-        for (int i = 0; i < wanted.metrics().size(); i++) {
-            Metric metric = wanted.metrics().get(i);
+        for (int i = 0; i < aggregation.metrics().size(); i++) {
+            Metric metric = aggregation.metrics().get(i);
             Object value = row.get("m" + i);
             metrics.put(
                     metric.alias(),
-                    metric.field().map(field -> shown(field, value)).orElseGet(() -> shown(value)));
+                    metric.field().map(field -> toJson(field, value)).orElseGet(() -> toJson(value)));
         }
         return new AggregationResult(nullsAllowed(keys), nullsAllowed(metrics));
     }
@@ -197,28 +197,28 @@ class ObjectAggregationStore {
         return LocalDate.of(year, month, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
-    /** Instants are stored in a spelling of their own. */
-    private static @Nullable Object shown(Field field, @Nullable Object value) {
+    /** Instants are stored in a canonical form. */
+    private static @Nullable Object toJson(Field field, @Nullable Object value) {
         if (field.kind() != Kind.DATETIME) {
-            return shown(value);
+            return toJson(value);
         }
         return switch (value) {
             case String text -> Instants.read(text).map(Instant::toString).orElse(text);
             case List<?> list ->
                 list.stream()
                         .filter(one -> one != null)
-                        .map(one -> shown(field, one))
+                        .map(one -> toJson(field, one))
                         .toList();
             case null -> null;
-            default -> shown(value);
+            default -> toJson(value);
         };
     }
 
-    private static @Nullable Object shown(@Nullable Object value) {
+    private static @Nullable Object toJson(@Nullable Object value) {
         return switch (value) {
             case Date date -> date.toInstant();
             case List<?> list ->
-                list.stream().map(ObjectAggregationStore::shown).toList();
+                list.stream().map(ObjectAggregationStore::toJson).toList();
             case null -> null;
             default -> JsonValues.fromStored(value);
         };

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * The objects of a bucket that goes. Bytes go first: a crash after them leaves documents that the next run finds again,
- * while the other way round it would leave bytes that nobody knows of.
+ * Purges the objects of a bucket that is being deleted. Bytes are removed first: a crash after them leaves documents
+ * that the next run finds again, while the other way round it would leave orphans.
  */
 @Component
 class ObjectContents implements BucketContents {
@@ -66,7 +66,7 @@ class ObjectContents implements BucketContents {
         }
     }
 
-    /** Removes rows of buckets that go, or are gone. */
+    /** Removes rows of buckets that are being deleted, or are gone. */
     void remove(List<ObjectRow> rows) {
         List<ObjectKey> keys = rows.stream().flatMap(ObjectContents::keys).toList();
         if (!keys.isEmpty()) {
@@ -76,12 +76,12 @@ class ObjectContents implements BucketContents {
         Map<Scope, List<ObjectId>> byScope = rows.stream()
                 .map(ObjectRow::object)
                 .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())));
-        // Nobody counts them out: it is done with their bucket.
+        // No usage is recorded: the counters are deleted together with their bucket.
         byScope.forEach(objects::removeAll);
         faults.reach("object-purge.objects-removed");
     }
 
-    /** What users deleted before: who died before telling it is made up for here, as the walk finds no row any more. */
+    /** Events of earlier deletions that a crash may have left unpublished, as the walk finds no row any more. */
     private static List<PublicEvent> deletions(List<ObjectRow> rows) {
         return rows.stream()
                 .filter(row -> row.kind() == ObjectRow.Kind.TOMBSTONE)

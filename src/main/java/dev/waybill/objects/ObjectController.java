@@ -46,13 +46,13 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads, makes, changes and removes bucket objects. */
+/** HTTP API of bucket objects. */
 @RestController
 @Tag(name = "Objects", description = "What confirmed uploads become: blobs and metadata under one id.")
 class ObjectController {
 
     private static final int DEFAULT_LIMIT = 20;
-    private static final String NOT_KEPT = "no-store";
+    private static final String NO_STORE = "no-store";
 
     private final Objects objects;
     private final Buckets buckets;
@@ -107,9 +107,9 @@ class ObjectController {
         BucketObject found = objects.find(scope, new ObjectId(objectIdentifier))
                 .filter(object -> object.bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound("object", objectIdentifier));
-        // Not through ResponseEntity, which would answer If-None-Match: status and URLs change within a version.
+        // Not by ResponseEntity, which would evaluate If-None-Match: status and URLs change within a version.
         response.setHeader(HttpHeaders.ETAG, IfMatch.etag(found.version()));
-        response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         return answer(found, returnPresignedUrls || returnUrl);
     }
 
@@ -131,7 +131,7 @@ class ObjectController {
         Fields fields = ObjectFields.of(bucket.schema());
         ListQuery query = paging.toQuery(request, fields, DEFAULT_LIMIT);
         Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         return new ListObjectsResponse(
                 selected(page, Boolean.TRUE.equals(request.returnPresignedUrls()), request.select(), bucket.schema()),
                 PaginationResponse.of(page),
@@ -291,7 +291,7 @@ class ObjectController {
         updates.remove(bucket, new ObjectId(objectIdentifier), new IfMatch(ifMatch)::require);
     }
 
-    /** Counting costs as much as there are matches, so those who go from page to page do not pay for it every time. */
+    /** The cost of counting grows with the matches, so only the first page is counted by default. */
     private static boolean isFirst(ListQuery query) {
         return query.cursor() == null && query.offset() == 0;
     }
@@ -335,12 +335,12 @@ class ObjectController {
                 objects.stream().map(BucketObject::id).distinct().toList());
     }
 
-    /** Everything that is wrong with one object, in one line. */
+    /** All violations of one object, in one line. */
     private static String sentence(WaybillException failure) {
         if (!(failure instanceof InvalidRequest invalid)) {
             return failure.explained();
         }
-        // Without the first three steps, which lead to the object itself: body, objects, and its index.
+        // Without the first three elements of the path, which lead to the object itself: body, objects, and its index.
         return invalid.violations().stream().map(one -> one.sentence(3)).collect(Collectors.joining("; "));
     }
 

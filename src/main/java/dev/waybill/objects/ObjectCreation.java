@@ -29,8 +29,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes objects of what callers give. Blobs are taken in side by side, then all objects are written at once. A crash
- * anywhere leaves whole objects, and bytes without an owner, which go.
+ * Use cases that create objects. Blobs are ingested in parallel, then all objects are written at once. A crash anywhere
+ * leaves complete objects only, and orphans, which are garbage collected.
  */
 @Component
 class ObjectCreation {
@@ -71,51 +71,51 @@ class ObjectCreation {
         this.parallel = properties.parallelCreates();
     }
 
-    /** What became of one request. */
+    /** The outcome of one request. */
     sealed interface Result {
 
         /**
-         * There is an object.
+         * The object exists.
          *
-         * @param fresh false when the request asked for duplicates to be skipped and this object was there before
-         * @param created whether this request made it, rather than changed it
+         * @param fresh false when the request skips duplicates and this object existed before
+         * @param created whether this request created it, rather than changed it
          */
         record Made(BucketObject object, boolean fresh, boolean created) implements Result {}
 
-        /** There is none. */
+        /** No object was created or changed. */
         record Failed(WaybillException why) implements Result {}
     }
 
-    /** A request whose blobs are taken in. */
+    /** A request whose blobs are ingested. */
     private record Ready(WriteDraft draft, List<Blob> blobs, List<Blob> present) {}
 
-    /** What came before writing: one of the two. */
+    /** The outcome before writing: one of the two. */
     private record Prepared(@Nullable Ready ready, @Nullable Result result) {}
 
     /**
-     * Makes an object, or changes the one of the same unique key, as the policy says.
+     * Creates an object, or changes the one of the same unique key, according to the policy.
      *
-     * @param asked the policy of this request; null takes the bucket's
+     * @param requestedPolicy the policy of this request; null takes the bucket's
      */
-    Result.Made create(Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked) {
+    Result.Made create(Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String requestedPolicy) {
         Buckets.requireOpen(bucket);
-        Prepared prepared = prepare(caller, bucket, request, asked, List.of("body"));
-        List<PublicEvent> told = new ArrayList<>();
-        Result result = write(List.of(prepared), told).getFirst();
-        tell(told);
+        Prepared prepared = prepare(caller, bucket, request, requestedPolicy, List.of("body"));
+        List<PublicEvent> newEvents = new ArrayList<>();
+        Result result = write(List.of(prepared), newEvents).getFirst();
+        publish(newEvents);
         return switch (result) {
             case Result.Made made -> made;
             case Result.Failed failed -> throw failed.why();
         };
     }
 
-    /** Each succeeds or fails by itself; the results are in the order of the requests. */
+    /** Creates many objects; each succeeds or fails by itself. The results are in the order of the requests. */
     List<Result> createAll(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {
         Buckets.requireOpen(bucket);
         List<Supplier<Prepared>> preparations = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            CreateObjectRequest given = requests.get(i);
-            CreateObjectRequest request = given == null ? CreateObjectRequest.EMPTY : given;
+            CreateObjectRequest entry = requests.get(i);
+            CreateObjectRequest request = entry == null ? CreateObjectRequest.EMPTY : entry;
             List<Object> at = List.of("body", "objects", i);
             IdGenerator.Branch own = ids.branch();
             preparations.add(() -> {
@@ -125,29 +125,33 @@ class ObjectCreation {
             });
         }
         List<Prepared> prepared = ParallelCalls.each(preparations, parallel, Supplier::get);
-        List<PublicEvent> told = new ArrayList<>();
-        List<Result> results = write(prepared, told);
+        List<PublicEvent> newEvents = new ArrayList<>();
+        List<Result> results = write(prepared, newEvents);
         List<ObjectId> made = results.stream()
                 .flatMap(result -> result instanceof Result.Made one && one.created()
                         ? Optional.of(one.object().id()).stream()
                         : Optional.<ObjectId>empty().stream())
                 .toList();
         if (!made.isEmpty()) {
-            told.add(
+            newEvents.add(
                     ObjectEvents.createdTogether(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
         }
-        tell(told);
+        publish(newEvents);
         return results;
     }
 
-    private void tell(List<PublicEvent> told) {
-        events.publish(told);
+    private void publish(List<PublicEvent> newEvents) {
+        events.publish(newEvents);
         faults.reach("object.told");
     }
 
     private Prepared prepare(
-            Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
-        UniqueKeyPolicy policy = UniqueKeyPolicy.of(asked, bucket);
+            Caller caller,
+            Bucket bucket,
+            CreateObjectRequest request,
+            @Nullable String requestedPolicy,
+            List<Object> at) {
+        UniqueKeyPolicy policy = UniqueKeyPolicy.of(requestedPolicy, bucket);
         DraftReader.requireContent(request, at);
         ObjectDraft draft = reader.read(bucket, request, at);
         Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), Violations.below(at, "metadata"));
@@ -155,12 +159,12 @@ class ObjectCreation {
         if (ids.isRepeating()) {
             Optional<BucketObject> mine = objects.find(bucket.scope(), id);
             if (mine.isPresent()) {
-                // As the request died after writing it. Others may have changed it since.
+                // A former run of the request died after writing it. Others may have changed it since.
                 return new Prepared(
                         null, new Result.Made(mine.get(), true, mine.get().version() == 1));
             }
         }
-        Optional<BucketObject> first = key.flatMap(name -> objects.holding(bucket.scope(), bucket.id(), name));
+        Optional<BucketObject> first = key.flatMap(name -> objects.findByUniqueKey(bucket.scope(), bucket.id(), name));
         if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
             throw UniqueKeyPolicy.taken(first.get());
         }
@@ -175,7 +179,7 @@ class ObjectCreation {
                         .anyMatch(given -> given.property().equals(blob.property())))
                 .toList();
         BlobIngestion.Target target = blobIngestion.target(caller, bucket, replaced);
-        List<Blob> blobs = blobIngestion.takeIn(target, draft.blobs(), present);
+        List<Blob> blobs = blobIngestion.ingest(target, draft.blobs(), present);
         BucketObject object = BucketObject.draft(
                 id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());
         WriteDraft whole = WriteDraft.object(object, key.orElse(null), policy, request.skipsDuplicates(), null);
@@ -183,35 +187,35 @@ class ObjectCreation {
                 new Ready(unwritable == null ? whole : whole.onlyChanging(unwritable), blobs, present), null);
     }
 
-    /** @param told what others are told of it is added here */
-    private List<Result> write(List<Prepared> prepared, List<PublicEvent> told) {
+    /** @param newEvents receives the events to publish */
+    private List<Result> write(List<Prepared> prepared, List<PublicEvent> newEvents) {
         List<WriteDraft> drafts = prepared.stream()
                 .flatMap(one -> Optional.ofNullable(one.ready()).stream())
                 .map(Ready::draft)
                 .toList();
         List<WriteResult> written = drafts.isEmpty() ? List.of() : writer.write(drafts);
         faults.reach("object.written");
-        written.stream().map(WriteResult::events).forEach(told::addAll);
+        written.stream().map(WriteResult::events).forEach(newEvents::addAll);
         Iterator<WriteResult> next = written.iterator();
         List<Result> all = new ArrayList<>();
         for (Prepared one : prepared) {
             Ready ready = one.ready();
-            all.add(ready == null ? requireNonNull(one.result()) : settled(ready, next.next()));
+            all.add(ready == null ? requireNonNull(one.result()) : result(ready, next.next()));
         }
         return all;
     }
 
-    private Result settled(Ready ready, WriteResult written) {
+    private Result result(Ready ready, WriteResult written) {
         if (!mayHaveBlobs(written)) {
             blobIngestion.discard(ready.blobs(), ready.present());
         }
         try {
             return switch (written) {
                 case WriteResult.Created created -> new Result.Made(created.object(), true, true);
-                case WriteResult.Changed changed -> there(changed.existing(), true);
-                case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
+                case WriteResult.Changed changed -> existing(changed.existing(), true);
+                case WriteResult.Duplicate duplicate -> existing(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
-                    throw UniqueKeyPolicy.taken(there(kept.existing(), false).object());
+                    throw UniqueKeyPolicy.taken(existing(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };
@@ -220,7 +224,7 @@ class ObjectCreation {
         }
     }
 
-    /** Whether an object has the draft's blobs now, or may have. */
+    /** Whether the draft's blobs were written to an object, or may have been. */
     private static boolean mayHaveBlobs(WriteResult written) {
         return switch (written) {
             case WriteResult.Created created -> true;
@@ -232,7 +236,7 @@ class ObjectCreation {
         };
     }
 
-    private static Result.Made there(WriteResult.Existing existing, boolean fresh) {
+    private static Result.Made existing(WriteResult.Existing existing, boolean fresh) {
         BucketObject object = existing.object();
         if (object == null) {
             throw gone();
@@ -275,7 +279,7 @@ class ObjectCreation {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> {
-                    log.error("An object could not be made", failed);
+                    log.error("An object could not be created", failed);
                     return new WaybillException(
                             ErrorCode.INTERNAL, "An internal error kept this object from being made", Map.of());
                 });

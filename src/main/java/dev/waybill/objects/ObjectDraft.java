@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object as it was asked for.
+ * A requested object, validated.
  *
  * @param metadata with the values of blobs that describe metadata
  */

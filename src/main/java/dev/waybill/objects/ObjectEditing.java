@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Says what a request makes of an object, whose new blobs are taken in before it is changed. */
+/** Use cases that update an object by a request; its new blobs are ingested before the object is changed. */
 @Component
 class ObjectEditing {
 
@@ -32,16 +32,16 @@ class ObjectEditing {
         this.clock = clock;
     }
 
-    /** Blobs take the place of all that are there; metadata is merged, key by key. */
+    /** Replaces all blobs; metadata is merged, key by key. */
     BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
-        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
-        return update(caller, bucket, new ObjectId(id), given, condition, present -> List.of());
+        CreateObjectRequest content = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
+        return update(caller, bucket, new ObjectId(id), content, condition, present -> List.of());
     }
 
-    /** Blobs take the place of those of the same properties; metadata is merged, key by key. */
+    /** Replaces the blobs of the same properties; metadata is merged, key by key. */
     BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
         String prefix = Change.orNone(request.keyPrefix()).orEmpty("");
-        CreateObjectRequest given = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
+        CreateObjectRequest content = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
         Set<String> properties = request.blobs() == null
                 ? Set.of()
                 : request.blobs().stream()
@@ -53,14 +53,14 @@ class ObjectEditing {
                 caller,
                 bucket,
                 new ObjectId(id),
-                given,
+                content,
                 condition,
                 present -> present.stream()
                         .filter(blob -> !properties.contains(blob.property()))
                         .toList());
     }
 
-    /** @param kept which of the blobs that are there stay beside new ones */
+    /** @param kept which of the existing blobs stay beside new ones */
     private BucketObject update(
             Caller caller,
             Bucket bucket,
@@ -75,17 +75,17 @@ class ObjectEditing {
         List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
         replaced.removeAll(kept.apply(current.blobs()));
         BlobIngestion.Target target = blobIngestion.target(caller, bucket, replaced);
-        List<Blob> taken = blobIngestion.takeIn(target, draft.blobs(), current.blobs());
+        List<Blob> ingested = blobIngestion.ingest(target, draft.blobs(), current.blobs());
         try {
             return updates.change(bucket, current.id(), condition::require, object -> {
                 List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
-                blobs.addAll(taken);
+                blobs.addAll(ingested);
                 return object.updated(request.keyPrefix(), blobs, draft.metadata(), clock.instant());
             });
         } catch (UnknownResultException unknown) {
             throw unknown;
         } catch (WaybillException refused) {
-            blobIngestion.discard(taken, current.blobs());
+            blobIngestion.discard(ingested, current.blobs());
             throw refused;
         }
     }

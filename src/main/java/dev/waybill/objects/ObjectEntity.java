@@ -21,22 +21,22 @@ import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.query.Update;
 
 /**
- * An {@link ObjectRow} as it is stored.
+ * The stored document of an {@link ObjectRow}.
  *
- * @param bucketId the bucket's id for objects; what is none has more behind it ({@code bkt_1/files}, {@code bkt_1/ended}),
- *     so that no list and no count of the bucket meets it
+ * @param bucketId the bucket's id for objects; other kinds have a suffix ({@code bkt_1/files}, {@code bkt_1/ended}), so
+ *     that no list and no count of the bucket includes them
  * @param sizeBytes of all blobs together
- * @param writtenAt when the document was written, told by the writer itself: unlike {@code updatedAt}, which a caller
- *     may have taken long before, it is never far behind what a reader can see, so changes are found by it
+ * @param writtenAt when the document was written, by the writer's clock: unlike {@code updatedAt}, which a caller may
+ *     have taken long before, it is never far behind what a reader can see, so changes are found by it
  */
 @Document(ObjectEntity.COLLECTION)
 // For lists by age in both directions, and for counting a bucket, which with the size at the end reads no document.
 @CompoundIndex(name = "bucket_by_age", def = "{namespace_id: 1, bucket_id: 1, created_at: 1, _id: 1, size_bytes: 1}")
-// For the search for what changed lately.
+// For the usage sweep and the walk over recent changes.
 @CompoundIndex(name = "changed", def = "{written_at: 1, namespace_id: 1, organization_id: 1, bucket_id: 1}")
-// For whether somebody owns bytes.
+// For the owner of a storage key.
 @CompoundIndex(name = "bytes", def = "{namespace_id: 1, 'blobs.storage_key': 1}")
-// The claims: of two rows of a bucket and kind with the same bytes, or the same unique key, one is written.
+// The claims: of two rows of a bucket and kind with the same dedupe key or unique key, one is written.
 @CompoundIndex(name = "one_by_dedupe_keys", def = "{namespace_id: 1, bucket_id: 1, dedupe_keys: 1}", unique = true)
 @CompoundIndex(name = "one_by_unique_key", def = "{namespace_id: 1, bucket_id: 1, unique_key: 1}", unique = true)
 record ObjectEntity(
@@ -108,7 +108,7 @@ record ObjectEntity(
                 row.purgeAt());
     }
 
-    /** What stands in {@code bucket_id} of a row of that kind. */
+    /** The value of {@code bucket_id} in a row of that kind. */
     static String partition(BucketId bucket, ObjectRow.Kind kind) {
         return switch (kind) {
             case OBJECT -> bucket.value();
@@ -117,7 +117,7 @@ record ObjectEntity(
         };
     }
 
-    /** What stands in {@code bucket_id} of rows of these kinds. */
+    /** The values of {@code bucket_id} in rows of these kinds. */
     static List<String> partitions(BucketId bucket, ObjectRow.Kind... kinds) {
         return Arrays.stream(kinds)
                 .map(kind -> partition(bucket, kind))
@@ -125,7 +125,7 @@ record ObjectEntity(
                 .toList();
     }
 
-    /** Whether a stored {@code bucket_id} is that of ends and markers. */
+    /** Whether a stored {@code bucket_id} is that of tombstones and markers. */
     static boolean isOfEnded(String partition) {
         return partition.endsWith(ENDED);
     }
@@ -165,7 +165,7 @@ record ObjectEntity(
                 purgeAt);
     }
 
-    /** Makes this of an earlier version of the same row, and counts the versions. */
+    /** The update of an earlier version of the same row to this one; increments the version. */
     Update change() {
         Update update = new Update()
                 .set("kind", kind)
@@ -200,7 +200,7 @@ record ObjectEntity(
     }
 
     /**
-     * A {@link Blob} as it is stored.
+     * The stored form of a {@link Blob}.
      *
      * @param data inline content
      * @param properties the blob's own metadata

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What others are told of objects and uploads. It follows from a row alone, whoever reads it: so it is never untrue, and
- * the {@link ObjectWalk} tells under the same ids what the writer of a row did not come to tell.
+ * Public events of objects and uploads. They are derived from a row alone, under derived ids, so they never contradict
+ * it, and the {@link ObjectWalk} publishes what the writer of a row did not come to publish.
  */
 @Component
 public class ObjectEvents {
@@ -32,19 +32,19 @@ public class ObjectEvents {
         this.outbox = outbox;
     }
 
-    /** Tells what was decided. When that fails, it stays decided, and the walk tells it. */
+    /** Publishes events of committed rows. A failure is logged only, as the walk publishes them again. */
     public void publish(List<PublicEvent> events) {
         try {
             outbox.publish(events);
         } catch (RuntimeException notNow) {
-            LOG.warn("{} events are told later: {}", events.size(), notNow.toString());
+            LOG.warn("{} events are published later: {}", events.size(), notNow.toString());
         }
     }
 
     /**
-     * One request, or one task, made several objects. Each of them is told by itself as well.
+     * The event of several objects created by one request or task, in addition to the event of each.
      *
-     * @param key tells this time from another, and is the same when it is told again
+     * @param key identifies the request or task, and is the same when the event is published again
      */
     public static PublicEvent createdTogether(
             Scope scope, BucketId bucket, String key, List<ObjectId> ids, Instant occurredAt) {
@@ -60,14 +60,14 @@ public class ObjectEvents {
                 key);
     }
 
-    /** All that a row says, in the order in which it came to be; of changes, the latest. */
+    /** All events of a row, in the order of their causes; of changes, the latest. */
     static List<PublicEvent> of(ObjectRow row) {
         List<PublicEvent> events = new ArrayList<>(beginning(row));
         latest(row).ifPresent(events::add);
         return events;
     }
 
-    /** How the row began, and what its upload came to by it. */
+    /** The events of the creation of a row, and of the outcome of its upload. */
     static List<PublicEvent> beginning(ObjectRow row) {
         return switch (row.kind()) {
             case OBJECT -> withUpload(created(row), row);
@@ -81,7 +81,7 @@ public class ObjectEvents {
         };
     }
 
-    /** The latest change of an object, its deletion included; empty when it is as it was made. */
+    /** The event of the latest change of an object, its deletion included; empty when it was never changed. */
     static Optional<PublicEvent> latest(ObjectRow row) {
         UploadOutcome uploadOutcome = row.ending();
         if (row.kind() == ObjectRow.Kind.OBJECT && row.object().version() > 1) {
@@ -124,7 +124,7 @@ public class ObjectEvents {
         return PublicEvent.in(object.scope(), type, subject, at, facts, version);
     }
 
-    /** The upload's file was verified and kept, or was there already. */
+    /** The upload's file was verified and stored, or is a duplicate. */
     private static PublicEvent completed(ObjectRow row, UploadReceipt receipt) {
         Map<String, Object> facts = facts(row, receipt);
         if (receipt.sizeBytes() != null) {
@@ -146,7 +146,7 @@ public class ObjectEvents {
         return ofUpload("upload.completed", row, receipt, facts);
     }
 
-    /** The upload can never be confirmed any more; the error says why, as a sentence. */
+    /** The upload can never be confirmed any more; the error is the reason, as a sentence. */
     private static PublicEvent failed(ObjectRow row, UploadOutcome uploadOutcome) {
         UploadReceipt receipt = requireNonNull(row.receipt());
         Map<String, Object> facts = facts(row, receipt);

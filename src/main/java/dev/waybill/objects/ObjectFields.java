@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What objects of a bucket may be filtered, sorted and searched by: the fields of every object, those of its blobs under
- * the names of the answer, {@code metadata.*}, and the schema's own properties by their bare names.
+ * The fields that objects of a bucket may be filtered, sorted and searched by: those of every object, those of its
+ * blobs under the names of the response, {@code metadata.*}, and the schema's own properties by their bare names.
  */
 public final class ObjectFields {
 
@@ -28,12 +28,12 @@ public final class ObjectFields {
 
     private ObjectFields() {}
 
-    /** What rows are found and sorted by. */
+    /** The fields for filters and sort. */
     public static Fields of(BucketSchema schema) {
         return of(schema, true);
     }
 
-    /** What is told of rows: the values themselves, where {@link #of(BucketSchema)} compares by what is made of them. */
+    /** The fields for returned values: the values as stored, where {@link #of(BucketSchema)} has derived ones. */
     public static Fields values(BucketSchema schema) {
         return of(schema, false);
     }
@@ -58,12 +58,12 @@ public final class ObjectFields {
                 .build();
     }
 
-    /** Properties that hold bytes have no value to compare with, except those whose bytes may be given as a value. */
+    /** Properties that are files have no value to compare with, except those that may be sent as a value. */
     static boolean ridesInMetadata(FieldType type) {
         return !type.isBlob() || type == FieldType.TEXT || type == FieldType.JSON;
     }
 
-    /** Where a field that callers know by a bare name stands in an answer. */
+    /** The path in a response of a field that is requested by its bare name. */
     public static String onTheWire(String path, BucketSchema schema) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
@@ -86,7 +86,7 @@ public final class ObjectFields {
         }
     }
 
-    /** Dates with times, within objects and lists too: more than one text stands for an instant. */
+    /** Dates with times, also nested: several texts denote the same instant. */
     private static void instants(Fields.Builder fields, String name, SchemaField field) {
         SchemaField items = field.items();
         Map<String, SchemaField> properties = field.properties();

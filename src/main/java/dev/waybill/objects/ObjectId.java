@@ -6,7 +6,7 @@ import dev.waybill.platform.ids.TextValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The id of a bucket object, {@code obj_...}. A value of another form is told as not found. */
+/** The id of a bucket object, {@code obj_...}. A value of another form is answered as not found. */
 public record ObjectId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("obj_[A-Za-z0-9_-]{1,64}");
@@ -17,7 +17,7 @@ public record ObjectId(@JsonValue String value) implements TextValue {
         }
     }
 
-    /** Empty for a value that cannot be an object's id. */
+    /** Empty for a value of another form. */
     public static Optional<ObjectId> parse(String value) {
         return FORM.matcher(value).matches() ? Optional.of(new ObjectId(value)) : Optional.empty();
     }

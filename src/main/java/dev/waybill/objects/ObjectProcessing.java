@@ -4,19 +4,19 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
 
-/** Has objects processed as soon as they are made, for callers who ask for it. The room of batches has one as a bean. */
+/** Port that submits new objects for processing, with {@code auto_process}. The batches module implements it. */
 public interface ObjectProcessing {
 
     /**
-     * What was set to work.
+     * The submitted batch.
      *
      * @param batchId {@code btch_...}
-     * @param taskId its task, by which it can be followed
+     * @param taskId its task, to poll its status
      */
     record Started(String batchId, String taskId) {}
 
     /**
-     * Makes a batch of the objects and submits it.
+     * Creates a batch of the objects and submits it.
      *
      * @param objects of that bucket; at least one
      */

@@ -12,11 +12,12 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of objects.
+ * Settings of objects, under {@code waybill.objects}.
  *
  * @param downloadUrlLifetime how long a presigned download works, 1 s to 7 days
- * @param inlineUpTo content that is given in a request and is larger lies in storage; keep it far below 16 MB, the most that MongoDB keeps in a document
- * @param parallelCreates how many objects of one batch are made at once
+ * @param inlineUpTo larger content of a request is put into storage; keep it far below 16 MB, the maximum size of a
+ *     MongoDB document
+ * @param parallelCreates how many objects of one batch are created in parallel
  */
 @Validated
 @ConfigurationProperties("waybill.objects")

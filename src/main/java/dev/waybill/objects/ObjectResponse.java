@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket object on the wire. */
+/** A bucket object in a response. */
 @Schema(name = "ObjectResponse", description = "A bucket object: blobs and metadata under one id.")
 record ObjectResponse(
         @Schema(description = "The object's id.", example = "obj_0VXsK2aQ3nB8xYz1")
@@ -59,12 +59,12 @@ record ObjectResponse(
         @Nullable
         String taskId) {
 
-    /** @param download the URL of a blob whose bytes lie in storage; may give null for none */
+    /** @param download the presigned URL of a blob; may return null for none */
     static ObjectResponse of(BucketObject object, Function<Blob, @Nullable String> download) {
         return of(object, download, null);
     }
 
-    /** @param started what was set to work with it; null for nothing */
+    /** @param started the batch submitted for it; null for none */
     static ObjectResponse of(
             BucketObject object,
             Function<Blob, @Nullable String> download,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Newer content of an object.
+ * New content of an object, applied once.
  *
- * @param blobs take the place of those of the same properties
- * @param metadata is laid over what is there, key by key; JSON values
- * @param token the same for the same revision: it is made once, however often it is asked for
+ * @param blobs replace those of the same properties
+ * @param metadata is merged into the existing metadata, key by key; JSON values
+ * @param token idempotency key of the revision: it is applied once, however often it is requested
  */
 public record ObjectRevision(List<Blob> blobs, Map<String, Object> metadata, String token) {
 
@@ -17,7 +17,7 @@ public record ObjectRevision(List<Blob> blobs, Map<String, Object> metadata, Str
     }
 
     /** Whether an object has the same bytes and all of the metadata. */
-    boolean isMetBy(BucketObject object) {
+    boolean isContainedIn(BucketObject object) {
         return object.metadata().entrySet().containsAll(metadata.entrySet())
                 && blobs.stream().allMatch(blob -> object.blobs().stream().anyMatch(other -> isSame(blob, other)));
     }

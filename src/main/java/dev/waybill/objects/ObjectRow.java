@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands under an object's id. Inserting it is the commit point: who comes second meets the id and reads what was
- * decided.
+ * The row under an object's id: an object, a file, a tombstone or a marker. Its insert is the commit point: of two
+ * concurrent writers the second gets a duplicate key, and reads what was decided.
  *
- * @param object its content; empty of content for tombstones, and for markers that leave another object as it is
- * @param dedupeKeys what its content is known by, each unique within bucket and kind; never empty: its own id stands in
- *     where nothing is claimed
- * @param uniqueKey what the bucket's unique key is known by, or the own id
+ * @param object its content; without content for tombstones, and for markers that leave another object unchanged
+ * @param dedupeKeys of its content, each unique within bucket and kind; never empty: the own id where nothing is
+ *     claimed
+ * @param uniqueKey the hash of the bucket's unique key, or the own id
  * @param applied the tokens of the latest {@value #REMEMBERED} changes, the oldest first
- * @param receipt what confirm found; null when no upload made it
- * @param ending why nothing is there; of tombstones only
- * @param existing the object that was there first; of markers only
- * @param garbage bytes that the row named once and that are to be removed; nobody else ever names them
- * @param purgeAt from when on it is removed for good; of tombstones and markers only
+ * @param receipt the result of confirm; null when it comes from no upload
+ * @param ending the reason of a tombstone; null for other kinds
+ * @param existing the object that a marker refers to; null for other kinds
+ * @param garbage storage keys that the row no longer references and that are to be deleted; no other row ever has them
+ * @param purgeAt when the row is removed for good; of tombstones and markers only
  */
 record ObjectRow(
         Kind kind,
@@ -37,38 +37,38 @@ record ObjectRow(
         List<ObjectKey> garbage,
         @Nullable Instant purgeAt) {
 
-    /** How many changes an object remembers. */
+    /** How many tokens of changes are stored with an object. */
     static final int REMEMBERED = 100;
 
     /** How long a tombstone or marker stays after its upload can no longer be confirmed. */
     static final Duration KEPT = Duration.ofHours(48);
 
-    /** What a row is. */
+    /** The kind of a row. */
     enum Kind {
         /** An object, in lists and counters. */
         OBJECT,
-        /** The file of an upload that makes no object. */
+        /** The file of an upload that creates no object. */
         FILE,
-        /** Nothing is there, for good: it was deleted, or its upload was canceled or failed. */
+        /** Deleted for good, or its upload was canceled or failed. */
         TOMBSTONE,
-        /** The upload brought bytes that an object had already. */
+        /** Marker: the upload has the bytes of an existing object. */
         DUPLICATE,
-        /** The upload brought a unique key that an object had already, which stays as it is. */
+        /** Marker: the upload has the unique key of an existing object, which is left unchanged. */
         KEPT,
-        /** The upload becomes a part of the object that has its unique key. */
+        /** Marker: the upload is applied to the existing object of its unique key. */
         INTO;
 
-        /** Whether it is a word about an upload's end, rather than content. */
+        /** Whether it is a tombstone or a marker, rather than content. */
         boolean isEnded() {
             return this != OBJECT && this != FILE;
         }
     }
 
     /**
-     * Where a marker leads.
+     * The object that a marker refers to.
      *
-     * @param uploadId the upload that brought the bytes first; null when none did
-     * @param version the object's, when the marker was made
+     * @param uploadId the upload that its bytes come from; null when they come from none
+     * @param version of the object when the marker was created
      */
     record Existing(ObjectId objectId, @Nullable String uploadId, long version) {}
 
@@ -76,7 +76,7 @@ record ObjectRow(
         return object.id();
     }
 
-    /** Content that claims what it is known by. */
+    /** An object or a file, which claims its keys. */
     static ObjectRow content(
             Kind kind,
             BucketObject object,
@@ -86,17 +86,17 @@ record ObjectRow(
         return new ObjectRow(kind, object, dedupeKeys, uniqueKey, List.of(), receipt, null, null, List.of(), null);
     }
 
-    /** The same content, known by its own id alone. */
+    /** The same content with other dedupe keys. */
     ObjectRow claiming(List<String> keys) {
         return new ObjectRow(kind, object, keys, uniqueKey, applied, receipt, ending, existing, garbage, purgeAt);
     }
 
-    /** Nothing is here any more, or will ever be; its bytes go. */
-    ObjectRow buried(UploadOutcome why, Instant now) {
+    /** The tombstone of this row; its keys become garbage. */
+    ObjectRow toTombstone(UploadOutcome why, Instant now) {
         return ended(Kind.TOMBSTONE, List.of(), Map.of(), why, null, now).discarding(keys());
     }
 
-    /** The same row, which wants these bytes removed. */
+    /** The same row with these keys as garbage too. */
     ObjectRow discarding(Collection<ObjectKey> keys) {
         List<ObjectKey> all = Stream.concat(garbage.stream(), keys.stream())
                 .distinct()
@@ -105,31 +105,31 @@ record ObjectRow(
         return new ObjectRow(kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, all, purgeAt);
     }
 
-    /** The same row, whose garbage another row has. */
+    /** The same row without garbage, as another row has its keys. */
     ObjectRow keepingBytes() {
         return new ObjectRow(
                 kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, List.of(), purgeAt);
     }
 
-    /** The same marker without its content, whose bytes go. */
+    /** The same marker without its content, whose keys become garbage. */
     ObjectRow empty() {
         BucketObject left = object.changed(object.keyPrefix(), List.of(), Map.of(), object.updatedAt());
         return changed(left, dedupeKeys, uniqueKey);
     }
 
-    /** Where the bytes of its content lie. */
+    /** The storage keys of its content. */
     List<ObjectKey> keys() {
         return Blob.keys(object.blobs());
     }
 
-    /** What this content comes to, as the other object was first. */
-    ObjectRow pointing(Kind marker, Existing first, Instant now) {
+    /** The marker of this content, as another object existed first. */
+    ObjectRow toMarker(Kind marker, Existing first, Instant now) {
         boolean applies = marker == Kind.INTO;
         return ended(
                 marker, applies ? object.blobs() : List.of(), applies ? object.metadata() : Map.of(), null, first, now);
     }
 
-    /** The same row, which remembers a change of that token. */
+    /** The same row with the token of a change added. */
     ObjectRow applying(String token) {
         List<String> tokens = new ArrayList<>(applied);
         tokens.add(token);
@@ -137,7 +137,7 @@ record ObjectRow(
         return new ObjectRow(kind, object, dedupeKeys, uniqueKey, latest, receipt, ending, existing, garbage, purgeAt);
     }
 
-    /** The same row with other content; bytes that it has no more go. */
+    /** The same row with other content; keys that it no longer has become garbage. */
     ObjectRow changed(BucketObject after, List<String> keys, String unique) {
         return new ObjectRow(kind, after, keys, unique, applied, receipt, ending, existing, garbage, purgeAt)
                 .discarding(keys());

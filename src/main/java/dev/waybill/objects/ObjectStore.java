@@ -20,21 +20,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bucket objects. What one scope wrote, no other scope sees. Keys are owned by objects, hidden files and markers on
- * their way into an object; a page of owners leaves the markers out, as their bytes are an object's in a moment.
+ * Port of the repository of bucket objects. Scopes are isolated from each other. Storage keys are owned by objects,
+ * hidden files and markers that are still to be applied; a page of owners omits the markers, as their bytes are an
+ * object's soon.
  */
 interface ObjectStore extends BlobOwner {
 
     /**
-     * Writes rows, in one round trip: each if nothing stands under its id yet, and nobody else has one of its dedupe keys
-     * or its unique key.
+     * Inserts rows if absent, in one round trip: each unless another row has its id, one of its dedupe keys or its
+     * unique key.
      *
-     * @return one outcome for each, in their order
+     * @return one outcome for each, in order
      */
     List<WriteOutcome> insertAll(List<ObjectRow> rows);
 
-    /** What stands under these ids, and what has any of these dedupe keys or unique keys in the bucket, in no order. */
-    List<ObjectRow> standing(
+    /** The rows with these ids, and those with any of these dedupe keys or unique keys in the bucket, in no order. */
+    List<ObjectRow> findByIdsOrKeys(
             Scope scope,
             BucketId bucket,
             Collection<ObjectId> ids,
@@ -42,53 +43,52 @@ interface ObjectStore extends BlobOwner {
             Collection<String> uniqueKeys);
 
     /**
-     * Puts a row in the place of another one of the same id, its processing aside, and counts its version up.
+     * Conditional update of a row, except for its processing; increments its version.
      *
-     * @param before as it was read; of another version it stays as it is
+     * @param before as it was read; with another version by now it is not updated
      */
     WriteOutcome change(ObjectRow before, ObjectRow after);
 
     /**
-     * Has the row's content known by these keys too, if it still has the version that was read; keys that somebody else has
-     * are no failure.
+     * Adds dedupe keys to a row if it still has the version that was read; keys that another row has are no failure.
      */
-    void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys);
+    void addDedupeKeys(ObjectRow row, Collection<String> dedupeKeys);
 
     /**
-     * A row with the time of its writing, by the clock of who wrote it.
+     * A row with the time of its writing, by the writer's clock.
      *
      * @param row without inline content
      */
     record Written(ObjectRow row, Instant at) {}
 
     /**
-     * The rows of all tenants that were written within some time, in the order of their writing; for the walk.
+     * A page of the rows of all tenants written in an interval, in the order of their writing; for the walk.
      *
-     * @param until the last moment
-     * @param after only what comes after this one; null from the start
+     * @param until inclusive
+     * @param after the last row of the page before; null from the start
      */
     List<Written> written(Instant from, Instant until, @Nullable Written after, int max);
 
-    /** What stands under the id, whatever it is. */
+    /** The row of any kind under the id. */
     Optional<ObjectRow> row(Scope scope, ObjectId id);
 
-    /** Says how far its processing is, and nothing else; one that is gone is no failure. */
+    /** Sets the status of its processing, and nothing else; an object that is gone is no failure. */
     void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error);
 
-    /** Those that exist, each with its bucket. */
+    /** The buckets of the objects that exist. */
     Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids);
 
-    /** Those that exist of the given ones, each with the SHA-256s of its blobs, as far as they are known. */
+    /** The SHA-256s of the blobs of the objects that exist, as far as they are known. */
     Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids);
 
-    /** Makes those that are PROCESSING CANCELED. */
+    /** Sets those that are PROCESSING to CANCELED. */
     void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);
 
-    /** Rows that want bytes removed; of all tenants, for the periodic job. */
+    /** Rows with garbage; of all tenants, for the periodic job. */
     List<ObjectRow> withGarbage(int max);
 
-    /** The garbage of these, as it was read, is gone; one that wants more removed by now stays as it is. */
-    void emptied(Collection<ObjectRow> rows);
+    /** Clears the garbage of rows whose garbage is still as it was read. */
+    void clearGarbage(Collection<ObjectRow> rows);
 
     Optional<BucketObject> find(Scope scope, ObjectId id);
 
@@ -97,19 +97,19 @@ interface ObjectStore extends BlobOwner {
     /** Counts over everything that the query's filter and search match, not just its page. */
     ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields);
 
-    /** Up to {@code max} rows of a bucket, whatever they are: for removing it bit by bit. */
+    /** Up to {@code max} rows of any kind of a bucket: for purging it page by page. */
     List<ObjectRow> some(Scope scope, BucketId bucket, int max);
 
-    /** Removes tombstones and markers that were to stay until then; of all tenants, for the periodic job. */
+    /** Removes tombstones and markers that have expired; of all tenants, for the periodic job. */
     void purgeEnded(Instant now);
 
-    /** Removes rows for good; those that are not there are no failure. */
+    /** Removes rows for good; missing ones are no failure. */
     void removeAll(Scope scope, Collection<ObjectId> ids);
 
-    /** What a bucket holds now. */
+    /** Computes the usage of a bucket. */
     BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt);
 
-    /** The bytes of all objects and files of these namespaces together; not of what is on its way into an object. */
+    /** The total bytes of all objects and files of these namespaces, without markers that are still to be applied. */
     long storedBytes(Collection<NamespaceId> namespaces);
 
     /** The buckets, of every tenant, with objects written at or after an instant; each once. */

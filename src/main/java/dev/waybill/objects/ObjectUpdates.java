@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Changes objects and deletes them; {@link RowUpdates} writes both. */
+/** Use cases that update and delete objects; {@link RowUpdates} writes the rows. */
 @Component
 public class ObjectUpdates {
 
@@ -34,7 +34,7 @@ public class ObjectUpdates {
     private final RowUpdates changes;
     private final Buckets buckets;
     private final BatchedDeletes deletes;
-    private final List<DerivedDataCleanup> traces;
+    private final List<DerivedDataCleanup> cleanups;
     private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -44,7 +44,7 @@ public class ObjectUpdates {
             RowUpdates changes,
             Buckets buckets,
             BatchedDeletes deletes,
-            List<DerivedDataCleanup> traces,
+            List<DerivedDataCleanup> cleanups,
             ObjectEvents events,
             InstantSource clock,
             FaultPoints faults) {
@@ -52,22 +52,22 @@ public class ObjectUpdates {
         this.changes = changes;
         this.buckets = buckets;
         this.deletes = deletes;
-        this.traces = traces;
+        this.cleanups = cleanups;
         this.events = events;
         this.clock = clock;
         this.faults = faults;
     }
 
     /**
-     * Gives the object that a marker leads to the marker's blobs and metadata, unless it was given them before: blobs in
-     * place of those of the same properties, metadata key by key. An object that is gone had them before it went.
+     * Applies a marker's blobs and metadata to the object that it refers to, once: blobs replace those of the same
+     * properties, metadata is merged key by key. If the object is gone, they count as applied before its deletion.
      */
     WriteResult apply(ObjectRow marker) {
-        BucketObject wanted = marker.object();
+        BucketObject content = marker.object();
         try {
-            Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
+            Bucket bucket = buckets.require(content.scope(), content.bucket().value());
             ObjectRow.Existing to = requireNonNull(marker.existing());
-            return RowUpdates.untilMade(to.objectId(), () -> applied(bucket, marker, to));
+            return RowUpdates.retryOnConflict(to.objectId(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
@@ -94,20 +94,20 @@ public class ObjectUpdates {
         }
         faults.reach("object.marked");
         boolean uploaded = marker.receipt() != null;
-        BucketObject after = absorbed(bucket, before, marker.object());
+        BucketObject after = merge(bucket, before, marker.object());
         if (!uploaded) {
             requireValid(bucket, after);
         }
         // The marker's own bytes were reserved when it was written.
         long reserved = uploaded ? ObjectEntity.sizeOf(marker.object()) : 0;
-        return changes.written(bucket, before, after, token, reserved)
+        return changes.write(bucket, before, after, token, reserved)
                 ? Optional.of(changed(marker, to, after))
                 : Optional.empty();
     }
 
     /** See {@link ObjectWriter#revise}. */
     Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
-        return RowUpdates.untilMade(id, () -> {
+        return RowUpdates.retryOnConflict(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
                     .filter(row ->
                             row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
@@ -115,11 +115,11 @@ public class ObjectUpdates {
             if (before == null) {
                 return Optional.of(Optional.empty());
             }
-            if (before.applied().contains(revision.token()) || revision.isMetBy(before.object())) {
+            if (before.applied().contains(revision.token()) || revision.isContainedIn(before.object())) {
                 return Optional.of(Optional.of(before.object()));
             }
             guard.run();
-            BucketObject wanted = BucketObject.draft(
+            BucketObject content = BucketObject.draft(
                     id,
                     bucket.scope(),
                     bucket.id(),
@@ -127,16 +127,16 @@ public class ObjectUpdates {
                     revision.blobs(),
                     revision.metadata(),
                     before.object().createdAt());
-            BucketObject after = absorbed(bucket, before, wanted);
-            return changes.written(bucket, before, after, revision.token(), 0)
+            BucketObject after = merge(bucket, before, content);
+            return changes.write(bucket, before, after, revision.token(), 0)
                     ? Optional.of(Optional.of(after))
                     : Optional.empty();
         });
     }
 
-    /** Written before anybody is told, as somebody else may see it otherwise. */
+    /** Written before it is returned, as another writer may decide otherwise. */
     private Optional<WriteResult> ended(ObjectRow marker, UploadOutcome uploadOutcome) {
-        ObjectRow end = marker.buried(uploadOutcome, clock.instant());
+        ObjectRow end = marker.toTombstone(uploadOutcome, clock.instant());
         store.change(marker, uploadOutcome.keepsBytes() ? end.keepingBytes() : end);
         return store.row(marker.object().scope(), marker.id())
                 .filter(written -> written.ending() != null)
@@ -144,7 +144,7 @@ public class ObjectUpdates {
                         requireNonNull(written.ending()), marker.receipt(), ObjectEvents.of(written)));
     }
 
-    /** The object that an upload's marker leads to is gone, and so its bytes go. A repeat makes up for what fails here. */
+    /** Removes the bytes of an upload's marker whose object is gone. A repeated call completes what fails here. */
     private void discard(ObjectRow marker) {
         if (marker.receipt() != null && !marker.keys().isEmpty()) {
             store.change(marker, marker.empty());
@@ -157,37 +157,37 @@ public class ObjectUpdates {
                 new WriteResult.Existing(to.objectId(), now, null), marker.receipt(), ObjectEvents.of(marker));
     }
 
-    /** Deletes an object, then what was made of it. What a deletion that died has left is for the {@link ObjectWalk}. */
+    /** Deletes an object, then the data derived from it. The {@link ObjectWalk} completes an interrupted deletion. */
     public void remove(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
         String token = UUID.randomUUID().toString();
-        ObjectRow gone = RowUpdates.untilMade(id, () -> buried(bucket, id, condition, token));
+        ObjectRow gone = RowUpdates.retryOnConflict(id, () -> tombstone(bucket, id, condition, token));
         faults.reach("delete.removed");
-        traces.forEach(trace -> trace.remove(bucket.scope(), List.of(id)));
+        cleanups.forEach(cleanup -> cleanup.remove(bucket.scope(), List.of(id)));
         faults.reach("delete.traces-removed");
         ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("delete.told");
         deletes.add(gone.garbage());
     }
 
-    private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, Consumer<BucketObject> condition, String token) {
-        ObjectRow before = standing(bucket, id, condition);
+    private Optional<ObjectRow> tombstone(Bucket bucket, ObjectId id, Consumer<BucketObject> condition, String token) {
+        ObjectRow before = row(bucket, id, condition);
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token)
-                .buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
-        return changes.isMade(before, after) ? Optional.of(after) : Optional.empty();
+                .toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
+        return changes.updateIfUnchanged(before, after) ? Optional.of(after) : Optional.empty();
     }
 
     /**
-     * An object that is to be changed.
+     * An object to update.
      *
-     * @param condition what the object must meet, or throws
+     * @param condition the precondition on the object; throws when it is not met
      * @throws WaybillException 404 when there is none
      */
     public BucketObject require(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
-        return standing(bucket, id, condition).object();
+        return row(bucket, id, condition).object();
     }
 
-    private ObjectRow standing(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
+    private ObjectRow row(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
         ObjectRow row = store.row(bucket.scope(), id)
                 .filter(found -> found.object().bucket().equals(bucket.id()) && found.kind() == Kind.OBJECT)
                 .orElseThrow(() -> WaybillException.notFound("object", id.value()));
@@ -196,34 +196,34 @@ public class ObjectUpdates {
     }
 
     /**
-     * Changes an object, again and again until nobody was faster.
+     * Changes an object; retried when another writer changed it first.
      *
-     * @param condition what the object must meet each time, or throws
+     * @param condition the precondition on the object, checked in each attempt; throws when it is not met
      * @throws UnknownResultException when it is not known whether it was changed
      */
     public BucketObject change(
             Bucket bucket, ObjectId id, Consumer<BucketObject> condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
-        return RowUpdates.untilMade(id, () -> {
-            ObjectRow before = standing(bucket, id, condition);
+        return RowUpdates.retryOnConflict(id, () -> {
+            ObjectRow before = row(bucket, id, condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            return changes.written(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
+            return changes.write(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
         });
     }
 
-    /** One that was given another key since keeps that: it was changed after it was given these. */
-    private BucketObject absorbed(Bucket bucket, ObjectRow before, BucketObject wanted) {
-        Set<String> given = wanted.blobs().stream().map(Blob::property).collect(Collectors.toSet());
-        Map<String, Object> values = new LinkedHashMap<>(wanted.metadata());
-        if (bucket.uniqueKey() != null && !keyOf(bucket, wanted.metadata()).equals(Optional.of(before.uniqueKey()))) {
+    /** If the unique key of the object differs by now, it is left unchanged: that change is the later one. */
+    private BucketObject merge(Bucket bucket, ObjectRow before, BucketObject content) {
+        Set<String> replaced = content.blobs().stream().map(Blob::property).collect(Collectors.toSet());
+        Map<String, Object> values = new LinkedHashMap<>(content.metadata());
+        if (bucket.uniqueKey() != null && !keyOf(bucket, content.metadata()).equals(Optional.of(before.uniqueKey()))) {
             bucket.uniqueKey().fields().forEach(field -> values.remove(field.split("\\.", -1)[0]));
         }
         List<Blob> blobs = new ArrayList<>(before.object().blobs().stream()
-                .filter(blob -> !given.contains(blob.property()))
+                .filter(blob -> !replaced.contains(blob.property()))
                 .toList());
-        blobs.addAll(wanted.blobs());
-        return before.object().updated(wanted.keyPrefix(), blobs, values, clock.instant());
+        blobs.addAll(content.blobs());
+        return before.object().updated(content.keyPrefix(), blobs, values, clock.instant());
     }
 
     private static void requireValid(Bucket bucket, BucketObject after) {
@@ -231,7 +231,7 @@ public class ObjectUpdates {
                 bucket.schema(), after.blobs().stream().map(Blob::property).toList(), after.metadata(), BODY);
     }
 
-    /** Objects that uploads made may lack values of the key. */
+    /** Objects from uploads may lack values of the key. */
     private static Optional<String> keyOf(Bucket bucket, Map<String, Object> metadata) {
         try {
             return ContentHashes.uniqueKey(bucket, metadata, BODY);

@@ -29,14 +29,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes up for what a crash left out. A row is the commit point; whatever follows of it (its upload's end, the batch that
- * was asked for, the events, the removal of what was made of a deleted object) follows of it alone and under derived ids.
- * So this walk goes over all rows in the order of their writing, up to now, and does what is missing, without knowing who
- * died, or whether anybody did: where nothing is missing, a page costs a few reads.
+ * Periodic walk that completes the follow-ups of written rows after crashes. A row is the commit point; its follow-ups
+ * (the status of its upload, the requested batch, the events, the removal of derived data after a deletion) are derived
+ * from it alone, under derived ids. So this walk goes over all rows in the order of their writing, up to now, and
+ * repeats the follow-ups, whether or not there was a crash: where nothing is missing, a page costs a few reads.
  *
- * <p>A write may become visible a little after the time that it carries, so the last {@link #OVERLAP} are looked at again
- * each time. No row is passed whose follow-up failed, for {@link #PATIENCE}. Once a day the last {@link #WHOLE} are looked
- * at again, for a writer that stood still between taking the time and writing.
+ * <p>A write may become visible a little after its time, so the last {@link #OVERLAP} are read again each time. The
+ * cursor waits for a row whose follow-up failed, for {@link #PATIENCE}. Once a day the last {@link #WHOLE} are read
+ * again, for a writer that stalled between taking the time and writing.
  */
 @Component
 class ObjectWalk {
@@ -45,7 +45,7 @@ class ObjectWalk {
     static final Duration PATIENCE = Duration.ofHours(1);
     static final Duration WHOLE = Duration.ofHours(48);
 
-    /** What began before then was told, and may be forgotten by now: events stay for 7 days. */
+    /** Creations before then were published, and may have been purged: events are stored for 7 days. */
     static final Duration BEGINNINGS = Duration.ofDays(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectWalk.class);
@@ -57,7 +57,7 @@ class ObjectWalk {
     private final ObjectWalkStore cursors;
     private final Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent;
     private final ObjectContents contents;
-    private final List<DerivedDataCleanup> traces;
+    private final List<DerivedDataCleanup> cleanups;
     private final UploadCompletion uploads;
     private final ChangedBuckets changed;
     private final EventOutbox outbox;
@@ -69,24 +69,25 @@ class ObjectWalk {
             ObjectWalkStore cursors,
             Buckets buckets,
             ObjectContents contents,
-            List<DerivedDataCleanup> traces,
+            List<DerivedDataCleanup> cleanups,
             UploadCompletion uploads,
             ChangedBuckets changed,
             EventOutbox outbox,
             InstantSource clock) {
-        this(store, cursors, buckets::absent, contents, traces, uploads, changed, outbox, clock);
+        this(store, cursors, buckets::absent, contents, cleanups, uploads, changed, outbox, clock);
     }
 
     /**
-     * @param absent those of the buckets that are not there any more
-     * @param changed has a bucket counted, for a row that became visible too late for those who look for changed buckets
+     * @param absent returns those of the buckets that no longer exist
+     * @param changed submits the count of a bucket, for rows that became visible too late for the search for changed
+     *     buckets
      */
     ObjectWalk(
             ObjectStore store,
             ObjectWalkStore cursors,
             Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent,
             ObjectContents contents,
-            List<DerivedDataCleanup> traces,
+            List<DerivedDataCleanup> cleanups,
             UploadCompletion uploads,
             ChangedBuckets changed,
             EventOutbox outbox,
@@ -95,7 +96,7 @@ class ObjectWalk {
         this.cursors = cursors;
         this.absent = absent;
         this.contents = contents;
-        this.traces = traces;
+        this.cleanups = cleanups;
         this.uploads = uploads;
         this.changed = changed;
         this.outbox = outbox;
@@ -106,11 +107,11 @@ class ObjectWalk {
     @SchedulerLock(name = "object-walk", lockAtMostFor = "PT5M")
     public void run() {
         Instant now = clock.instant();
-        walkOn(now);
-        lookAgain(now);
+        walkLatest(now);
+        walkDaily(now);
     }
 
-    private void walkOn(Instant now) {
+    private void walkLatest(Instant now) {
         ObjectWalkEntity latest =
                 cursors.find(ObjectWalkEntity.LATEST).orElseGet(() -> ObjectWalkEntity.latest(now.minus(WHOLE)));
         Instant followed = walk(latest.reached(), now).followed();
@@ -118,7 +119,7 @@ class ObjectWalk {
         cursors.save(latest.at(later(latest.reached(), next)));
     }
 
-    private void lookAgain(Instant now) {
+    private void walkDaily(Instant now) {
         ObjectWalkEntity daily = cursors.find(ObjectWalkEntity.DAILY).orElseGet(() -> ObjectWalkEntity.daily(now, now));
         if (!daily.reached().isBefore(daily.until()) && !daily.until().plus(DAY).isAfter(now)) {
             daily = ObjectWalkEntity.daily(now.minus(WHOLE), now);
@@ -130,14 +131,14 @@ class ObjectWalk {
     }
 
     /**
-     * How far a walk came.
+     * The progress of a walk.
      *
-     * @param followed of what was written before then, everything is followed up
-     * @param seen what was written before then was looked at
+     * @param followed the follow-ups of all rows written before then are complete
+     * @param seen all rows written before then were read
      */
     record Progress(Instant followed, Instant seen) {}
 
-    /** Follows up what was written in between, or a good part of it. */
+    /** Completes the follow-ups of the rows written in between, as many as a run may take. */
     Progress walk(Instant from, Instant until) {
         Instant giveUp = clock.instant().plus(LONGEST_RUN);
         Instant followed = until;
@@ -154,7 +155,7 @@ class ObjectWalk {
         return new Progress(earlier(followed, seen), seen);
     }
 
-    /** @return when the first row was written for which it failed */
+    /** @return when the first row was written whose follow-up failed */
     private Optional<Instant> failure(List<Written> page) {
         try {
             Set<ObjectRow> failed = follow(page.stream().map(Written::row).toList());
@@ -163,45 +164,45 @@ class ObjectWalk {
                     .map(Written::at)
                     .findFirst();
         } catch (RuntimeException notNow) {
-            LOG.warn("What follows of {} rows waits: {}", page.size(), notNow.toString());
-            LOG.debug("What follows of rows waits", notNow);
+            LOG.warn("The follow-ups of {} rows are retried later: {}", page.size(), notNow.toString());
+            LOG.debug("The follow-ups of rows are retried later", notNow);
             return Optional.of(page.getFirst().at());
         }
     }
 
     private Set<ObjectRow> follow(List<ObjectRow> rows) {
         Set<Buckets.BucketRef> gone =
-                absent.apply(rows.stream().map(ObjectWalk::place).distinct().toList());
+                absent.apply(rows.stream().map(ObjectWalk::bucketRef).distinct().toList());
         List<ObjectRow> orphaned =
-                rows.stream().filter(row -> gone.contains(place(row))).toList();
+                rows.stream().filter(row -> gone.contains(bucketRef(row))).toList();
         List<ObjectRow> living =
-                rows.stream().filter(row -> !gone.contains(place(row))).toList();
-        living.stream().map(ObjectWalk::place).distinct().forEach(changed::changed);
-        Set<Told> open = uploads.settle(told(living));
+                rows.stream().filter(row -> !gone.contains(bucketRef(row))).toList();
+        living.stream().map(ObjectWalk::bucketRef).distinct().forEach(changed::changed);
+        Set<Told> open = uploads.settle(uploadsOf(living));
         outbox.makeUp(events(living, open));
-        // Last, as these wait while storage is away.
-        removeTraces(living);
+        // Last, as these fail while storage is unavailable.
+        removeDerivedData(living);
         removeWithTheirBuckets(orphaned);
         return living.stream()
-                .filter(row -> told(row).filter(open::contains).isPresent())
+                .filter(row -> uploadOf(row).filter(open::contains).isPresent())
                 .collect(toSet());
     }
 
-    private void removeTraces(List<ObjectRow> rows) {
+    private void removeDerivedData(List<ObjectRow> rows) {
         rows.stream()
                 .filter(row -> row.ending() != null && row.ending().cause() == UploadOutcome.Cause.DELETED)
                 .map(ObjectRow::object)
                 .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())))
-                .forEach((scope, gone) -> traces.forEach(trace -> trace.remove(scope, gone)));
+                .forEach((scope, gone) -> cleanups.forEach(cleanup -> cleanup.remove(scope, gone)));
     }
 
-    /** One that leads into another object says nothing as long as it is open: it may yet come to nothing. */
+    /** A marker that is still to be applied has no events while its upload is open, as it may yet fail. */
     private List<PublicEvent> events(List<ObjectRow> rows, Set<Told> open) {
         Instant since = clock.instant().minus(BEGINNINGS);
         List<PublicEvent> events = new ArrayList<>();
         for (ObjectRow row : rows) {
             boolean undecided = row.kind() == ObjectRow.Kind.INTO
-                    && told(row).filter(open::contains).isPresent();
+                    && uploadOf(row).filter(open::contains).isPresent();
             if (!undecided && row.object().createdAt().isAfter(since)) {
                 events.addAll(ObjectEvents.beginning(row));
             }
@@ -210,10 +211,10 @@ class ObjectWalk {
         return events;
     }
 
-    /** What was on its way when its bucket was deleted, and arrived after the last look. */
+    /** Removes rows that were written after the last pass of the deletion of their bucket. */
     private void removeWithTheirBuckets(List<ObjectRow> rows) {
         if (!rows.isEmpty()) {
-            uploads.removeAll(told(rows));
+            uploads.removeAll(uploadsOf(rows));
             contents.remove(rows);
             LOG.info(
                     "Removed {} rows whose buckets are gone, the first {}",
@@ -222,17 +223,17 @@ class ObjectWalk {
         }
     }
 
-    private static List<Told> told(List<ObjectRow> rows) {
-        return rows.stream().flatMap(row -> told(row).stream()).toList();
+    private static List<Told> uploadsOf(List<ObjectRow> rows) {
+        return rows.stream().flatMap(row -> uploadOf(row).stream()).toList();
     }
 
-    private static Optional<Told> told(ObjectRow row) {
+    private static Optional<Told> uploadOf(ObjectRow row) {
         BucketObject object = row.object();
         return Optional.ofNullable(row.receipt())
                 .map(receipt -> new Told(object.scope(), object.bucket(), receipt.uploadId()));
     }
 
-    private static Buckets.BucketRef place(ObjectRow row) {
+    private static Buckets.BucketRef bucketRef(ObjectRow row) {
         Scope scope = row.object().scope();
         return new Buckets.BucketRef(scope, row.object().bucket());
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Keeps how far the walks over rows have come. */
+/** MongoDB repository of the cursors of the walks over rows. */
 @Component
 class ObjectWalkStore {
 

@@ -26,8 +26,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The one place where objects come from. Writing is an insert under a derived id, and the unique indexes are the claims:
- * nobody holds anything meanwhile, a crash leaves nothing half done, and doing it again comes to the same.
+ * The only writer of objects, with deduplication and unique keys. A write is an insert if absent under a derived id,
+ * and the unique indexes are the claims: there are no locks, a crash leaves nothing half done, and a repetition is
+ * idempotent.
  */
 @Component
 public class ObjectWriter {
@@ -57,15 +58,15 @@ public class ObjectWriter {
     }
 
     /**
-     * Writes what is not there yet, with one insert for all. Of drafts that are equal the first one is written.
+     * Writes the drafts that do not exist yet, with one insert for all. Of equal drafts the first one is written.
      *
-     * @param drafts all of one bucket; none is no failure
-     * @return one result for each, in their order
+     * @param drafts all of one bucket; may be empty
+     * @return one result for each, in order
      */
     public List<WriteResult> write(List<WriteDraft> drafts) {
         indexes.ifAvailable(MongoIndexes::requireUnique);
         List<Attempt> attempts = drafts.stream().map(Attempt::new).toList();
-        // No index keeps a file from being beside the object that has its bytes.
+        // No unique index covers a file and an object with the same bytes.
         decide(attempts.stream()
                 .filter(one -> one.row.kind() == Kind.FILE && one.draft.skipsDuplicates())
                 .toList());
@@ -77,55 +78,58 @@ public class ObjectWriter {
     }
 
     /**
-     * Gives an object newer content, unless it was given that before or has all of it already. Bytes that the object has no
-     * more are removed; those of the revision that it did not come to have are the caller's to remove: look which
-     * {@linkplain Blob#key keys} it has.
+     * Applies a revision to an object, unless it was applied before or the object has all of it already. Bytes that the
+     * object no longer has are removed; those of the revision that were not applied are the caller's to remove: the
+     * object's {@linkplain Blob#key keys} show which.
      *
-     * @param guard asked after the object was read and before it is written, each time: what it throws ends it, and nothing
-     *     is written. Who lost his right to write between the two writes nothing, as others have written by then
-     * @return the object as it stands; empty when there is none
-     * @throws WaybillException 409 when another object has the unique key of the metadata, 503 when it is not known whether
-     *     it was made; asked again with the same token, it is made once
+     * @param guard called after the object was read and before it is written, on each attempt: what it throws ends the
+     *     revision, and nothing is written. A lease lost between the two writes nothing, as its next holder has written
+     *     by then
+     * @return the object as it is now; empty when there is none
+     * @throws WaybillException 409 when another object has the unique key of the metadata, 503 when it is unknown
+     *     whether it was written; repeated with the same token, it is applied once
      */
     public Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
         return updates.revise(bucket, id, revision, guard);
     }
 
-    /** What was decided for those of the ids under which something stands. */
+    /** The results of the ids that have a row. */
     public Map<ObjectId, WriteResult> decided(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         Map<ObjectId, WriteResult> decided = new HashMap<>();
         if (!ids.isEmpty()) {
-            store.standing(scope, bucket, ids, List.of(), List.of())
+            store.findByIdsOrKeys(scope, bucket, ids, List.of(), List.of())
                     .forEach(row -> decided.put(row.id(), result(row, null)));
         }
         return decided;
     }
 
-    /** Whether somebody whose duplicate the draft would be has its bytes just now. */
+    /** Whether the draft would be a duplicate of an existing row just now. */
     public boolean isKnown(WriteDraft draft) {
         ObjectRow row = draft.row();
         BucketObject object = row.object();
         return draft.skipsDuplicates()
-                && store.standing(object.scope(), object.bucket(), List.of(), row.dedupeKeys(), List.of()).stream()
-                        .anyMatch(other -> isMetBy(other, row.kind())
+                && store
+                        .findByIdsOrKeys(object.scope(), object.bucket(), List.of(), row.dedupeKeys(), List.of())
+                        .stream()
+                        .anyMatch(other -> countsAsDuplicate(other, row.kind())
                                 && !ContentHashes.differ(other.object().blobs(), object.blobs()));
     }
 
     /**
-     * Who has these contents.
+     * The existing rows with these dedupe keys.
      *
-     * @param keys such as {@link ContentHashes#sha256Key} makes
-     * @param files whether a file is to come, and not an object
-     * @return by key, those that somebody has
+     * @param keys as made by {@link ContentHashes#sha256Key}
+     * @param files whether the draft is a file, and not an object
+     * @return by key; keys without a row are absent
      */
     public Map<String, WriteResult.Existing> known(
             Scope scope, BucketId bucket, Collection<String> keys, boolean files) {
         Map<String, WriteResult.Existing> known = new HashMap<>();
-        store.standing(scope, bucket, List.of(), keys, List.of()).stream()
-                .filter(row -> isMetBy(row, files ? Kind.FILE : Kind.OBJECT))
+        store.findByIdsOrKeys(scope, bucket, List.of(), keys, List.of()).stream()
+                .filter(row -> countsAsDuplicate(row, files ? Kind.FILE : Kind.OBJECT))
                 .forEach(row -> row.dedupeKeys()
-                        .forEach(
-                                key -> known.put(key, new WriteResult.Existing(row.id(), row.object(), bringer(row)))));
+                        .forEach(key ->
+                                known.put(key, new WriteResult.Existing(row.id(), row.object(), uploadOf(row)))));
         known.keySet().retainAll(Set.copyOf(keys));
         return known;
     }
@@ -156,7 +160,7 @@ public class ObjectWriter {
             return row == draft.row() || !row.kind().isEnded();
         }
 
-        /** Whether it can be inserted beside those that have taken what they claim. */
+        /** Whether it can be inserted together with those that have taken their claims. */
         boolean takes(Set<String> taken) {
             tried = !(isContent() && unwritable != null) && Collections.disjoint(taken, claims());
             if (tried) {
@@ -209,7 +213,7 @@ public class ObjectWriter {
         }
     }
 
-    /** It may still be a duplicate, which takes no room. */
+    /** Over quota it may still be a duplicate, which takes no storage. */
     private static void full(Attempt one, WaybillException why) {
         if (one.isContent()) {
             one.unwritable = why;
@@ -218,13 +222,13 @@ public class ObjectWriter {
         }
     }
 
-    /** Nothing is read out of a failed write: what stands there decides. */
+    /** No error of a write is interpreted: the stored rows decide. */
     private void decide(List<Attempt> open) {
         if (open.isEmpty()) {
             return;
         }
         BucketObject any = open.getFirst().row.object();
-        List<ObjectRow> standing = store.standing(
+        List<ObjectRow> existing = store.findByIdsOrKeys(
                 any.scope(),
                 any.bucket(),
                 open.stream().map(one -> one.row.id()).toList(),
@@ -238,26 +242,26 @@ public class ObjectWriter {
                         .map(one -> one.row.uniqueKey())
                         .distinct()
                         .toList());
-        open.forEach(one -> decide(one, standing));
+        open.forEach(one -> decide(one, existing));
     }
 
-    private void decide(Attempt one, List<ObjectRow> standing) {
+    private void decide(Attempt one, List<ObjectRow> existing) {
         Optional<ObjectRow> own =
-                standing.stream().filter(row -> row.id().equals(one.row.id())).findFirst();
+                existing.stream().filter(row -> row.id().equals(one.row.id())).findFirst();
         if (own.isPresent()) {
             one.result = result(own.get(), null);
             return;
         }
         Optional<ObjectRow> sameKey = !one.isContent()
                 ? Optional.empty()
-                : standing.stream()
+                : existing.stream()
                         .filter(row ->
                                 row.kind() == one.row.kind() && row.uniqueKey().equals(one.row.uniqueKey()))
                         .findFirst();
         if (sameKey.isPresent()) {
-            point(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
-        } else if (one.isContent() && decideByBytes(one, standing)) {
-            // Who has the bytes decides, or what is claimed next.
+            markAs(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
+        } else if (one.isContent() && decideByBytes(one, existing)) {
+            // Decided by the row with the same bytes, or by what is claimed next.
         } else if (one.unwritable != null) {
             one.result = new WriteResult.Refused(one.unwritable);
         } else {
@@ -265,11 +269,11 @@ public class ObjectWriter {
         }
     }
 
-    /** @return false when nobody has the bytes */
-    private boolean decideByBytes(Attempt one, List<ObjectRow> standing) {
-        List<ObjectRow> same = standing.stream()
-                .filter(row ->
-                        isMetBy(row, one.row.kind()) && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
+    /** @return false when no row has the bytes */
+    private boolean decideByBytes(Attempt one, List<ObjectRow> existing) {
+        List<ObjectRow> same = existing.stream()
+                .filter(row -> countsAsDuplicate(row, one.row.kind())
+                        && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
                 .toList();
         List<Blob> blobs = one.row.object().blobs();
         Optional<ObjectRow> first = same.stream()
@@ -278,36 +282,36 @@ public class ObjectWriter {
                         .thenComparing(row -> row.id().value()));
         if (first.isPresent() && one.draft.skipsDuplicates()) {
             if (!first.get().dedupeKeys().containsAll(one.row.dedupeKeys())) {
-                // Whoever announces these bytes next by the hash that only this one knows need not put them.
-                store.alsoKnownBy(first.get(), one.row.dedupeKeys());
+                // The next upload that declares only the hash of this draft is then a duplicate without a PUT.
+                store.addDedupeKeys(first.get(), one.row.dedupeKeys());
             }
-            point(one, Kind.DUPLICATE, first.get());
+            markAs(one, Kind.DUPLICATE, first.get());
         } else if (first.isPresent()) {
             one.row = one.row.claiming(List.of(one.row.id().value()));
         } else if (!same.isEmpty()) {
-            // Equal MD5s of other bytes: what is known better is claimed alone.
+            // Equal MD5s of different bytes: the strongest key is claimed alone.
             one.row = one.row.claiming(List.of(one.row.dedupeKeys().getLast()));
         }
         return !same.isEmpty();
     }
 
-    /** An object has bytes of its own always; a file may be a duplicate of what another upload brought, whatever became of it. */
-    private static boolean isMetBy(ObjectRow row, Kind kind) {
-        return row.kind() == kind || (kind == Kind.FILE && row.kind() == Kind.OBJECT && bringer(row) != null);
+    /** Objects are duplicates of objects only; files also of objects whose bytes come from an upload. */
+    private static boolean countsAsDuplicate(ObjectRow row, Kind kind) {
+        return row.kind() == kind || (kind == Kind.FILE && row.kind() == Kind.OBJECT && uploadOf(row) != null);
     }
 
-    /** An upload leaves a marker, which decides as any row does; others have their answer. */
-    private void point(Attempt one, Kind marker, ObjectRow first) {
+    /** An upload leaves a marker, which decides as any row does; other drafts have their result. */
+    private void markAs(Attempt one, Kind marker, ObjectRow first) {
         ObjectRow.Existing existing = new ObjectRow.Existing(
-                first.id(), bringer(first), first.object().version());
-        one.row = one.row.pointing(marker, existing, clock.instant());
+                first.id(), uploadOf(first), first.object().version());
+        one.row = one.row.toMarker(marker, existing, clock.instant());
         one.first = first;
         if (one.row.receipt() == null) {
             one.result = result(one.row, first);
         }
     }
 
-    /** Its bytes may be removed as nobody's, should it name them as late as that. */
+    /** Its bytes may be removed as orphans, should it reference them that late. */
     private void refuseIfOld(Attempt one) {
         if (BlobKeys.areOld(one.row.keys(), clock.instant())) {
             refuse(one, "The object was not written, as this attempt took too long. Try again.");
@@ -330,7 +334,7 @@ public class ObjectWriter {
                         : WaybillException.tryAgain(why));
     }
 
-    /** @param known the object that a marker leads to; null when it has to be read */
+    /** @param known the object that a marker refers to; null when it has to be read */
     private WriteResult result(ObjectRow row, @Nullable ObjectRow known) {
         UploadReceipt receipt = row.receipt();
         List<PublicEvent> events = ObjectEvents.of(row);
@@ -355,8 +359,8 @@ public class ObjectWriter {
                 to.uploadId());
     }
 
-    /** The upload that brought the bytes which the object has now; null when none did. */
-    private static @Nullable String bringer(ObjectRow row) {
+    /** The upload that the current bytes of the object come from; null when they come from none. */
+    private static @Nullable String uploadOf(ObjectRow row) {
         UploadReceipt receipt = row.receipt();
         return receipt != null
                         && row.object().blobs().stream()

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The door to bucket objects for the rooms above. */
+/** API of this module for others: reads bucket objects and records their processing. */
 @Component
 public class Objects {
 
-    /** What they are called in the database, for rooms that compute over them there. */
+    /** The name of their collection in MongoDB, for modules that aggregate over it. */
     public static final String COLLECTION = ObjectEntity.COLLECTION;
 
     private final ObjectStore store;
@@ -41,46 +41,46 @@ public class Objects {
     }
 
     /**
-     * Who has a unique key of a bucket.
+     * The object with a unique key of a bucket, or empty when there is none.
      *
-     * @param uniqueKey such as {@link ContentHashes#uniqueKey} makes
+     * @param uniqueKey as {@link ContentHashes#uniqueKey} computes it
      */
-    public Optional<BucketObject> holding(Scope scope, BucketId bucket, String uniqueKey) {
-        return store.standing(scope, bucket, List.of(), List.of(), List.of(uniqueKey)).stream()
+    public Optional<BucketObject> findByUniqueKey(Scope scope, BucketId bucket, String uniqueKey) {
+        return store.findByIdsOrKeys(scope, bucket, List.of(), List.of(), List.of(uniqueKey)).stream()
                 .map(ObjectRow::object)
                 .findFirst();
     }
 
     /**
-     * Says how far an object's processing is. One that is gone, or not of that bucket, is no failure.
+     * Sets the status of an object's processing. An object that is gone, or not of that bucket, is no failure.
      *
-     * @param error why it failed, for the person reading; null otherwise
+     * @param error a message for people when it failed; null otherwise
      */
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         store.processed(scope, bucket, id, status, error);
     }
 
-    /** Those that exist of the given ones, each with its bucket; nothing else of them is read. */
+    /** The buckets of the objects that exist; nothing else of them is read. */
     public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
         return store.bucketsOf(scope, ids);
     }
 
-    /** Those that exist of the given ones, each with the SHA-256s of its blobs, as far as they are known. */
+    /** The SHA-256s of the blobs of the objects that exist, as far as they are known. */
     public Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids) {
         return store.hashesOf(scope, ids);
     }
 
-    /** Says that nobody processes these of a bucket any more: those that are still PROCESSING are CANCELED. */
+    /** Sets those objects of a bucket that are still PROCESSING to CANCELED, as their processing was stopped. */
     public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         store.processingStopped(scope, bucket, ids);
     }
 
     /**
-     * Those of the ids under which something stands, each with the bytes that are on their way from there into another
-     * object; 0 for all that is decided.
+     * Of the ids that have a row, the bytes that are still to be applied from there to another object; 0 for all other
+     * rows.
      */
     public Map<ObjectId, Long> stillToCome(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
-        return store.standing(scope, bucket, ids, List.of(), List.of()).stream()
+        return store.findByIdsOrKeys(scope, bucket, ids, List.of(), List.of()).stream()
                 .collect(Collectors.toMap(
                         ObjectRow::id,
                         row -> row.kind() == ObjectRow.Kind.INTO ? ObjectEntity.sizeOf(row.object()) : 0L));
@@ -96,7 +96,7 @@ public class Objects {
         return store.count(scope, bucket, query, fields);
     }
 
-    /** What a bucket holds now. */
+    /** The usage of a bucket, counted now. */
     public BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt) {
         return store.usage(scope, bucket, computedAt);
     }
@@ -106,15 +106,16 @@ public class Objects {
         return store.changedSince(from);
     }
 
-    /** The bytes of all objects and files of these namespaces together; not of what is on its way into an object. */
+    /** The bytes of all objects and files of these namespaces together, without those still to be applied to an object. */
     public long storedBytes(Collection<NamespaceId> namespaces) {
         return store.storedBytes(namespaces);
     }
 
     /**
-     * Removes tombstones and markers whose time is over; of all tenants, for a periodic job.
+     * Removes expired tombstones and markers; of all tenants, for a periodic job.
      *
-     * @param openSince when the oldest of the open uploads ended, as what tells of its end must stay; now when none did
+     * @param openSince when the oldest upload with an open status ended, as the row that decides it must stay; now when
+     *     there is none
      */
     public void purgeEnded(Instant openSince) {
         Instant now = clock.instant();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A small change of an object. What is left out stays as it is. */
+/** Request body of PATCH. What is left out stays as it is. */
 @Schema(name = "PatchObjectRequest", example = "{\"key_prefix\": \"/archive\"}")
 record PatchObjectRequest(
         @Schema(

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Inserts rows for whose bytes the organization's quota leaves room. */
+/** Inserts rows under a reservation of the organization's storage quota. */
 @Component
 class QuotaCheckedInserts {
 
@@ -24,41 +24,41 @@ class QuotaCheckedInserts {
         this.quotas = quotas;
     }
 
-    /** A row, and how many more bytes the organization stores with it. */
+    /** A row, and the bytes that it adds to the organization's usage. */
     record Entry(ObjectRow row, long bytes) {}
 
-    /** What became of a row. */
+    /** The outcome of a row. */
     sealed interface Result {
 
-        /** It was tried. */
+        /** The insert was sent. */
         record Tried(WriteOutcome outcome) implements Result {}
 
-        /** There is no room for it. */
+        /** Over quota. */
         record Full(WaybillException why) implements Result {}
     }
 
-    /** The fewest bytes for which there was no room: there is none for more. */
+    /** The smallest refused size: anything larger is refused too. */
     private record Smallest(long bytes, WaybillException why) {}
 
-    /** Rows for which there is room. @param places theirs among all entries */
-    private record Admitted(Reservation reservation, List<Integer> places) {}
+    /** Rows within the quota. @param indexes theirs among all entries */
+    private record Admitted(Reservation reservation, List<Integer> indexes) {}
 
     /**
-     * Inserts rows as {@link ObjectStore#insertAll} does. Where there is not room for all, those come in first that stand
-     * first.
+     * Inserts rows as {@link ObjectStore#insertAll} does. Where the quota is not enough for all, earlier entries have
+     * priority.
      *
      * @param entries all of one bucket
-     * @return one for each, in their order
+     * @return one result for each, in order
      */
     List<Result> insertAll(List<Entry> entries) {
         Result[] results = new Result[entries.size()];
         List<Admitted> admitted = admitted(entries, results);
-        List<Integer> places =
-                admitted.stream().flatMap(some -> some.places().stream()).toList();
+        List<Integer> indexes =
+                admitted.stream().flatMap(some -> some.indexes().stream()).toList();
         List<WriteOutcome> outcomes = store.insertAll(
-                places.stream().map(place -> entries.get(place).row()).toList());
-        for (int i = 0; i < places.size(); i++) {
-            results[places.get(i)] = new Result.Tried(outcomes.get(i));
+                indexes.stream().map(index -> entries.get(index).row()).toList());
+        for (int i = 0; i < indexes.size(); i++) {
+            results[indexes.get(i)] = new Result.Tried(outcomes.get(i));
         }
         admitted.forEach(some -> settle(some, entries, results));
         return List.of(results);
@@ -70,10 +70,10 @@ class QuotaCheckedInserts {
         }
         OrganizationId organization = entries.getFirst().row().object().scope().organization();
         long all = entries.stream().mapToLong(Entry::bytes).sum();
-        List<Integer> places = IntStream.range(0, entries.size()).boxed().toList();
+        List<Integer> indexes = IntStream.range(0, entries.size()).boxed().toList();
         switch (quotas.reserve(organization, all)) {
             case Admission.Granted granted -> {
-                return List.of(new Admitted(granted.reservation(), places));
+                return List.of(new Admitted(granted.reservation(), indexes));
             }
             case Admission.Refused refused -> {
                 return entries.size() > 1
@@ -91,33 +91,33 @@ class QuotaCheckedInserts {
     private List<Admitted> admittedOneByOne(OrganizationId organization, List<Entry> entries, Result[] results) {
         List<Admitted> admitted = new ArrayList<>();
         @Nullable Smallest refusal = null;
-        for (int place = 0; place < entries.size(); place++) {
-            long bytes = entries.get(place).bytes();
+        for (int index = 0; index < entries.size(); index++) {
+            long bytes = entries.get(index).bytes();
             if (refusal != null && bytes >= refusal.bytes()) {
-                results[place] = new Result.Full(refusal.why());
+                results[index] = new Result.Full(refusal.why());
                 continue;
             }
             switch (quotas.reserve(organization, bytes)) {
-                case Admission.Granted granted -> admitted.add(new Admitted(granted.reservation(), List.of(place)));
+                case Admission.Granted granted -> admitted.add(new Admitted(granted.reservation(), List.of(index)));
                 case Admission.Refused refused -> {
                     refusal = new Smallest(bytes, refused.why());
-                    results[place] = new Result.Full(refused.why());
+                    results[index] = new Result.Full(refused.why());
                 }
             }
         }
         return admitted;
     }
 
-    /** What may have been written and may not stays reserved, until it counts as dead. */
+    /** With an unknown outcome the bytes stay reserved until the reservation expires. */
     private void settle(Admitted some, List<Entry> entries, Result[] results) {
         long written = 0;
-        for (int place : some.places()) {
-            if (results[place] instanceof Result.Tried tried) {
+        for (int index : some.indexes()) {
+            if (results[index] instanceof Result.Tried tried) {
                 if (tried.outcome() == WriteOutcome.UNKNOWN) {
                     return;
                 }
                 written += tried.outcome() == WriteOutcome.DONE
-                        ? entries.get(place).bytes()
+                        ? entries.get(index).bytes()
                         : 0;
             }
         }

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes changes of objects. A change is made from what was read, and only if the object still has that version; else it
- * is made again from what is there now. Each leaves its token with the object, so that one whose answer was lost is found,
- * and none is made twice.
+ * Optimistic updates of rows. A change is computed from the row that was read, and written only if the row still has
+ * that version; otherwise it is computed again from the current row. Each change stores its token with the row, so that
+ * one with a lost answer is recognized, and none is applied twice.
  */
 @Component
 class RowUpdates {
@@ -51,16 +51,16 @@ class RowUpdates {
     }
 
     /**
-     * Makes a change again and again until it is made.
+     * Repeats an attempt on conflicts, up to {@value #MAX_ROUNDS} times.
      *
-     * @param attempt reads what is there and changes that; empty when somebody was faster
-     * @throws WaybillException 409 when somebody always is
+     * @param attempt reads the row and changes it; empty on a conflict with another writer
+     * @throws WaybillException 409 when every attempt has a conflict
      */
-    static <T> T untilMade(ObjectId id, Supplier<Optional<T>> attempt) {
+    static <T> T retryOnConflict(ObjectId id, Supplier<Optional<T>> attempt) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Optional<T> made = attempt.get();
-            if (made.isPresent()) {
-                return made.get();
+            Optional<T> updated = attempt.get();
+            if (updated.isPresent()) {
+                return updated.get();
             }
             Contention.stepAside(round);
         }
@@ -69,18 +69,18 @@ class RowUpdates {
     }
 
     /**
-     * Writes a change, tells of it, and lets the bytes go that it replaced.
+     * Writes a change, publishes its event, and deletes the bytes that it replaced.
      *
-     * @param reservedBytes how many of the bytes that come to the object are held against the quota already
-     * @return false when it must be made again, from what is there now
+     * @param reservedBytes how many of the added bytes are reserved in the quota already
+     * @return false on a conflict, when it must be computed again from the current row
      */
-    boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token, long reservedBytes) {
+    boolean write(Bucket bucket, ObjectRow before, BucketObject after, String token, long reservedBytes) {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
         ObjectRow row =
                 before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
-        if (!isMadeWithinQuota(before, row, reservedBytes)) {
+        if (!isUpdatedWithinQuota(before, row, reservedBytes)) {
             return false;
         }
         faults.reach("object.changed");
@@ -90,32 +90,32 @@ class RowUpdates {
         return true;
     }
 
-    /** Of a change of which it is not known whether it was made, the bytes stay reserved until that counts as dead. */
-    private boolean isMadeWithinQuota(ObjectRow before, ObjectRow after, long reservedBytes) {
+    /** If it is unknown whether the change was written, the bytes stay reserved until the reservation expires. */
+    private boolean isUpdatedWithinQuota(ObjectRow before, ObjectRow after, long reservedBytes) {
         long more = ObjectEntity.sizeOf(after.object()) - ObjectEntity.sizeOf(before.object()) - reservedBytes;
         Reservation reservation =
                 quotas.reserve(after.object().scope().organization(), more).orRefuse();
-        boolean made;
+        boolean updated;
         try {
-            made = isMade(before, after);
+            updated = updateIfUnchanged(before, after);
         } catch (UnknownResultException unknown) {
             throw unknown;
         } catch (WaybillException refused) {
             quotas.settle(reservation, 0);
             throw refused;
         }
-        quotas.settle(reservation, made ? more : 0);
-        return made;
+        quotas.settle(reservation, updated ? more : 0);
+        return updated;
     }
 
     /**
-     * Puts a row in the place of the one that was read. It is made for that version alone, so after a lost answer it is
-     * made again: it comes to be once, and the second answer tells whether the first one did.
+     * Conditional update of a row that was read. It applies to that version alone, so it is sent again after a lost
+     * answer: it is written once, and the second answer shows whether the first one was.
      *
-     * @return false when the row is not what was read any more
-     * @throws UnknownResultException when no answer came at all
+     * @return false when the row has changed since it was read
+     * @throws UnknownResultException when all answers were lost
      */
-    boolean isMade(ObjectRow before, ObjectRow after) {
+    boolean updateIfUnchanged(ObjectRow before, ObjectRow after) {
         Scope scope = after.object().scope();
         String token = after.applied().getLast();
         ObjectRow row = after;
@@ -135,7 +135,7 @@ class RowUpdates {
                 case UNKNOWN -> unknown = true;
                 case UNMATCHED -> {
                     Optional<ObjectRow> now = unknown ? store.row(scope, after.id()) : Optional.empty();
-                    // While only the primary knows what it wrote, a majority still tells the version that was read.
+                    // Until the write is replicated, a majority read still returns the version that was read.
                     if (now.isEmpty()
                             || now.get().object().version() != before.object().version()) {
                         return now.filter(found -> found.applied().contains(token))
@@ -143,11 +143,11 @@ class RowUpdates {
                     }
                 }
                 case DUPLICATE_KEY -> {
-                    Optional<ObjectRow> first = holder(after);
+                    Optional<ObjectRow> first = findByUniqueKey(after);
                     if (first.isPresent() && !unknown) {
                         throw UniqueKeyPolicy.taken(first.get().object());
                     }
-                    // Others have its bytes, which is nothing against it.
+                    // Another row has its bytes, which is no conflict for an update.
                     row = after.claiming(List.of(after.id().value()));
                 }
             }
@@ -160,10 +160,12 @@ class RowUpdates {
         return false;
     }
 
-    /** Another one that has its unique key. */
-    private Optional<ObjectRow> holder(ObjectRow row) {
+    /** Another row with its unique key. */
+    private Optional<ObjectRow> findByUniqueKey(ObjectRow row) {
         BucketObject object = row.object();
-        return store.standing(object.scope(), object.bucket(), List.of(), List.of(), List.of(row.uniqueKey())).stream()
+        return store
+                .findByIdsOrKeys(object.scope(), object.bucket(), List.of(), List.of(), List.of(row.uniqueKey()))
+                .stream()
                 .filter(other -> !other.id().equals(row.id()))
                 .findFirst();
     }

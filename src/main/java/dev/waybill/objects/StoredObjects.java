@@ -5,7 +5,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.quotas.StoredFiles;
 import org.springframework.stereotype.Component;
 
-/** What an organization's objects take, and the files of uploads that make none. */
+/** Storage usage of an organization's objects, and of the files of uploads that create none. */
 @Component
 class StoredObjects implements StoredFiles {
 

@@ -11,25 +11,25 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a second object of the same unique key does. */
+/** Conflict policy for an object with an existing unique key. */
 public enum UniqueKeyPolicy {
-    /** It is refused. */
+    /** The new object is refused. */
     INSERT,
-    /** It changes the first one, which must be there. */
+    /** The existing object is changed; it must exist. */
     UPDATE,
-    /** It changes the first one, or is the first one. */
+    /** The existing object is changed, or a new one inserted. */
     UPSERT;
 
     /**
      * The request's policy, else the bucket's, else insert.
      *
-     * @param asked as it stands in the request; null when it says nothing
+     * @param requested the policy of the request; null when it has none
      * @throws WaybillException 400 when the bucket has no unique key that the policy could be for
      */
-    public static UniqueKeyPolicy of(@Nullable String asked, Bucket bucket) {
+    public static UniqueKeyPolicy of(@Nullable String requested, Bucket bucket) {
         UniqueKey key = bucket.uniqueKey();
         String bucketsOwn = key == null ? null : key.defaultPolicy();
-        UniqueKeyPolicy policy = read(asked != null ? asked : bucketsOwn != null ? bucketsOwn : "insert");
+        UniqueKeyPolicy policy = read(requested != null ? requested : bucketsOwn != null ? bucketsOwn : "insert");
         if (key == null && policy != INSERT) {
             throw new WaybillException(
                     ErrorCode.UNIQUE_KEY,
@@ -40,7 +40,7 @@ public enum UniqueKeyPolicy {
         return policy;
     }
 
-    /** Another object has the unique key, and stays as it is. */
+    /** The conflict with an object that has the unique key already, and is not changed. */
     public static WaybillException taken(BucketObject first) {
         return new WaybillException(
                 ErrorCode.ALREADY_EXISTS,

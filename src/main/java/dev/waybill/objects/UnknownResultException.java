@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether something was written is not known, or whether what it names is there: it may be, or come to be still. */
+/** The answer of a write was lost: it may have been applied, or may still be. Mapped to 503. */
 public final class UnknownResultException extends WaybillException {
 
     UnknownResultException(String message, @Nullable Throwable cause) {

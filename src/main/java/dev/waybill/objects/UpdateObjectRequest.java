@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** New values of an object. What is left out, or null, stays as it is. */
+/** Request body of PUT. What is left out, or null, stays as it is. */
 @Schema(name = "UpdateObjectRequest", example = "{\"metadata\": {\"campaign\": \"autumn\"}}")
 record UpdateObjectRequest(
         @Schema(description = "An empty text removes it.", example = "/products", maxLength = 512) @Nullable

@@ -5,20 +5,22 @@ import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 import java.util.Set;
 
-/** What follows for uploads of the rows that they led to. The walk asks for it again and again; uploads implement it. */
+/**
+ * Port for the follow-ups of rows that decide uploads. The walk calls it repeatedly; the uploads module implements it.
+ */
 public interface UploadCompletion {
 
-    /** An upload of which a row tells what became of it. */
+    /** An upload whose outcome a row has decided. */
     record Told(Scope scope, BucketId bucket, String uploadId) {}
 
     /**
-     * Gives uploads that are open the ends that their rows tell, and has processed what was asked for.
+     * Sets the final status of open uploads according to their rows, and submits the requested processing. Idempotent.
      *
      * @param uploads of any tenants
-     * @return those of them that are still open, as this cannot be done just now
+     * @return those that are still open, as this is not possible just now
      */
     Set<Told> settle(Collection<Told> uploads);
 
-    /** Removes uploads whose buckets are gone; those that are not there are no failure. */
+    /** Removes uploads whose buckets are gone; missing ones are no failure. */
     void removeAll(Collection<Told> uploads);
 }

@@ -1,16 +1,16 @@
 package dev.waybill.objects;
 
 /**
- * Why nothing stands under an id.
+ * The reason of a tombstone: the object was deleted, or its upload canceled or failed.
  *
- * @param why a sentence for the person reading; empty when the cause says it all
- * @param keepsBytes whether the bytes of the upload are to stay in storage all the same
+ * @param why a message for people; empty when the cause is enough
+ * @param keepsBytes whether the bytes of the upload stay in storage
  */
 public record UploadOutcome(Cause cause, String why, boolean keepsBytes) {
 
-    /** What ended it. */
+    /** The cause. */
     public enum Cause {
-        /** The object was there, and was deleted. */
+        /** The object was deleted. */
         DELETED,
         /** Its upload was canceled. */
         CANCELED,

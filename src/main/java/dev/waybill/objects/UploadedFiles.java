@@ -7,20 +7,20 @@ import dev.waybill.tasks.TaskStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of uploads, which objects may take; uploads implement it. */
+/** Port to the files of uploads that blobs may be created from; the uploads module implements it. */
 public interface UploadedFiles {
 
-    /** The upload's file, or empty when the bucket has no such upload. That of a duplicate is the first one's. */
+    /** The upload's file; of a duplicate, that of the existing one. Empty when the bucket has no such upload. */
     Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId);
 
     /**
-     * A file that was uploaded.
+     * The file of an upload.
      *
-     * @param status only that of a COMPLETED upload may be taken
-     * @param key null when its bytes were not kept, or are text that stands in an object
-     * @param text in place of bytes in storage
-     * @param mediaType as the bytes show; null until they were looked at
-     * @param etag null until the bytes were looked at
+     * @param status only the file of a COMPLETED upload may be used
+     * @param key null when its bytes were not stored, or are inline text of an object
+     * @param text instead of bytes in storage
+     * @param mediaType as detected from the bytes; null until they were verified
+     * @param etag null until the bytes were verified
      * @param sha256 null where it is not known
      * @param charset of text; null when it is none, or where that is not known
      */

@@ -5,13 +5,13 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * How far the search for buckets that changed has come; it stands beside the cursors of the walk over objects.
+ * The stored cursor of the search for changed buckets, in the collection of the cursors of the walk over objects.
  *
- * @param reached what was written before then is counted, or waits to be
+ * @param reached the count of everything written before then is done or submitted
  */
 @Document("object_walks")
 record UsageCursorEntity(@Id String id, Instant reached) {
 
-    /** There is one. */
+    /** The only id. */
     static final String COUNTED = "counted";
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Keeps how far the search for buckets that changed has come. */
+/** Stores the cursor of the search for changed buckets in MongoDB. */
 @Component
 class UsageCursorStore {
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Counts what a bucket holds, and records it. There is one such task for each bucket at a time. */
+/** Task handler that counts the objects of a bucket and stores its usage. At most one task per bucket at a time. */
 @Component
 class UsageTask implements TaskHandler {
 
@@ -33,7 +33,7 @@ class UsageTask implements TaskHandler {
     private final UsageRecorder recorder;
     private final InstantSource clock;
 
-    /** Until when buckets are left alone that take long to count: their changes would keep the database busy. */
+    /** Until when slow buckets are not counted again: counting each change would keep the database busy. */
     private final Cache<Buckets.BucketRef, Instant> pauses =
             Caffeine.newBuilder().maximumSize(MOST_PAUSES).build();
 
@@ -48,16 +48,16 @@ class UsageTask implements TaskHandler {
         this.clock = clock;
     }
 
-    static NewTask of(Buckets.BucketRef place) {
+    static NewTask of(Buckets.BucketRef bucket) {
         return NewTask.internal(
                 TaskId.derivedFrom(
-                        "bucket usage " + place.scope().key(place.bucket().value())),
+                        "bucket usage " + bucket.scope().key(bucket.bucket().value())),
                 NAME,
-                place.scope(),
-                Map.of(BUCKET, place.bucket().value()));
+                bucket.scope(),
+                Map.of(BUCKET, bucket.bucket().value()));
     }
 
-    /** How a bucket is counted. */
+    /** Counts the objects of a bucket. */
     @FunctionalInterface
     interface Counting {
         BucketUsage count(Scope scope, BucketId bucket, Instant computedAt);
@@ -78,17 +78,17 @@ class UsageTask implements TaskHandler {
         return count(new Buckets.BucketRef(run.scope(), new BucketId(run.text(BUCKET))));
     }
 
-    TaskOutcome count(Buckets.BucketRef place) {
+    TaskOutcome count(Buckets.BucketRef bucket) {
         Instant now = clock.instant();
-        Instant until = pauses.getIfPresent(place);
+        Instant until = pauses.getIfPresent(bucket);
         if (until != null && now.isBefore(until)) {
             return new TaskOutcome.Later(Duration.between(now, until));
         }
         long started = System.nanoTime();
-        BucketUsage usage = objects.count(place.scope(), place.bucket(), now);
-        recorder.recordUsage(place.scope(), place.bucket(), usage);
+        BucketUsage usage = objects.count(bucket.scope(), bucket.bucket(), now);
+        recorder.recordUsage(bucket.scope(), bucket.bucket(), usage);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        pauses.put(place, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
+        pauses.put(bucket, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
         return TaskOutcome.completed();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is to stand under an object's id, if nothing does yet. */
+/** A row to write under an object's id if absent: an object, a file or a tombstone. */
 public final class WriteDraft {
 
     private final ObjectRow row;
@@ -36,13 +36,13 @@ public final class WriteDraft {
     }
 
     /**
-     * An object.
+     * The draft of an object.
      *
-     * @param uniqueKey what the bucket's unique key of its metadata is known by; null when the bucket has none. Where
-     *     there is one, equal bytes make no duplicates
-     * @param policy what happens when another object has the unique key
-     * @param skipsDuplicates whether the object is not wanted when another one has its bytes
-     * @param receipt null when no upload makes it
+     * @param uniqueKey of its metadata, see {@link ContentHashes#uniqueKey}; null when the bucket has none. With one,
+     *     equal bytes are no duplicates
+     * @param policy for the case that another object has the unique key
+     * @param skipsDuplicates whether it is not written when another object has its bytes
+     * @param receipt null when it comes from no upload
      */
     public static WriteDraft object(
             BucketObject object,
@@ -62,7 +62,7 @@ public final class WriteDraft {
         return new WriteDraft(row, skipsDuplicates, policy, onlyChanges ? nothingToUpdate() : null);
     }
 
-    /** By its policy a draft could only have changed an object, and there is none. */
+    /** The policy allows only an update, and there is no object to update. */
     public static WaybillException nothingToUpdate() {
         return new WaybillException(
                 ErrorCode.NOT_FOUND,
@@ -70,32 +70,32 @@ public final class WriteDraft {
                 Map.of("resource", "object", "id", "unique_key"));
     }
 
-    /** The file of an upload that makes no object; it may be a duplicate of a file, or of an object that an upload made. */
+    /** The file of an upload that creates no object; it may duplicate a file, or an object from an upload. */
     public static WriteDraft file(BucketObject content, boolean skipsDuplicates, UploadReceipt receipt) {
         WriteDraft draft = object(content, null, UniqueKeyPolicy.INSERT, skipsDuplicates, receipt);
         ObjectRow row = ObjectRow.content(Kind.FILE, content, draft.row.dedupeKeys(), draft.row.uniqueKey(), receipt);
         return new WriteDraft(row, skipsDuplicates, UniqueKeyPolicy.INSERT, null);
     }
 
-    /** The end of an upload that becomes nothing. */
+    /** The tombstone of a canceled, failed or expired upload. */
     public static WriteDraft tombstone(
             BucketObject empty, UploadOutcome uploadOutcome, UploadReceipt receipt, Instant now) {
         ObjectRow row =
-                ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).buried(uploadOutcome, now);
+                ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).toTombstone(uploadOutcome, now);
         return new WriteDraft(row, false, UniqueKeyPolicy.INSERT, null);
     }
 
-    /** The same, whose bytes were not promoted as somebody has them: it can only become that one's duplicate. */
+    /** The same, not promoted as another row has its bytes: it can only become a duplicate of that. */
     public WriteDraft onlyDuplicate() {
         return onlyChanging(WaybillException.tryAgain("The object that had these bytes is gone. Confirm again."));
     }
 
-    /** The same, which can only change the object of its unique key: where there is none, it is refused so. */
+    /** The same, which can only update the object of its unique key: without one it is refused with this error. */
     public WriteDraft onlyChanging(WaybillException otherwise) {
         return new WriteDraft(row, skipsDuplicates, policy, otherwise, reservedBytes);
     }
 
-    /** The same, for which so many bytes are held against the quota for as long as nothing stands under its id. */
+    /** The same, with bytes that are reserved in the quota until there is a row under its id. */
     public WriteDraft reserving(long bytes) {
         return new WriteDraft(row, skipsDuplicates, policy, unwritable, bytes);
     }
@@ -112,12 +112,12 @@ public final class WriteDraft {
         return policy;
     }
 
-    /** How many of its bytes are held against the quota already. */
+    /** How many of its bytes are reserved in the quota already. */
     long reservedBytes() {
         return reservedBytes;
     }
 
-    /** Why it cannot stand by itself; null when it can. */
+    /** The error when it cannot be inserted as a row of its own; null when it can. */
     @Nullable
     WaybillException unwritable() {
         return unwritable;

@@ -5,40 +5,40 @@ import dev.waybill.platform.events.PublicEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one draft, by whoever wrote it first. */
+/** The result of writing one draft, the same for every repetition. */
 public sealed interface WriteResult {
 
-    /** What others are told of it, by what is written alone; nothing of what was not decided. */
+    /** The events derived from the written row; empty when nothing was decided. */
     List<PublicEvent> events();
 
     /**
-     * The object stands under the draft's own id.
+     * The object was created under the draft's own id.
      *
-     * @param object as it stands there; of a file without an object, its content
-     * @param receipt of the confirm that wrote it; null when no upload did
+     * @param object as it is stored; of a file without an object, its content
+     * @param receipt of the confirm that wrote it; null without an upload
      */
     record Created(BucketObject object, @Nullable UploadReceipt receipt, List<PublicEvent> events)
             implements WriteResult {}
 
-    /** An object with the same bytes was there, and is all there is. */
+    /** An object with the same bytes exists, and nothing else was written. */
     record Duplicate(Existing existing, @Nullable UploadReceipt receipt, List<PublicEvent> events)
             implements WriteResult {}
 
-    /** An object with the same unique key was there, and stays as it is. */
+    /** An object with the same unique key exists, and is left unchanged. */
     record Kept(Existing existing, @Nullable UploadReceipt receipt, List<PublicEvent> events) implements WriteResult {}
 
-    /** An object with the same unique key was there, and was given the draft's blobs and metadata. */
+    /** An object with the same unique key exists, and the draft's blobs and metadata were applied to it. */
     record Changed(Existing existing, @Nullable UploadReceipt receipt, List<PublicEvent> events)
             implements WriteResult {}
 
-    /** Nothing is there, and nothing will be. */
+    /** There is a tombstone: the id will never have an object again. */
     record Ended(UploadOutcome ending, @Nullable UploadReceipt receipt, List<PublicEvent> events)
             implements WriteResult {}
 
-    /** Nothing was decided; the same draft may be written again. */
+    /** Nothing was decided; the write may be retried with the same draft. */
     record Refused(WaybillException why) implements WriteResult {
 
-        /** Whether it may have been written all the same, or may be still: the bytes that the draft names stay then. */
+        /** Whether it may have been written, or may still be: then the bytes that the draft references must stay. */
         public boolean isUnknown() {
             return why instanceof UnknownResultException;
         }
@@ -50,10 +50,10 @@ public sealed interface WriteResult {
     }
 
     /**
-     * Who was first.
+     * The object that existed first.
      *
      * @param object null when it was deleted since
-     * @param uploadId the upload that brought its bytes; null when none did
+     * @param uploadId the upload that its bytes come from; null when they come from none
      */
     record Existing(
             ObjectId id,

@@ -1,4 +1,6 @@
-/** Bucket objects: what confirm and ingest write. */
+/**
+ * Bucket objects: create, read, list, aggregate, update and delete; blob ingestion, deduplication and usage counters.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -16,14 +16,14 @@ class BatchedDeletesTests {
     private final BatchedDeletes deletes = new BatchedDeletes(watched.storage());
 
     @Test
-    void whatManyGiveUpIsRemovedByOneRequest() {
+    void deletesOfManyCallersShareOneRequest() {
         List<ObjectKey> keys = keys(2_500);
         keys.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
         ObjectKey stays = new ObjectKey("stays");
         bucket.accept(stays, new byte[] {1}, "image/jpeg");
 
         keys.forEach(key -> deletes.add(List.of(key)));
-        assertThat(bucket.size()).as("nothing is removed while somebody waits").isEqualTo(2_501);
+        assertThat(bucket.size()).as("nothing is removed by the caller").isEqualTo(2_501);
         deletes.run();
 
         assertThat(watched.removals).containsExactly(1_000, 1_000, 500);
@@ -34,7 +34,7 @@ class BatchedDeletesTests {
     }
 
     @Test
-    void withoutKeysStorageIsNotAsked() {
+    void withoutKeysNoRequestIsSent() {
         deletes.add(List.of());
         deletes.run();
 
@@ -42,7 +42,7 @@ class BatchedDeletesTests {
     }
 
     @Test
-    void anOutageCostsOneRequestAtATimeAndWhatWaitsGoesAfterwards() {
+    void anOutageCostsOneRequestPerRunAndTheQueueIsRemovedAfterwards() {
         List<ObjectKey> keys = keys(2_500);
         keys.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
         deletes.add(keys);
@@ -54,12 +54,12 @@ class BatchedDeletesTests {
         bucket.failWith(null);
         deletes.run();
         assertThat(watched.removals).containsExactly(1_000, 1_000, 500);
-        // What the request that failed named is left to the walks.
+        // The keys of the failed request are left to the walks.
         assertThat(bucket.size()).isEqualTo(1_000);
     }
 
     @Test
-    void moreThanAHundredThousandAreNotKeptInMemory() {
+    void noMoreThanAHundredThousandAreQueued() {
         deletes.add(keys(100_001));
         deletes.add(keys(10));
 

@@ -25,14 +25,14 @@ import net.jqwik.api.Provide;
 
 class BlobKeysPropertyTests {
 
-    /** 62 to the power of 7: what the seven characters of time can tell, which is until 2081. */
+    /** 62 to the power of 7: what the seven characters of time can hold, which is until 2081. */
     private static final long END_OF_TIME = 3_521_614_606_208L;
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final IdGenerator IDS = at(NOON);
 
     @Property
-    void bothKindsTellTheirTimeAndWhoseTheyAre(
+    void bothKindsContainTimeAndPartition(
             @ForAll("times") Instant made, @ForAll("partitions") String partition, @ForAll("filenames") String name) {
         IdGenerator ids = at(made);
         for (ObjectKey key :
@@ -43,7 +43,7 @@ class BlobKeysPropertyTests {
     }
 
     @Property
-    void anIdTellsWhenItWasMade(@ForAll("times") Instant made) {
+    void anIdContainsItsTime(@ForAll("times") Instant made) {
         IdGenerator ids = at(made);
         for (String prefix : List.of("", "upl_", "obj_")) {
             assertThat(IdGenerator.timeOf(ids.next(prefix).substring(prefix.length())))
@@ -54,7 +54,7 @@ class BlobKeysPropertyTests {
     }
 
     @Property
-    void whatIsStagedLiesApartAndIsKnownByItsUpload(
+    void stagingKeysHaveTheirPrefixAndTheirUploadsId(
             @ForAll("partitions") String partition, @ForAll("filenames") String name) {
         String id = IDS.next("upl_");
         ObjectKey staged = BlobKeys.staged(id, partition, name);
@@ -80,7 +80,7 @@ class BlobKeysPropertyTests {
     }
 
     @Property
-    void keysOfOneShardComeInTheOrderOfTheirTimes(@ForAll("times") Instant one, @ForAll("times") Instant other) {
+    void keysOfOneShardSortByTime(@ForAll("times") Instant one, @ForAll("times") Instant other) {
         String first = BlobKeys.fresh(at(one), "ns_1", "a").value().substring(2);
         String second = BlobKeys.fresh(at(other), "ns_1", "a").value().substring(2);
         assertThat(Integer.signum(first.compareTo(second)))
@@ -88,7 +88,7 @@ class BlobKeysPropertyTests {
     }
 
     @Property
-    void othersHaveNeitherTimeNorOwner(@ForAll("strangers") String key) {
+    void foreignKeysHaveNeitherTimeNorPartition(@ForAll("foreignKeys") String key) {
         assertThat(BlobKeys.timeOf(new ObjectKey(key))).isEmpty();
         assertThat(BlobKeys.partitionOf(new ObjectKey(key))).isEmpty();
     }
@@ -106,7 +106,7 @@ class BlobKeysPropertyTests {
                 .allSatisfy(count -> assertThat(count).isBetween(200, 1250));
     }
 
-    /** A request that is run again must not write where its former run may just be removing. */
+    /** A repeated request must not write to a key that its former run may just be removing. */
     @Example
     void aRepeatedRequestGetsOtherKeys() {
         Set<ObjectKey> keys = new HashSet<>();
@@ -120,7 +120,7 @@ class BlobKeysPropertyTests {
     }
 
     @Example
-    void aKeyMayBeNamedForHalfADay() {
+    void aKeyIsYoungForHalfADay() {
         ObjectKey key = BlobKeys.fresh(IDS, "ns_1", "a");
         ObjectKey other = BlobKeys.fresh(at(NOON.plusSeconds(1)), "ns_1", "a");
         Instant last = NOON.plus(Duration.ofHours(12));
@@ -144,7 +144,7 @@ class BlobKeysPropertyTests {
         return Arbitraries.of("ns_", "org_").map(IDS::next);
     }
 
-    /** Whatever is taken as a name, up to far more than one can be long. */
+    /** Any filename, up to far beyond the maximum length. */
     @Provide
     Arbitrary<String> filenames() {
         return Arbitraries.oneOf(
@@ -162,7 +162,7 @@ class BlobKeysPropertyTests {
     }
 
     @Provide
-    Arbitrary<String> strangers() {
+    Arbitrary<String> foreignKeys() {
         return Arbitraries.of(
                 "a",
                 "notes.txt",

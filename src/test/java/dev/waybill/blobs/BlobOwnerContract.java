@@ -11,24 +11,24 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every room promises that owns bytes. */
+/** Contract of {@link BlobOwner}, for every module that owns blobs. */
 public abstract class BlobOwnerContract {
 
     private static final int ENOUGH = 10;
 
-    /** Without rows at first. */
+    /** The owner under test, without rows at first. */
     protected abstract BlobOwner owner();
 
-    /** A partition that the room keeps rows of, by a short name. */
+    /** A partition that the module stores rows of, by a short name. */
     protected abstract String partition(String name);
 
     /** Ids that sort by their numbers, up to 9. */
     protected abstract String id(int number);
 
-    /** Writes a row that names that key. */
+    /** Writes a row that references the key. */
     protected abstract void row(String partition, String id, ObjectKey key);
 
-    /** Writes a row that names no final key of its own. */
+    /** Writes a row that references no final key of its own. */
     protected abstract void rowWithout(String partition, String id);
 
     @Test

@@ -12,35 +12,35 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of owners finds out whoever does not keep to it. */
+/** The contract kit of owners detects each violation. */
 class BlobOwnerKitTests {
 
     private static final List<Lie<BlobOwner>> LIES = List.of(
             Lie.none(BlobOwner.class),
             lie(
-                    "owns whatever it is asked for",
+                    "owns every key",
                     "owned",
                     call -> Set.copyOf(call.argument(1)),
                     "ownsWhatItsRowsName",
                     "keepsPartitionsApart"),
             lie("owns nothing", "owned", call -> Set.of(), "ownsWhatItsRowsName"),
             lie(
-                    "tells its rows backwards",
+                    "lists its rows backwards",
                     "page",
                     call -> call.<List<Named>>proceed().reversed(),
                     "goesThroughAllRowsInTheOrderOfTheirIds"),
             lie(
-                    "tells more rows than were asked for",
+                    "lists more rows than the maximum",
                     "page",
                     call -> call.with(2, 1000).proceed(),
                     "goesThroughAllRowsInTheOrderOfTheirIds"),
             lie(
-                    "always looks into the same partition",
+                    "always reads the same partition",
                     "page",
                     call -> call.with(0, "a").proceed(),
                     "keepsPartitionsApart"),
             lie(
-                    "comes to no end",
+                    "never ends",
                     "page",
                     call -> {
                         List<Named> page = call.proceed();
@@ -51,7 +51,7 @@ class BlobOwnerKitTests {
                     "leavesOutRowsThatNameNoFinalKeyOfTheirOwn"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An owner in memory, for tests of what asks owners. It passes the same kit as those in the database. */
+/** In-memory owner for tests of what queries owners. It passes the same kit as those in the database. */
 final class MemoryOwner implements BlobOwner {
 
     private final Map<String, TreeMap<String, List<ObjectKey>>> rows = new ConcurrentHashMap<>();

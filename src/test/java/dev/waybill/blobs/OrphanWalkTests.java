@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Begins among the first, while little lives in the heap: one of its tests has it collected. */
+/** Ordered among the first, while the heap is small: one of its tests forces a garbage collection. */
 @Order(1)
 @OnEveryDatabase
 class OrphanWalkTests {
@@ -66,7 +66,7 @@ class OrphanWalkTests {
     }
 
     @Test
-    void whatNoRowNamesGoesADayLaterAndWhatOneNamesStays() {
+    void orphansAreRemovedADayLaterAndOwnedKeysStay() {
         List<ObjectKey> owned = put(40);
         named.addAll(owned);
         List<ObjectKey> orphans = put(40);
@@ -87,7 +87,7 @@ class OrphanWalkTests {
     }
 
     @Test
-    void whatIsStagedIsNoneOfItsBusiness() {
+    void stagingKeysAreLeftAlone() {
         ObjectKey staged = BlobKeys.staged(ids.next("upl_"), "ns_1", "photo.jpg");
         bucket.accept(staged, new byte[] {1}, "image/jpeg");
 
@@ -98,7 +98,7 @@ class OrphanWalkTests {
     }
 
     @Test
-    void anyOfTheOwnersIsEnough() {
+    void oneOwnerOfSeveralIsEnough() {
         List<ObjectKey> owned = put(40);
         Set<ObjectKey> first = new HashSet<>(owned.subList(0, 20));
         Set<ObjectKey> second = new HashSet<>(owned.subList(20, 40));
@@ -112,28 +112,28 @@ class OrphanWalkTests {
     }
 
     @Test
-    void ownersAreAskedAboutEachNamespaceByItself() {
+    void ownersAreQueriedPerPartition() {
         List<ObjectKey> one = put(40, "ns_one");
         List<ObjectKey> other = put(40, "org_other");
         named.addAll(one);
-        Set<ObjectKey> asked = new HashSet<>();
+        Set<ObjectKey> queried = new HashSet<>();
         BlobOwner owner = owner((partition, keys) -> {
             assertThat(keys).allMatch(key -> key.value().contains("/" + partition + "/"));
-            asked.addAll(keys);
+            queried.addAll(keys);
             return owner(named).owned(partition, keys);
         });
 
         time.stopAt(START.plus(DAY).plusMillis(1));
         walk(bucket, List.of(owner)).run();
 
-        assertThat(asked).containsAll(one).containsAll(other);
+        assertThat(queried).containsAll(one).containsAll(other);
         assertThere(one);
         assertGone(other);
     }
 
-    /** A copy whose answer was lost may be done by storage long after its key was made. */
+    /** A copy whose answer was lost may be written by storage long after its key was created. */
     @Test
-    void aCopyThatCameLateStaysForADayOfItsOwnAndGoesThen() {
+    void aCopyWrittenLateIsRemovedADayAfterItWasWritten() {
         ObjectKey late = key("a/", "ns_1");
         time.stopAt(START.plusSeconds(60));
         ObjectKey next = key("a/", "ns_1");
@@ -151,26 +151,26 @@ class OrphanWalkTests {
     }
 
     @Test
-    void aStrangersKeysArePassedHoweverManyTheyAre() {
-        List<ObjectKey> strangers = new ArrayList<>();
+    void foreignKeysAreSkippedHoweverMany() {
+        List<ObjectKey> foreign = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
-            strangers.add(new ObjectKey("a/0-%04d".formatted(i)));
+            foreign.add(new ObjectKey("a/0-%04d".formatted(i)));
         }
-        strangers.add(new ObjectKey("a/zzz"));
-        strangers.add(new ObjectKey("elsewhere/0VXsK2aQ3nB8xYz1/ns_1/photo.jpg"));
-        strangers.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
+        foreign.add(new ObjectKey("a/zzz"));
+        foreign.add(new ObjectKey("elsewhere/0VXsK2aQ3nB8xYz1/ns_1/photo.jpg"));
+        foreign.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
         ObjectKey orphan = key("a/", "ns_1");
         bucket.accept(orphan, new byte[] {1}, "image/jpeg");
 
         time.stopAt(START.plus(DAY).plusMillis(1));
         walk().run();
 
-        assertThere(strangers);
+        assertThere(foreign);
         assertGone(List.of(orphan));
     }
 
     @Test
-    void theCursorGoesOnAndAMonthLaterTheWalkBeginsAnew() {
+    void theCursorAdvancesAndAMonthLaterTheWalkStartsOver() {
         List<ObjectKey> passed = put(40);
         named.addAll(passed);
         time.stopAt(START.plus(DAY).plusMillis(1));
@@ -193,35 +193,35 @@ class OrphanWalkTests {
     }
 
     @Test
-    void whatWasPassedIsNotListedAgain() {
+    void checkedKeysAreNotListedAgain() {
         named.addAll(put(200));
         WatchedStorage watched = new WatchedStorage(bucket);
         time.stopAt(START.plus(DAY).plusMillis(1));
         walk(watched.storage(), List.of(owner(named))).run();
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger queried = new AtomicInteger();
 
         walk(watched.storage(), List.of(owner((partition, keys) -> {
-                    asked.addAndGet(keys.size());
+                    queried.addAndGet(keys.size());
                     return Set.of();
                 })))
                 .run();
 
-        assertThat(asked).hasValue(0);
+        assertThat(queried).hasValue(0);
         assertThat(watched.removals).isEmpty();
         assertThat(watched.pages).hasSize(32);
     }
 
     @Test
-    void anOwnerThatCannotAnswerLeavesEverythingToTheNextRun() {
+    void aFailingOwnerLeavesEverythingToTheNextRun() {
         named.addAll(put(40));
         List<ObjectKey> orphans = put(40);
         time.stopAt(START.plus(DAY).plusMillis(1));
         BlobOwner broken = owner((partition, keys) -> {
-            throw new IllegalStateException("the database is away");
+            throw new IllegalStateException("the database is unavailable");
         });
 
         OrphanWalk failing = walk(bucket, List.of(owner(named), broken));
-        assertThatThrownBy(failing::run).hasMessage("the database is away");
+        assertThatThrownBy(failing::run).hasMessage("the database is unavailable");
         assertThat(bucket.size()).isEqualTo(80);
         assertThat(cursors()).isEmpty();
 
@@ -231,7 +231,7 @@ class OrphanWalkTests {
     }
 
     @Test
-    void whatStorageDoesNotRemoveNowIsRemovedByTheNextRun() {
+    void whatAnOutageLeavesIsRemovedByTheNextRun() {
         List<ObjectKey> orphans = put(40);
         time.stopAt(START.plus(DAY).plusMillis(1));
         bucket.failWith(StorageException.Kind.UNAVAILABLE);
@@ -252,15 +252,15 @@ class OrphanWalkTests {
         assertGone(orphans);
     }
 
-    /** Nothing but the page at hand is kept; of a million keys with {@code -Psoak}. */
+    /** Only the current page is held in memory; of a million keys with {@code -Psoak}. */
     @Test
     void manyKeysAreWalkedOnePageAfterTheOther() {
         EndlessBucket endless = new EndlessBucket();
         WatchedStorage watched = WatchedStorage.listing(endless);
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger queried = new AtomicInteger();
         BlobOwner owner = owner((partition, keys) -> {
             assertThat(keys).hasSizeLessThanOrEqualTo(1_000);
-            asked.addAndGet(keys.size());
+            queried.addAndGet(keys.size());
             return keys.stream()
                     .filter(key -> !key.value().contains("00000/" + partition))
                     .collect(Collectors.toSet());
@@ -268,7 +268,7 @@ class OrphanWalkTests {
 
         walk(watched.storage(), List.of(owner)).run();
 
-        assertThat(asked).hasValue(16 * EndlessBucket.KEYS);
+        assertThat(queried).hasValue(16 * EndlessBucket.KEYS);
         assertThat(watched.pages).hasSize(16 * Math.ceilDiv(EndlessBucket.KEYS, 1_000));
         assertThat(watched.removals).hasSize(16).containsOnly(1);
         assertThat(endless.mostPagesAlive).isBetween(0L, 3L);
@@ -278,7 +278,7 @@ class OrphanWalkTests {
     private static final class EndlessBucket implements WatchedStorage.Listing {
 
         private static final int KEYS = Soak.count(6_250, 62_500);
-        private static final int LOOKED_AT = 8 * Math.ceilDiv(KEYS, 1_000);
+        private static final int CHECKED_AFTER = 8 * Math.ceilDiv(KEYS, 1_000);
 
         private final List<WeakReference<StoredObject>> pages = new ArrayList<>();
         private final ETag etag = ETag.of("0", false);
@@ -291,7 +291,7 @@ class OrphanWalkTests {
                     .mapToObj(number -> object(prefix, number))
                     .toList();
             page.stream().findFirst().ifPresent(first -> pages.add(new WeakReference<>(first)));
-            if (pages.size() == LOOKED_AT) {
+            if (pages.size() == CHECKED_AFTER) {
                 System.gc();
                 mostPagesAlive =
                         pages.stream().filter(first -> first.get() != null).count() - 1;
@@ -323,7 +323,7 @@ class OrphanWalkTests {
         return owner((partition, keys) -> keys.stream().filter(named::contains).collect(Collectors.toSet()));
     }
 
-    /** One that is asked whether it owns, and nothing else. */
+    /** An owner that answers {@link BlobOwner#owned} only. */
     private static BlobOwner owner(BiFunction<String, Collection<ObjectKey>, Set<ObjectKey>> owned) {
         return new BlobOwner() {
             @Override
@@ -333,7 +333,7 @@ class OrphanWalkTests {
 
             @Override
             public List<Named> page(String partition, @Nullable String after, int max) {
-                throw new UnsupportedOperationException("the walk over keys asks for no rows");
+                throw new UnsupportedOperationException("the walk over keys reads no rows");
             }
         };
     }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a crash between a copy and its row has left goes a day later: for who does not wait that long. */
+/** Runs the garbage collection of orphans at once, for tests that cannot wait a day. */
 public final class Orphans {
 
     private static final int PAGE = 1_000;
@@ -17,20 +17,20 @@ public final class Orphans {
     private Orphans() {}
 
     /**
-     * Removes them as if a day had passed; nothing else of the service sees another time. Everything is asked for at once:
-     * going through it shard by shard, as the service does, takes longer than what most stories tell.
+     * Removes orphans as if a day had passed; nothing else of the service sees another time. All keys are listed at
+     * once: walking shard by shard, as the service does, takes longer than most story tests.
      */
     public static void remove(ServiceUnderTest service) {
         ObjectStorage storage = service.bean(ObjectStorage.class);
-        List<StoredObject> lying = new ArrayList<>();
+        List<StoredObject> stored = new ArrayList<>();
         List<StoredObject> page = storage.list("", null, PAGE);
         while (!page.isEmpty()) {
-            lying.addAll(page);
+            stored.addAll(page);
             page = page.size() < PAGE
                     ? List.of()
-                    : storage.list("", lying.getLast().key(), PAGE);
+                    : storage.list("", stored.getLast().key(), PAGE);
         }
-        List<StoredObject> files = lying.stream()
+        List<StoredObject> files = stored.stream()
                 .filter(found -> !found.key().value().startsWith(BlobKeys.STAGING))
                 .toList();
         Instant tomorrow = service.bean(InstantSource.class).instant().plus(Duration.ofDays(1));
@@ -39,7 +39,7 @@ public final class Orphans {
                 .toList());
     }
 
-    /** Has the service remove what is staged as if nine days had passed. */
+    /** Expires what is staged as if nine days had passed. */
     public static void expireStaged(ServiceUnderTest service) {
         service.bean(StagingExpiry.class)
                 .expire(service.bean(InstantSource.class).instant().plus(Duration.ofDays(9)));

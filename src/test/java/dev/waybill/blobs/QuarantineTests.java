@@ -21,26 +21,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a reconciliation moves, what an undo gives back, and what is removed in the end. */
+/** What a reconciliation moves, what an undo restores, and what expires in the end. */
 class QuarantineTests extends ReconciliationBench {
 
     @Test
-    void orphansAreMovedAndGivenBackAsTheyWere() throws IOException {
+    void orphansAreMovedAndRestoredUnchanged() throws IOException {
         ObjectKey key = key(TWO_DAYS, "ns_1", "Grüße.txt");
         time.stopAt(NOON.minus(TWO_DAYS));
         storage.acceptEncoded(key, BYTES, "text/plain", "gzip");
         time.stopAt(NOON);
         TaskId task = task(false);
 
-        JsonNode told = output(run(handler(storage), task));
+        JsonNode report = output(run(handler(storage), task));
 
-        ObjectKey kept = new ObjectKey("quarantine/" + task + "/" + key);
-        assertThat(keys()).containsExactly(kept);
-        assertThat(told.at("/quarantined/count").asInt()).isEqualTo(1);
-        assertThat(told.at("/quarantined/bytes").asInt()).isEqualTo(BYTES.length);
-        assertThat(samples(told, "/quarantined/samples")).containsExactly(key.value());
-        assertThat(told.at("/orphans/count").asInt()).isEqualTo(1);
-        assertThat(told.at("/quarantined/undo_until").asString())
+        ObjectKey quarantined = new ObjectKey("quarantine/" + task + "/" + key);
+        assertThat(keys()).containsExactly(quarantined);
+        assertThat(report.at("/quarantined/count").asInt()).isEqualTo(1);
+        assertThat(report.at("/quarantined/bytes").asInt()).isEqualTo(BYTES.length);
+        assertThat(samples(report, "/quarantined/samples")).containsExactly(key.value());
+        assertThat(report.at("/orphans/count").asInt()).isEqualTo(1);
+        assertThat(report.at("/quarantined/undo_until").asString())
                 .isEqualTo(Instant.EPOCH.plus(Duration.ofDays(7)).toString());
 
         JsonNode undone = undo(storage, task);
@@ -60,7 +60,7 @@ class QuarantineTests extends ReconciliationBench {
     }
 
     @Test
-    void aCrashBetweenCopyAndRemovalIsMadeUpForByTheNextAttempt() {
+    void aCrashBetweenCopyAndRemovalIsCompletedByTheNextAttempt() {
         Set<ObjectKey> orphans = new HashSet<>();
         for (int i = 0; i < 3; i++) {
             orphans.add(put(TWO_DAYS, "ns_1"));
@@ -76,9 +76,9 @@ class QuarantineTests extends ReconciliationBench {
         assertThatThrownBy(() -> run(handler(storage, second), task)).hasMessageContaining("blobs.quarantine.copied");
         assertThat(keys()).hasSizeGreaterThan(3);
 
-        JsonNode told = output(run(handler(storage), task));
-        assertThat(told.at("/quarantined/count").asInt()).isEqualTo(3);
-        assertThat(told.at("/orphans/count").asInt()).isEqualTo(3);
+        JsonNode report = output(run(handler(storage), task));
+        assertThat(report.at("/quarantined/count").asInt()).isEqualTo(3);
+        assertThat(report.at("/orphans/count").asInt()).isEqualTo(3);
         assertThat(keys()).hasSize(3).allMatch(key -> key.value().startsWith("quarantine/" + task));
 
         copies.set(0);
@@ -99,10 +99,10 @@ class QuarantineTests extends ReconciliationBench {
             return copied;
         });
 
-        JsonNode told = reconcile(cutting, false);
+        JsonNode report = reconcile(cutting, false);
 
         assertThat(keys()).contains(key);
-        assertThat(told.at("/orphans/samples").toString()).contains(key.value());
+        assertThat(report.at("/orphans/samples").toString()).contains(key.value());
 
         JsonNode whole = reconcile(false);
         assertThat(whole.at("/quarantined/count").asInt()).isEqualTo(1);
@@ -116,29 +116,29 @@ class QuarantineTests extends ReconciliationBench {
         ObjectKey changing = put(TWO_DAYS, "ns_1");
         ObjectStorage other = lying("copy", call -> new CopyResult.Changed());
 
-        JsonNode told = reconcile(other, false);
+        JsonNode report = reconcile(other, false);
 
-        assertThat(told.at("/orphans/count").asInt()).isEqualTo(2);
-        assertThat(told.at("/quarantined/count").asInt()).isZero();
+        assertThat(report.at("/orphans/count").asInt()).isEqualTo(2);
+        assertThat(report.at("/quarantined/count").asInt()).isZero();
         assertThat(keys()).containsExactlyInAnyOrder(tooLong, changing);
     }
 
     @Test
-    void bytesThatSomebodyElseRemovedAreNoOrphans() {
+    void bytesRemovedMeanwhileAreNotCountedAsOrphans() {
         ObjectKey key = put(TWO_DAYS, "ns_1");
         ObjectStorage racing = lying("copy", call -> {
             storage.delete(key);
             return call.proceed();
         });
 
-        JsonNode told = reconcile(racing, false);
+        JsonNode report = reconcile(racing, false);
 
-        assertThat(told.at("/orphans/count").asInt()).isZero();
-        assertThat(told.at("/quarantined/count").asInt()).isZero();
+        assertThat(report.at("/orphans/count").asInt()).isZero();
+        assertThat(report.at("/quarantined/count").asInt()).isZero();
     }
 
     @Test
-    void oneThatIsCanceledMovesNothingMore() throws Exception {
+    void aCanceledReconciliationMovesNothingMore() throws Exception {
         ObjectKey key = put(TWO_DAYS, "ns_1");
 
         TaskOutcome outcome = handler(storage).run(tasks.run(task(false)).cancel());
@@ -148,7 +148,7 @@ class QuarantineTests extends ReconciliationBench {
     }
 
     @Test
-    void bytesOfANamespaceThatIsGoneAreNotGivenBack() {
+    void bytesOfADeletedNamespaceAreNotRestored() {
         put(TWO_DAYS, "ns_1");
         ObjectKey second = put(TWO_DAYS, "ns_2");
         TaskId task = task(false);
@@ -163,7 +163,7 @@ class QuarantineTests extends ReconciliationBench {
     }
 
     @Test
-    void whatWasMovedIsRemovedAfterSevenDays() {
+    void quarantinedBytesExpireAfterSevenDays() {
         put(TWO_DAYS, "ns_1");
         TaskId task = task(false);
         run(handler(storage), task);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What an administrator learns of storage and does about it, over HTTP. */
+/** Reconciliation of storage and its undo over HTTP, by an administrator. */
 class ReconcileStoryTests {
 
     private static final MovedTime TIME = MovedTime.create();
@@ -64,7 +64,7 @@ class ReconcileStoryTests {
     }
 
     @Test
-    void orphansAreToldThenMovedThenGivenBackAndAtLastRemoved() {
+    void orphansAreReportedThenQuarantinedThenRestoredAndAtLastRemoved() {
         Workspace other = Workspace.create(service.client());
         ObjectKey orphan = put(shop);
         ObjectKey foreign = put(other);
@@ -73,19 +73,19 @@ class ReconcileStoryTests {
         ObjectKey young = put(shop, TIME.instant());
 
         String dry = started(null);
-        JsonNode told = output(dry);
-        assertThat(told.at("/dry_run").asBoolean()).isTrue();
-        assertThat(told.at("/walked_keys").asInt()).isEqualTo(2);
-        assertThat(told.at("/orphans").toString())
+        JsonNode report = output(dry);
+        assertThat(report.at("/dry_run").asBoolean()).isTrue();
+        assertThat(report.at("/walked_keys").asInt()).isEqualTo(2);
+        assertThat(report.at("/orphans").toString())
                 .isEqualTo("{\"count\":1,\"bytes\":%d,\"samples\":[\"%s\"]}".formatted(BYTES.length, orphan));
-        assertThat(told.at("/lost_bytes/count").asInt()).isZero();
+        assertThat(report.at("/lost_bytes/count").asInt()).isZero();
         assertThat(storage.head(orphan)).isPresent();
 
         String task = started(Map.of("dry_run", false));
         assertThat(output(task).at("/quarantined/count").asInt()).isEqualTo(1);
-        ObjectKey kept = new ObjectKey("quarantine/" + task + "/" + orphan);
+        ObjectKey quarantined = new ObjectKey("quarantine/" + task + "/" + orphan);
         assertThat(storage.head(orphan)).isEmpty();
-        assertThat(storage.head(kept)).isPresent();
+        assertThat(storage.head(quarantined)).isPresent();
         for (ObjectKey untouched : List.of(foreign, owned, young)) {
             assertThat(storage.head(untouched)).isPresent();
         }
@@ -96,7 +96,7 @@ class ReconcileStoryTests {
         Answer undo = admin.post(undo(task));
         assertThat(undo.status()).as(undo.text()).isEqualTo(202);
         assertThat(output(undo.at("/task_id")).at("/restored/count").asInt()).isEqualTo(1);
-        assertThat(storage.head(kept)).isEmpty();
+        assertThat(storage.head(quarantined)).isEmpty();
         assertThat(storage.head(orphan)).hasValueSatisfying(back -> {
             assertThat(back.size()).isEqualTo(BYTES.length);
             assertThat(back.contentType()).isEqualTo("text/plain");
@@ -115,28 +115,28 @@ class ReconcileStoryTests {
     }
 
     @Test
-    void anObjectWhoseBytesAreGoneIsToldAndLeftAsItIs() {
+    void anObjectWithMissingBytesIsReportedAndNotChanged() {
         Confirmed lost = confirmed();
         Confirmed whole = confirmed();
         storage.delete(lost.key());
 
-        JsonNode told = output(started(Map.of("dry_run", false)));
+        JsonNode report = output(started(Map.of("dry_run", false)));
 
-        assertThat(told.at("/lost_bytes/count").asInt()).isEqualTo(1);
-        assertThat(told.at("/lost_bytes/samples/0/id").asString()).isEqualTo(lost.object());
-        assertThat(told.at("/lost_bytes/samples/0/s3_key").asString())
+        assertThat(report.at("/lost_bytes/count").asInt()).isEqualTo(1);
+        assertThat(report.at("/lost_bytes/samples/0/id").asString()).isEqualTo(lost.object());
+        assertThat(report.at("/lost_bytes/samples/0/s3_key").asString())
                 .isEqualTo(lost.key().value());
         assertThat(shop.object(lost.object()).status()).isEqualTo(200);
         assertThat(storage.head(whole.key())).isPresent();
 
-        // The way out that the documentation tells.
+        // The way out that the documentation describes.
         assertThat(shop.client().delete(shop.path("/objects/" + lost.object())).status())
                 .isEqualTo(204);
         assertThat(output(started(null)).at("/lost_bytes/count").asInt()).isZero();
     }
 
     @Test
-    void theBucketIsAskedWhatItEnforces() {
+    void theStorageCheckReportsWhatTheBucketEnforces() {
         Answer checked = admin.post(CHECK);
 
         assertThat(checked.status()).as(checked.text()).isEqualTo(200);
@@ -154,7 +154,7 @@ class ReconcileStoryTests {
     }
 
     @Test
-    void othersSeeAndUndoNothingOfIt() {
+    void otherOrganizationsSeeAndUndoNothingOfIt() {
         String task = started(Map.of("dry_run", false));
         output(task);
         Answer key = admin.post(

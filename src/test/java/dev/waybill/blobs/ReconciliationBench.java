@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Storage with orphans in it, and who reconciles it, at a time that stands still. */
+/** Fixture with storage, owners and a stopped clock, for tests of reconciliations. */
 abstract class ReconciliationBench {
 
     static final OrganizationId ACME = new OrganizationId("org_acme");
@@ -96,8 +96,8 @@ abstract class ReconciliationBench {
         return new JsonMapper().valueToTree(outputs.getFirst());
     }
 
-    static List<String> samples(JsonNode told, String pointer) {
-        return told.at(pointer).valueStream().map(JsonNode::asString).toList();
+    static List<String> samples(JsonNode report, String pointer) {
+        return report.at(pointer).valueStream().map(JsonNode::asString).toList();
     }
 
     ObjectKey put(Duration age, String partition) {

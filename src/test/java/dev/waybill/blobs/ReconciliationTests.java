@@ -13,25 +13,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a reconciliation tells, and what it leaves alone. */
+/** What a reconciliation reports, and what it leaves alone. */
 class ReconciliationTests extends ReconciliationBench {
 
     @Test
-    void aDryRunTellsOfOrphansAndMovesNothing() {
+    void aDryRunReportsOrphansAndMovesNothing() {
         ObjectKey first = put(TWO_DAYS, "ns_1");
         ObjectKey second = put(TWO_DAYS, "org_acme");
         ObjectKey owned = put(TWO_DAYS, "ns_2");
         owner.add("ns_2", "obj_1", owned);
 
-        JsonNode told = reconcile(true);
+        JsonNode report = reconcile(true);
 
-        assertThat(told.at("/dry_run").asBoolean()).isTrue();
-        assertThat(told.at("/walked_keys").asInt()).isEqualTo(3);
-        assertThat(told.at("/orphans/count").asInt()).isEqualTo(2);
-        assertThat(told.at("/orphans/bytes").asInt()).isEqualTo(2 * BYTES.length);
-        assertThat(samples(told, "/orphans/samples")).containsExactlyInAnyOrder(first.value(), second.value());
-        assertThat(told.at("/lost_bytes/count").asInt()).isZero();
-        assertThat(told.has("quarantined")).isFalse();
+        assertThat(report.at("/dry_run").asBoolean()).isTrue();
+        assertThat(report.at("/walked_keys").asInt()).isEqualTo(3);
+        assertThat(report.at("/orphans/count").asInt()).isEqualTo(2);
+        assertThat(report.at("/orphans/bytes").asInt()).isEqualTo(2 * BYTES.length);
+        assertThat(samples(report, "/orphans/samples")).containsExactlyInAnyOrder(first.value(), second.value());
+        assertThat(report.at("/lost_bytes/count").asInt()).isZero();
+        assertThat(report.has("quarantined")).isFalse();
         assertThat(keys()).containsExactlyInAnyOrder(first, second, owned);
     }
 
@@ -42,28 +42,28 @@ class ReconciliationTests extends ReconciliationBench {
         ObjectKey lateBytes = key(TWO_DAYS, "ns_1", "late.txt");
         putAt(NOON.minus(Duration.ofHours(23)), lateBytes);
 
-        JsonNode told = reconcile(false);
+        JsonNode report = reconcile(false);
 
-        assertThat(told.at("/walked_keys").asInt()).isEqualTo(1);
-        assertThat(told.at("/orphans/count").asInt()).isZero();
+        assertThat(report.at("/walked_keys").asInt()).isEqualTo(1);
+        assertThat(report.at("/orphans/count").asInt()).isZero();
         assertThat(keys()).containsExactlyInAnyOrder(youngKey, lateBytes);
     }
 
     @Test
-    void whatIsOthersOrAStrangersIsLeftAlone() {
+    void keysOfOtherOrganizationsAndForeignKeysAreLeftAlone() {
         ObjectKey others = put(TWO_DAYS, "ns_3");
-        ObjectKey strangers = new ObjectKey("7/readme.txt");
-        putAt(NOON.minus(TWO_DAYS), strangers);
+        ObjectKey foreign = new ObjectKey("7/readme.txt");
+        putAt(NOON.minus(TWO_DAYS), foreign);
 
-        JsonNode told = reconcile(false);
+        JsonNode report = reconcile(false);
 
-        assertThat(told.at("/walked_keys").asInt()).isZero();
-        assertThat(told.at("/orphans/count").asInt()).isZero();
-        assertThat(keys()).containsExactlyInAnyOrder(others, strangers);
+        assertThat(report.at("/walked_keys").asInt()).isZero();
+        assertThat(report.at("/orphans/count").asInt()).isZero();
+        assertThat(keys()).containsExactlyInAnyOrder(others, foreign);
     }
 
     @Test
-    void rowsWithoutBytesAreToldWithTheirIdsAndNotChanged() {
+    void rowsWithMissingBytesAreReportedAndNotChanged() {
         ObjectKey there = put(TWO_DAYS, "ns_1");
         ObjectKey lost = key(Duration.ZERO, "ns_1", "lost.txt");
         ObjectKey lostFile = key(TWO_DAYS, "org_acme", "lost.txt");
@@ -71,10 +71,10 @@ class ReconciliationTests extends ReconciliationBench {
         owner.add("org_acme", "sub_1", lostFile);
         owner.add("ns_3", "obj_2", key(TWO_DAYS, "ns_3", "lost.txt"));
 
-        JsonNode told = reconcile(false);
+        JsonNode report = reconcile(false);
 
-        assertThat(told.at("/lost_bytes/count").asInt()).isEqualTo(2);
-        assertThat(told.at("/lost_bytes/samples").valueStream().map(JsonNode::toString))
+        assertThat(report.at("/lost_bytes/count").asInt()).isEqualTo(2);
+        assertThat(report.at("/lost_bytes/samples").valueStream().map(JsonNode::toString))
                 .containsExactlyInAnyOrder(
                         "{\"id\":\"obj_1\",\"s3_key\":\"%s\"}".formatted(lost),
                         "{\"id\":\"sub_1\",\"s3_key\":\"%s\"}".formatted(lostFile));
@@ -82,7 +82,7 @@ class ReconciliationTests extends ReconciliationBench {
     }
 
     @Test
-    void aRowThatWentMeanwhileHasLostNothing() {
+    void aRowDeletedMeanwhileIsNotReported() {
         owner.add("ns_1", "obj_1", key(TWO_DAYS, "ns_1", "going.txt"));
         ObjectStorage slow = lying("head", call -> {
             owner.remove("ns_1", "obj_1");
@@ -99,15 +99,15 @@ class ReconciliationTests extends ReconciliationBench {
         putAt(NOON.minus(Duration.ofDays(7)), staged(Duration.ofDays(7)));
         putAt(NOON.minus(Duration.ofDays(7)), staged(old));
 
-        JsonNode told = reconcile(false);
+        JsonNode report = reconcile(false);
 
-        assertThat(told.at("/old_staged/count").asInt()).isEqualTo(1);
-        assertThat(told.at("/old_staged/bytes").asInt()).isEqualTo(BYTES.length);
+        assertThat(report.at("/old_staged/count").asInt()).isEqualTo(1);
+        assertThat(report.at("/old_staged/bytes").asInt()).isEqualTo(BYTES.length);
         assertThat(keys()).hasSize(3);
     }
 
     @Test
-    void everyPageIsWalkedAndTwentySamplesAreTold() {
+    void everyPageIsWalkedAndTwentySamplesAreReported() {
         int many = 2_500;
         String id = id(TWO_DAYS);
         time.stopAt(NOON.minus(TWO_DAYS));
@@ -118,24 +118,24 @@ class ReconciliationTests extends ReconciliationBench {
         time.stopAt(NOON);
         RecordedTasks.Run run = tasks.run(task(false));
 
-        JsonNode told = output(handler(storage).run(run));
+        JsonNode report = output(handler(storage).run(run));
 
         for (String part : List.of("orphans", "quarantined", "lost_bytes")) {
-            assertThat(told.at("/" + part + "/count").asInt()).as(part).isEqualTo(many);
-            assertThat(told.at("/" + part + "/samples")).as(part).hasSize(20);
+            assertThat(report.at("/" + part + "/count").asInt()).as(part).isEqualTo(many);
+            assertThat(report.at("/" + part + "/samples")).as(part).hasSize(20);
         }
         assertThat(run.told()).hasSize(19).endsWith("19/19");
     }
 
     @Test
-    void storageThatIsAwayFailsTheAttempt() {
+    void unavailableStorageFailsTheAttempt() {
         put(TWO_DAYS, "ns_1");
         TaskId task = task(false);
-        ObjectStorage away = lying("copy", call -> {
+        ObjectStorage unavailable = lying("copy", call -> {
             throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
         });
 
-        assertThatThrownBy(() -> run(handler(away), task)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> run(handler(unavailable), task)).isInstanceOf(StorageException.class);
         assertThat(output(run(handler(storage), task)).at("/quarantined/count").asInt())
                 .isEqualTo(1);
     }

@@ -32,7 +32,7 @@ class StagingExpiryTests {
     }
 
     @Test
-    void whatWasPutEightDaysAgoGoesAndWhatCameLaterStays() {
+    void whatWasPutEightDaysAgoExpiresAndLaterPutsStay() {
         List<ObjectKey> old = put(40);
         time.stopAt(START.plusMillis(1));
         List<ObjectKey> later = put(40);
@@ -47,9 +47,9 @@ class StagingExpiryTests {
         assertThat(later).allSatisfy(key -> assertThat(bucket.head(key)).isPresent());
     }
 
-    /** A fresh URL puts under the key that was there from the start. */
+    /** A renewed URL puts under the key of the first one. */
     @Test
-    void whatWasPutLongAfterItsKeyWasMadeLivesAsLongAsOthersAndHoldsNobodyUp() {
+    void agesCountFromThePutNotFromTheKeyAndBlockNoOtherKeys() {
         ObjectKey key = staged();
         time.stopAt(START.plusMillis(1));
         List<ObjectKey> others = put(40);
@@ -78,16 +78,16 @@ class StagingExpiryTests {
     }
 
     @Test
-    void whatAStrangerLeftBetweenTheKeysGoesByItsAge() {
-        List<ObjectKey> strangers = BlobKeys.SHARDS.stream()
+    void foreignKeysBetweenTheKeysExpireByTheirAge() {
+        List<ObjectKey> foreign = BlobKeys.SHARDS.stream()
                 .map(shard -> new ObjectKey(BlobKeys.STAGING + shard + "0-not-ours"))
                 .toList();
-        strangers.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
+        foreign.forEach(key -> bucket.accept(key, new byte[] {1}, "image/jpeg"));
         List<ObjectKey> ours = put(40);
 
         time.stopAt(START.plus(LIFE));
         expiry.run();
-        assertThat(strangers).allSatisfy(key -> assertThat(bucket.head(key)).isPresent());
+        assertThat(foreign).allSatisfy(key -> assertThat(bucket.head(key)).isPresent());
 
         time.stopAt(START.plus(LIFE).plusSeconds(1));
         expiry.run();
@@ -96,7 +96,7 @@ class StagingExpiryTests {
     }
 
     @Test
-    void manyGoPageByPage() {
+    void manyExpirePageByPage() {
         String shard = BlobKeys.STAGING + "a/";
         List<ObjectKey> many = Stream.generate(this::staged)
                 .filter(key -> key.value().startsWith(shard))

@@ -12,7 +12,7 @@ class StorageClockTests {
     private static final Instant THERE = Instant.parse("2026-03-01T10:20:30Z");
 
     @Test
-    void inDoubtItIsEarlier() {
+    void theEarlierClockCounts() {
         assertThat(seenFrom(THERE.plus(Duration.ofDays(9)))).isEqualTo(THERE);
         assertThat(seenFrom(THERE.minusSeconds(5))).isEqualTo(THERE.minusSeconds(5));
     }

@@ -10,18 +10,18 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how storage was asked to list and to remove in bulk. */
+/** Records list and bulk delete requests to storage. */
 final class WatchedStorage {
 
-    /** How many keys each removal in bulk named. */
+    /** The number of keys of each bulk delete. */
     final List<Integer> removals = new ArrayList<>();
 
-    /** The prefix of each page that was asked for. */
+    /** The prefix of each page that was listed. */
     final List<String> pages = new ArrayList<>();
 
     private final ObjectStorage watched;
 
-    /** @param watched has the objects */
+    /** @param watched the storage behind it */
     WatchedStorage(ObjectStorage watched) {
         this.watched = watched;
     }
@@ -45,13 +45,13 @@ final class WatchedStorage {
                 });
     }
 
-    /** A bucket that is never there as a whole: its pages are made when they are asked for. */
+    /** A bucket whose pages are generated on request. */
     interface Listing {
 
         List<StoredObject> page(String prefix, @Nullable ObjectKey after, int max);
     }
 
-    /** Storage that can be listed, and forgets what it is told to remove. */
+    /** Storage that can be listed, and ignores deletes. */
     static WatchedStorage listing(Listing listing) {
         ObjectStorage made = (ObjectStorage) Proxy.newProxyInstance(
                 ObjectStorage.class.getClassLoader(),

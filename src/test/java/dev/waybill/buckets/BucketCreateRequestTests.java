@@ -21,7 +21,7 @@ class BucketCreateRequestTests {
             .build();
 
     @Test
-    void readsTheQuickstartsBucket() {
+    void readsTheBucketOfTheQuickstart() {
         Bucket bucket = read("""
                 {"bucket_name": "product-catalog", "bucket_schema": {"properties": {"product_text": {"type": "text", \
                 "required": true}, "hero_image": {"type": "image"}}}}""");
@@ -44,7 +44,7 @@ class BucketCreateRequestTests {
     }
 
     @Test
-    void everyTypeOfTheContractAndOursIsKnown() {
+    void everyFieldTypeIsKnown() {
         for (FieldType type : FieldType.values()) {
             assertThat(properties("{\"p\": {\"type\": \"%s\"}}".formatted(type.wire())))
                     .hasSize(1);
@@ -52,7 +52,7 @@ class BucketCreateRequestTests {
     }
 
     @Test
-    void anUnknownTypeIsRefusedWithTheKnown() {
+    void anUnknownTypeIsRefusedWithTheKnownTypes() {
         Violation violation = only(violations(body("{\"p\": {\"type\": \"picture\"}}")));
 
         assertThat(violation.location()).containsExactly("body", "bucket_schema", "properties", "p", "type");
@@ -61,7 +61,7 @@ class BucketCreateRequestTests {
     }
 
     @Test
-    void everythingWrongIsToldAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         List<Violation> violations = violations("""
                 {"bucket_name": "bkt_x", "description": "%s", "metadata": {"$a": 1},
                  "bucket_schema": {"properties": {"a b": {"type": "string"}, "c": {}, "d": null}},
@@ -81,7 +81,7 @@ class BucketCreateRequestTests {
     }
 
     @Test
-    void nothingAtAllNamesWhatIsMissing() {
+    void anEmptyBodyNamesTheMissingFields() {
         assertThat(violations("{}"))
                 .allMatch(violation -> violation.type().equals("missing"))
                 .extracting(violation -> violation.location().getLast())

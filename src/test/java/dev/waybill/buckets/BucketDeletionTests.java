@@ -35,11 +35,11 @@ class BucketDeletionTests {
 
     private final TestMongo database = new TestMongo(Databases.STAND_IN, BucketEntity.class);
     private final BucketStore store = new BucketStore(database.template(), null);
-    private final RememberedEvents told = new RememberedEvents();
+    private final RememberedEvents published = new RememberedEvents();
     private final List<String> events = new ArrayList<>();
 
-    /** How many lie in each, by the name of the contents and the bucket's id. */
-    private final Map<String, Long> lying = new HashMap<>();
+    /** The number of items, by the name of the contents and the bucket's id. */
+    private final Map<String, Long> itemCounts = new HashMap<>();
 
     private Instant now = NOW;
     private String crashAt = "";
@@ -51,7 +51,7 @@ class BucketDeletionTests {
             new StaticListableBeanFactory(
                             Map.of("objects", contents("objects", 200), "uploads", contents("uploads", 100)))
                     .getBeanProvider(BucketContents.class),
-            told));
+            published));
 
     private final NamespaceBuckets ofNamespace = new NamespaceBuckets(store, deletion);
 
@@ -61,7 +61,7 @@ class BucketDeletionTests {
     }
 
     @Test
-    void removesContentsInOrderAndTellsItsProgress() {
+    void removesContentsInOrderAndReportsItsProgress() {
         TaskId task = deleted("bkt_1", 5, 2);
 
         assertThat(deletions.progressOf(task)).containsExactly("0/5", "2/5", "7/7");
@@ -81,15 +81,17 @@ class BucketDeletionTests {
     }
 
     @Test
-    void isToldOnceWithTheObjectsThatItHeld() {
+    void emitsOneEventWithTheNumberOfObjects() {
         TaskId task = deleted("bkt_1", 5, 2);
         deletions.run(task);
-        assertThat(told.all()).as("its contents are gone, but it may get more").isEmpty();
-        lying.put("objects bkt_1", 1L);
+        assertThat(published.all())
+                .as("its contents are gone, but it may get more")
+                .isEmpty();
+        itemCounts.put("objects bkt_1", 1L);
 
         finish(task);
 
-        assertThat(told.all()).singleElement().satisfies(event -> {
+        assertThat(published.all()).singleElement().satisfies(event -> {
             assertThat(event.eventType()).isEqualTo("bucket.deleted");
             assertThat(event.organization()).isEqualTo(SCOPE.organization());
             assertThat(event.namespace()).isEqualTo(SCOPE.namespace());
@@ -106,7 +108,7 @@ class BucketDeletionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"bucket-delete.purged", "bucket-delete.ended", "bucket-delete.removed"})
-    void aCrashChangesNothingOfWhatIsTold(String step) {
+    void aCrashChangesNothingOfTheEvents(String step) {
         TaskId task = deleted("bkt_1", 5, 2);
         now = NOW.plus(DeletionsByHand.SETTLE);
         crashAt = step;
@@ -115,21 +117,21 @@ class BucketDeletionTests {
 
         assertThat(finish(task)).isInstanceOf(TaskOutcome.Completed.class);
 
-        assertThat(told.all())
+        assertThat(published.all())
                 .singleElement()
                 .satisfies(event -> assertThat(event.metadata()).containsEntry("object_count", 5L));
-        assertThat(store.anyOf(SCOPE)).isFalse();
+        assertThat(store.existsAny(SCOPE)).isFalse();
     }
 
     @Test
-    void aNamespaceTakesAllItsBucketsAndNoOthers() {
+    void deletingANamespaceDeletesAllItsBucketsAndNoOthers() {
         for (int i = 0; i < 150; i++) {
-            store.insert(bucket("bkt_%03d".formatted(i), "b" + i));
+            store.insertIfAbsent(bucket("bkt_%03d".formatted(i), "b" + i));
         }
         store.recordUsage(SCOPE, new BucketId("bkt_001"), usage(7, 70, NOW), NOW);
         deletion.begin(store.find(SCOPE, "bkt_007").orElseThrow());
         Scope sibling = new Scope(SCOPE.organization(), new NamespaceId("ns_2"));
-        store.insert(bucket(sibling, "bkt_x", "theirs"));
+        store.insertIfAbsent(bucket(sibling, "bkt_x", "theirs"));
         RecordedPass first = new RecordedPass();
 
         ofNamespace.purge(SCOPE, first);
@@ -137,7 +139,7 @@ class BucketDeletionTests {
         assertThat(first.told().stream().mapToLong(Long::longValue).sum())
                 .as("but for the one that was deleted before")
                 .isEqualTo(149 + 7);
-        assertThat(store.some(SCOPE, null, 200)).isEmpty();
+        assertThat(store.pageById(SCOPE, null, 200)).isEmpty();
         assertThat(deletions.tasks()).hasSize(150);
         RecordedPass second = new RecordedPass();
         ofNamespace.purge(SCOPE, second);
@@ -152,13 +154,13 @@ class BucketDeletionTests {
         RecordedPass last = new RecordedPass();
         ofNamespace.purge(SCOPE, last);
         assertThat(last.hasFound()).isFalse();
-        assertThat(told.all()).hasSize(150);
+        assertThat(published.all()).hasSize(150);
         assertThat(store.find(sibling, "theirs")).isPresent();
     }
 
     @Test
-    void aNamespacesPassStopsWhenItIsTold() {
-        store.insert(bucket("bkt_1", "photos"));
+    void aNamespacesPassStopsWhenItIsCanceled() {
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
 
         ofNamespace.purge(SCOPE, new RecordedPass(() -> true));
 
@@ -167,9 +169,9 @@ class BucketDeletionTests {
     }
 
     @Test
-    void whatANamespacesBucketsLeaveGoesAfterThemInOrder() {
-        store.insert(bucket("bkt_1", "photos"));
-        lying.put("uploads", 2L);
+    void theRestOfANamespaceIsPurgedAfterItsBucketsInOrder() {
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
+        itemCounts.put("uploads", 2L);
 
         RecordedPass deletionPass = new RecordedPass();
         ofNamespace.purge(SCOPE, deletionPass);
@@ -183,15 +185,15 @@ class BucketDeletionTests {
     }
 
     private TaskId deleted(String id, long objects, long uploads) {
-        store.insert(bucket(id, "photos " + id));
-        lying.put("objects " + id, objects);
-        lying.put("uploads " + id, uploads);
+        store.insertIfAbsent(bucket(id, "photos " + id));
+        itemCounts.put("objects " + id, objects);
+        itemCounts.put("uploads " + id, uploads);
         Task task = deletion.begin(store.find(SCOPE, id).orElseThrow());
         assertThat(store.find(SCOPE, id)).isEmpty();
         return task.id();
     }
 
-    /** Runs it until it ends. */
+    /** Runs the deletion until it completes. */
     private TaskOutcome finish(TaskId task) {
         now = NOW.plus(DeletionsByHand.SETTLE);
         TaskOutcome outcome = deletions.run(task);
@@ -213,7 +215,7 @@ class BucketDeletionTests {
 
             @Override
             public long countObjects(Scope scope, BucketId bucket) {
-                return name.equals("objects") ? lying.getOrDefault(name + " " + bucket, 0L) : 0;
+                return name.equals("objects") ? itemCounts.getOrDefault(name + " " + bucket, 0L) : 0;
             }
 
             @Override
@@ -228,7 +230,7 @@ class BucketDeletionTests {
 
             private void purge(String what, DeletionPass deletionPass) {
                 events.add(what);
-                Long count = lying.remove(what);
+                Long count = itemCounts.remove(what);
                 deletionPass.removed(count == null ? 0 : count);
             }
         };

@@ -58,7 +58,7 @@ class BucketStoreTests {
     }
 
     @Test
-    void whatWasKeptComesBackTheSame() {
+    void whatIsStoredIsReadBackUnchanged() {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("z.dotted", Arrays.asList(1, 2.5, null, Map.of("b", true)));
         metadata.put("a", null);
@@ -96,7 +96,7 @@ class BucketStoreTests {
                 NOW,
                 NOW);
 
-        assertThat(store.insert(bucket)).isTrue();
+        assertThat(store.insertIfAbsent(bucket)).isTrue();
 
         assertThat(store.find(SCOPE, "bkt_1")).contains(bucket);
         Bucket found = store.find(SCOPE, "photos").orElseThrow();
@@ -112,23 +112,23 @@ class BucketStoreTests {
 
     @Test
     void namesAreTakenOncePerNamespace() {
-        assertThat(store.insert(bucket("bkt_1", "photos"))).isTrue();
-        assertThat(store.insert(bucket("bkt_2", "photos"))).isFalse();
-        assertThat(store.insert(bucket(SIBLING, "bkt_1", "photos"))).isTrue();
-        store.insert(bucket("bkt_3", "videos"));
+        assertThat(store.insertIfAbsent(bucket("bkt_1", "photos"))).isTrue();
+        assertThat(store.insertIfAbsent(bucket("bkt_2", "photos"))).isFalse();
+        assertThat(store.insertIfAbsent(bucket(SIBLING, "bkt_1", "photos"))).isTrue();
+        store.insertIfAbsent(bucket("bkt_3", "videos"));
         assertThatExceptionOfType(DuplicateKeyException.class)
-                .isThrownBy(() -> store.change(
+                .isThrownBy(() -> store.update(
                         SCOPE, new BucketId("bkt_3"), new BucketChange("photos", Change.none(), Change.none()), NOW));
     }
 
     @Test
     void anotherTenantFindsNothing() {
-        store.insert(bucket("bkt_1", "photos"));
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
 
         for (Scope scope : List.of(SIBLING, FOREIGN)) {
             assertThat(store.find(scope, "bkt_1")).isEmpty();
             assertThat(store.find(scope, "photos")).isEmpty();
-            assertThat(store.change(
+            assertThat(store.update(
                             scope, new BucketId("bkt_1"), new BucketChange("mine", Change.none(), Change.none()), NOW))
                     .isEmpty();
             store.recordUsage(scope, new BucketId("bkt_1"), usage(9, 9, NOW), NOW);
@@ -138,10 +138,10 @@ class BucketStoreTests {
 
     @Test
     void aChangeTouchesOnlyWhatItNames() {
-        store.insert(bucket("bkt_1", "photos"));
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
         BucketId id = new BucketId("bkt_1");
 
-        Bucket renamed = store.change(
+        Bucket renamed = store.update(
                         SCOPE, id, new BucketChange("pictures", Change.none(), Change.none()), NOW.plusSeconds(1))
                 .orElseThrow();
         assertThat(renamed.name()).isEqualTo("pictures");
@@ -149,7 +149,7 @@ class BucketStoreTests {
         assertThat(renamed.metadata()).isEqualTo(Map.of("team", "shop"));
         assertThat(renamed.updatedAt()).isEqualTo(NOW.plusSeconds(1));
 
-        Bucket cleared = store.change(
+        Bucket cleared = store.update(
                         SCOPE, id, new BucketChange(null, Change.to(null), Change.to(null)), NOW.plusSeconds(2))
                 .orElseThrow();
         assertThat(cleared.description()).isNull();
@@ -159,7 +159,7 @@ class BucketStoreTests {
 
     @Test
     void countersNeverGoBackInTime() {
-        store.insert(bucket("bkt_1", "photos"));
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
         BucketId id = new BucketId("bkt_1");
 
         buckets.recordUsage(SCOPE, id, usage(5, 500, NOW));
@@ -172,16 +172,16 @@ class BucketStoreTests {
     }
 
     @Test
-    void countsAreToldForNamespaces() {
-        store.insert(bucket("bkt_1", "photos"));
-        store.insert(bucket("bkt_2", "videos"));
-        store.insert(bucket(SIBLING, "bkt_3", "photos"));
-        store.insert(bucket("bkt_4", "gone"));
+    void countsBucketsAndObjectsPerNamespace() {
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
+        store.insertIfAbsent(bucket("bkt_2", "videos"));
+        store.insertIfAbsent(bucket(SIBLING, "bkt_3", "photos"));
+        store.insertIfAbsent(bucket("bkt_4", "gone"));
         store.recordUsage(SCOPE, new BucketId("bkt_1"), usage(2, 5_000_000_000L, NOW), NOW);
         store.recordUsage(SCOPE, new BucketId("bkt_2"), usage(3, 7, NOW), NOW);
         store.recordUsage(SIBLING, new BucketId("bkt_3"), usage(1, 1, NOW), NOW);
         store.recordUsage(SCOPE, new BucketId("bkt_4"), usage(1, 1, NOW), NOW);
-        mark("bkt_4");
+        flagDeleted("bkt_4");
 
         assertThat(store.count(
                         SCOPE.organization(),
@@ -194,34 +194,34 @@ class BucketStoreTests {
     }
 
     @Test
-    void theDoorFindsByIdAndNameAndForgetsWhatChanged() {
+    void findsByIdAndNameAndInvalidatesWhatChanged() {
         assertThatExceptionOfType(WaybillException.class)
                 .isThrownBy(() -> buckets.require(SCOPE, "photos"))
                 .satisfies(failure -> assertThat(failure.details())
                         .containsEntry("resource", "bucket")
                         .containsEntry("id", "photos"));
         Bucket bucket = bucket("bkt_1", "photos");
-        store.insert(bucket);
-        lookup.forget(bucket);
+        store.insertIfAbsent(bucket);
+        lookup.invalidate(bucket);
 
         assertThat(buckets.require(SCOPE, "photos")).isEqualTo(bucket);
         assertThat(buckets.require(SCOPE, "bkt_1")).isEqualTo(bucket);
         assertThat(lookup.resolve(SCOPE, "photos"))
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("bkt_1"));
 
-        mark("bkt_1");
-        lookup.forget(bucket);
+        flagDeleted("bkt_1");
+        lookup.invalidate(bucket);
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "photos"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_1"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_"));
     }
 
     @Test
-    void theDoorTellsWhichAreGoneForGood() {
-        store.insert(bucket("bkt_1", "photos"));
-        store.insert(bucket("bkt_2", "going"));
-        store.insert(bucket(SIBLING, "bkt_3", "theirs"));
-        mark("bkt_2");
+    void findsWhichBucketsNoLongerExist() {
+        store.insertIfAbsent(bucket("bkt_1", "photos"));
+        store.insertIfAbsent(bucket("bkt_2", "going"));
+        store.insertIfAbsent(bucket(SIBLING, "bkt_3", "theirs"));
+        flagDeleted("bkt_2");
         Buckets.BucketRef living = new Buckets.BucketRef(SCOPE, new BucketId("bkt_1"));
         Buckets.BucketRef going = new Buckets.BucketRef(SCOPE, new BucketId("bkt_2"));
         Buckets.BucketRef theirs = new Buckets.BucketRef(SIBLING, new BucketId("bkt_3"));
@@ -233,21 +233,21 @@ class BucketStoreTests {
 
     @Test
     void bucketsOfANamespaceArePaged() {
-        assertThat(store.anyOf(SCOPE)).isFalse();
-        store.insert(bucket("bkt_1", "a"));
-        store.insert(bucket("bkt_2", "b"));
-        store.insert(bucket("bkt_3", "c"));
-        store.insert(bucket(SIBLING, "bkt_4", "d"));
-        mark("bkt_2");
+        assertThat(store.existsAny(SCOPE)).isFalse();
+        store.insertIfAbsent(bucket("bkt_1", "a"));
+        store.insertIfAbsent(bucket("bkt_2", "b"));
+        store.insertIfAbsent(bucket("bkt_3", "c"));
+        store.insertIfAbsent(bucket(SIBLING, "bkt_4", "d"));
+        flagDeleted("bkt_2");
 
-        assertThat(store.some(SCOPE, null, 1)).extracting(Bucket::name).containsExactly("a");
-        assertThat(store.some(SCOPE, new BucketId("bkt_1"), 9))
+        assertThat(store.pageById(SCOPE, null, 1)).extracting(Bucket::name).containsExactly("a");
+        assertThat(store.pageById(SCOPE, new BucketId("bkt_1"), 9))
                 .extracting(Bucket::name)
                 .containsExactly("c");
-        assertThat(store.anyOf(SCOPE)).isTrue();
+        assertThat(store.existsAny(SCOPE)).isTrue();
     }
 
-    private void mark(String id) {
+    private void flagDeleted(String id) {
         database.template()
                 .updateFirst(
                         Query.query(Criteria.where("_id").is(SCOPE.key(id))),

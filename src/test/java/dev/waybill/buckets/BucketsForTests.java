@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Profile;
 
-/** The door to buckets, without the room's HTTP side, for tests of the rooms above. */
+/** The buckets module without its HTTP API, for tests of other modules. */
 @Configuration
 @Profile("buckets-for-tests")
 @ComponentScan(
@@ -27,6 +27,6 @@ public class BucketsForTests {
 
     @Bean
     Consumer<Bucket> bucketMaker(BucketStore store) {
-        return store::insert;
+        return store::insertIfAbsent;
     }
 }

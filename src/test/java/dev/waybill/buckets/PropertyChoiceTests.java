@@ -112,7 +112,7 @@ class PropertyChoiceTests {
     }
 
     @Test
-    void ofWhatNobodyKnowsTheBytesAreAwaited() {
+    void filesOfUnknownTypeGoToTheTextProperty() {
         Map<String, FieldType> words = Map.of("words", FieldType.TEXT);
         Map<String, FieldType> paper =
                 Map.of("picture", FieldType.IMAGE, "words", FieldType.TEXT, "paper", FieldType.DOCUMENT);
@@ -151,7 +151,7 @@ class PropertyChoiceTests {
     }
 
     @Test
-    void unknownBytesMayGoAnywhereUntilTheyAreSeen() {
+    void unknownBytesMayGoIntoAnyPropertyUntilConfirm() {
         assertThat(PropertyChoice.choose(ONE_IMAGE, "hero_image", "IMAGE", "a.bin", MediaTypes.UNKNOWN, false)
                         .type())
                 .isEqualTo(FieldType.IMAGE);

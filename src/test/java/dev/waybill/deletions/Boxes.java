@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Things with something in them, which they remove in two pages. */
+/** A kind of container for tests, purged in two pages. */
 final class Boxes implements Deletable {
 
     private final DeletionTarget.Kind kind;

@@ -21,7 +21,7 @@ class DeletionPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void aMinuteUnlessSaidOtherwise() {
+    void settlesForAMinuteByDefault() {
         runner.run(context -> assertThat(context.getBean(DeletionProperties.class))
                 .isEqualTo(new DeletionProperties(Duration.ofMinutes(1))));
         runner.withPropertyValues("waybill.deletions.settle=2s")

@@ -30,7 +30,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** How every deletion goes, whatever it deletes. */
+/** Deletions of any kind: passes, settling time, crashes, tenants. */
 @OnEveryDatabase
 class DeletionTests {
 
@@ -64,7 +64,7 @@ class DeletionTests {
     }
 
     @Test
-    void whatIsBegunIsThereForNobodyAndItsNameIsFree() {
+    void aFlaggedResourceIsHiddenAndItsNameIsFree() {
         begin();
 
         assertThat(box().get(Deletable.MARK)).isNotNull();
@@ -73,7 +73,7 @@ class DeletionTests {
     }
 
     @Test
-    void endsOnlyWithAPassThatWasBegunAMinuteAfterTheMark() {
+    void completesOnlyWithAPassThatBeganAMinuteAfterTheFlag() {
         TaskId task = begin();
 
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
@@ -89,7 +89,7 @@ class DeletionTests {
     }
 
     @Test
-    void whatArrivesLateGoesToo() {
+    void lateArrivalsAreRemovedToo() {
         TaskId task = begin();
         deletions.run(task);
         now = START.plusSeconds(60);
@@ -101,7 +101,7 @@ class DeletionTests {
 
         assertThat(deletions.run(task)).isEqualTo(completed(7));
         assertThat(box()).isNull();
-        assertThat(boxes.ended).as("what it held when it was marked").containsExactly("5 since " + START);
+        assertThat(boxes.ended).as("what it held when it was flagged").containsExactly("5 since " + START);
     }
 
     @Test
@@ -119,7 +119,7 @@ class DeletionTests {
     }
 
     @Test
-    void passesAreRarerTheLongerItLastsAndTheLastIsInTime() {
+    void passesBackOffAndTheLastRunsInTime() {
         TaskId task = begin();
         List<Duration> pauses = new ArrayList<>();
 
@@ -133,7 +133,7 @@ class DeletionTests {
     }
 
     @Test
-    void tellsItsProgressOverAllPasses() {
+    void reportsProgressOverAllPasses() {
         TaskId task = begin();
 
         assertThat(deletions.progressOf(task)).containsExactly("0/5", "3/5", "5/5");
@@ -142,7 +142,7 @@ class DeletionTests {
     }
 
     @Test
-    void oneBegunAgainHasOneTask() {
+    void beginningAgainReturnsTheSameTask() {
         assertThat(begin()).isEqualTo(begin());
 
         assertThat(deletions.tasks()).hasSize(1);
@@ -151,7 +151,7 @@ class DeletionTests {
     }
 
     @Test
-    void aRequestThatDiedAfterTheTaskIsMadeUpFor() {
+    void theTaskSetsTheFlagOfARequestThatDied() {
         crashAt = "box-delete.submitted";
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::begin);
         crashAt = "";
@@ -192,7 +192,7 @@ class DeletionTests {
     }
 
     @Test
-    void storageThatIsAwayIsWaitedFor() {
+    void unavailableStorageIsRetriedLater() {
         TaskId task = begin();
         now = START.plusSeconds(60);
         boxes.failure = new StorageException(StorageException.Kind.UNAVAILABLE, null);
@@ -214,7 +214,7 @@ class DeletionTests {
     }
 
     @Test
-    void whoIsStoppedLeavesTheRestForTheNext() {
+    void aStoppedRunLeavesTheRestToTheNext() {
         TaskId task = begin();
         now = START.plusSeconds(60);
 
@@ -225,7 +225,7 @@ class DeletionTests {
     }
 
     @Test
-    void whatWasMadeAgainUnderTheSameIdStaysAndGoesByATaskOfItsOwn() {
+    void whatIsRecreatedUnderTheSameIdStaysAndIsDeletedByATaskOfItsOwn() {
         TaskId task = begin();
         now = START.plusSeconds(60);
         deletions.run(task);
@@ -245,7 +245,7 @@ class DeletionTests {
     }
 
     @Test
-    void whatHasAnotherRevisionSinceStays() {
+    void anotherRevisionIsNotDeleted() {
         DeletionTarget.Kind kind = new DeletionTarget.Kind("crate", "boxes", null, "round");
         deletions.with(new Deletable() {
 
@@ -298,7 +298,7 @@ class DeletionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"organization_id", "namespace_id"})
-    void anotherTenantsStays(String field) {
+    void anotherTenantsResourceStays(String field) {
         mongo.remove(new Query(), "boxes");
         mongo.insert(document(BOX).append(field, "other"), "boxes");
 
@@ -311,7 +311,7 @@ class DeletionTests {
     }
 
     @Test
-    void theReceiptIsTheCallers() {
+    void theReceiptBelongsToTheCaller() {
         TaskId task = begin();
 
         var submitted = deletions.submitted(task);
@@ -323,7 +323,7 @@ class DeletionTests {
     }
 
     @Test
-    void whatLiesInNoNamespaceGoesWithoutAReceipt() {
+    void whatBelongsToNoNamespaceIsDeletedWithoutAReceipt() {
         DeletionTarget deletionTarget =
                 new DeletionTarget(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START, null);
         insert(deletionTarget);

@@ -11,34 +11,34 @@ import java.util.List;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** Deletions that are begun as ever, and whose tasks run when a test says so. They settle within a minute. */
+/** Deletions whose tasks a test runs by hand. The settling time is a minute. */
 public final class DeletionsByHand {
 
     public static final Duration SETTLE = Duration.ofSeconds(60);
 
     private final StaticListableBeanFactory kinds = new StaticListableBeanFactory();
     private final RecordedTasks tasks = new RecordedTasks();
-    private final Deletions door;
+    private final Deletions deletions;
     private final DeletionTask handler;
 
     public DeletionsByHand(MongoOperations mongo, FaultPoints faults, InstantSource clock) {
-        DeletionFlagStore marks = new DeletionFlagStore(mongo);
-        door = new Deletions(tasks, marks, faults, clock);
+        DeletionFlagStore flags = new DeletionFlagStore(mongo);
+        deletions = new Deletions(tasks, flags, faults, clock);
         handler = new DeletionTask(
-                kinds.getBeanProvider(Deletable.class), marks, new DeletionProperties(SETTLE), faults, clock);
+                kinds.getBeanProvider(Deletable.class), flags, new DeletionProperties(SETTLE), faults, clock);
     }
 
-    /** Knows this kind from now on. */
+    /** Registers a kind. */
     public <T extends Deletable> T with(T kind) {
         kinds.addBean(kind.kind().resource(), kind);
         return kind;
     }
 
     public Deletions door() {
-        return door;
+        return deletions;
     }
 
-    /** Of what was begun so far, in that order. */
+    /** The tasks submitted so far, in that order. */
     public List<TaskId> tasks() {
         return tasks.ids();
     }
@@ -47,17 +47,17 @@ public final class DeletionsByHand {
         return tasks.work(task);
     }
 
-    /** One run of a task, as a worker does it. */
+    /** One run of a task, as by a worker. */
     public TaskOutcome run(TaskId task) {
         return handler.run(tasks.run(task));
     }
 
-    /** The same, of a worker that is told to stop. */
+    /** One run of a task by a worker that is told to stop. */
     public TaskOutcome runStopped(TaskId task) {
         return handler.run(tasks.run(task).cancel());
     }
 
-    /** One run of a task: how it told its progress, such as {@code 2/5}. */
+    /** One run of a task: the progress that it reported, such as {@code 2/5}. */
     public List<String> progressOf(TaskId task) {
         RecordedTasks.Run run = tasks.run(task);
         handler.run(run);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A pass that remembers what it was told. */
+/** A pass that records what is reported to it. */
 public final class RecordedPass implements DeletionPass {
 
     private final BooleanSupplier stop;
@@ -15,17 +15,17 @@ public final class RecordedPass implements DeletionPass {
         this(() -> false);
     }
 
-    /** @param stop asked whenever somebody asks whether to stop */
+    /** @param stop the answer of {@link #stopped()} */
     public RecordedPass(BooleanSupplier stop) {
         this.stop = stop;
     }
 
-    /** Whether anything was found, what was removed among it. */
+    /** Whether anything was found, including what was removed. */
     public boolean hasFound() {
         return found;
     }
 
-    /** How many each time, but for none. */
+    /** The reported counts, but for 0. */
     public List<Long> told() {
         return removed;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweep and the counting; what is to be counted waits in a set here, and among the tasks in the service. */
+/** The sweep and the task; submitted counts are collected in a set here. */
 @OnEveryDatabase
 class BucketUsageSweepTests {
 
@@ -37,12 +37,12 @@ class BucketUsageSweepTests {
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<Buckets.BucketRef, BucketUsage> recorded = new HashMap<>();
-    private final Set<Buckets.BucketRef> wanted = new LinkedHashSet<>();
+    private final Set<Buckets.BucketRef> submitted = new LinkedHashSet<>();
     private UsageCursorStore cursors;
     private Objects objects;
     private BucketUsageSweep sweep;
     private UsageTask task;
-    private int countings;
+    private int counts;
 
     BucketUsageSweepTests(Databases where) {
         database = new ObjectsDatabase(where);
@@ -57,8 +57,8 @@ class BucketUsageSweepTests {
     void start() {
         cursors = new UsageCursorStore(database.template());
         objects = database.objects(clock);
-        sweep = new BucketUsageSweep(objects::changedSince, cursors, wanted::add, clock);
-        task = counting(objects::usage);
+        sweep = new BucketUsageSweep(objects::changedSince, cursors, submitted::add, clock);
+        task = task(objects::usage);
     }
 
     @Test
@@ -87,16 +87,16 @@ class BucketUsageSweepTests {
     void aQuietBucketIsLeftAlone() {
         insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(20));
-        assertThat(countings).isBetween(1, 5);
-        countings = 0;
+        assertThat(counts).isBetween(1, 5);
+        counts = 0;
 
         runFor(Duration.ofMinutes(11));
 
-        assertThat(countings).isZero();
+        assertThat(counts).isZero();
     }
 
     @Test
-    void aWriteThatBecomesVisibleLateIsCountedAllTheSame() {
+    void aWriteThatBecomesVisibleLateIsCounted() {
         insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(1));
 
@@ -122,7 +122,7 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void deletedObjectsAreCountedOut() {
+    void deletedObjectsAreNoLongerCounted() {
         database.insert(
                 clock,
                 IntStream.range(0, 3)
@@ -141,12 +141,12 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void aChangeThatCouldNotBeHandedOnIsFoundAgain() {
+    void aChangeWhoseCountWasNotSubmittedIsFoundAgain() {
         insert(object("obj_1"));
         var dying = new BucketUsageSweep(
                 objects::changedSince,
                 cursors,
-                place -> {
+                bucket -> {
                     throw new IllegalStateException("crashed here");
                 },
                 clock);
@@ -171,8 +171,8 @@ class BucketUsageSweepTests {
     }
 
     @Test
-    void aHugeBucketIsNotCountedAllTheTime() {
-        task = counting(slowly(Duration.ofMillis(300)));
+    void aBucketThatIsSlowToCountIsCountedRarely() {
+        task = task(slowly(Duration.ofMillis(300)));
         List<TaskOutcome> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clock.move(Duration.ofMillis(500));
@@ -182,31 +182,31 @@ class BucketUsageSweepTests {
             }
         }
 
-        // 300 ms of work are followed by 3 s of rest: in 10 s at most 4 countings, and not 20.
-        assertThat(countings).isBetween(2, 4);
-        assertThat(others).hasSize(20 - countings);
+        // 300 ms of work are followed by 3 s of rest: in 10 s at most 4 counts, and not 20.
+        assertThat(counts).isBetween(2, 4);
+        assertThat(others).hasSize(20 - counts);
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNoEndOfTheSweep() {
+    void anUnavailableDatabaseDoesNotEndTheSweep() {
         var broken = new BucketUsageSweep(
                 from -> {
-                    throw new IllegalStateException("away");
+                    throw new IllegalStateException("unavailable");
                 },
                 cursors,
-                wanted::add,
+                submitted::add,
                 clock);
 
         broken.sweep();
 
-        assertThat(wanted).isEmpty();
+        assertThat(submitted).isEmpty();
         assertThat(cursors.find()).isEmpty();
     }
 
-    /** Counting that takes its time. */
-    private UsageTask.Counting slowly(Duration counting) {
+    /** Counts that take at least this long. */
+    private UsageTask.Counting slowly(Duration duration) {
         return (scope, bucket, at) -> {
-            long until = System.nanoTime() + counting.toNanos();
+            long until = System.nanoTime() + duration.toNanos();
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
@@ -214,11 +214,11 @@ class BucketUsageSweepTests {
         };
     }
 
-    private UsageTask counting(UsageTask.Counting counted) {
+    private UsageTask task(UsageTask.Counting counted) {
         return new UsageTask(
                 counted,
                 (scope, bucket, usage) -> {
-                    countings++;
+                    counts++;
                     recorded.put(new Buckets.BucketRef(scope, bucket), usage);
                 },
                 clock);
@@ -233,18 +233,18 @@ class BucketUsageSweepTests {
     }
 
     /**
-     * What is not to be counted yet is counted when its time comes. How long counting took is measured on the machine, which
-     * may be busy, and the rest after it may reach beyond the next run.
+     * Counts that are postponed are run when they are due. The duration of a count is measured on the machine, which may
+     * be busy, so the pause after it may reach beyond the next run.
      */
     private void run() {
         clock.move(RUN);
         sweep.sweep();
-        for (Buckets.BucketRef place : wanted) {
-            while (task.count(place) instanceof TaskOutcome.Later later) {
+        for (Buckets.BucketRef bucket : submitted) {
+            while (task.count(bucket) instanceof TaskOutcome.Later later) {
                 clock.move(later.after());
             }
         }
-        wanted.clear();
+        submitted.clear();
     }
 
     private void runFor(Duration time) {

@@ -35,7 +35,7 @@ class DataUriTests {
                 "data:,||",
                 "_-8|\u00ff\u00ef|"
             })
-    void isReadAsItIsSent(String written, String bytes, String mediaType) {
+    void readsBytesAndMediaType(String written, String bytes, String mediaType) {
         DataUri read = DataUri.read(written);
         assertThat(read.problem()).isNull();
         assertThat(new String(read.bytes(), StandardCharsets.ISO_8859_1)).isEqualTo(bytes == null ? "" : bytes);
@@ -43,7 +43,7 @@ class DataUriTests {
     }
 
     @Test
-    void linesOfBase64AreOne() {
+    void joinsLinesOfBase64() {
         assertThat(DataUri.read("aG\r\nk=").bytes()).isEqualTo(new byte[] {'h', 'i'});
         byte[] bytes = new byte[200];
         String lines = Base64.getMimeEncoder().encodeToString(bytes);
@@ -53,32 +53,32 @@ class DataUriTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"data:image/png;base64", "data:text/plain", "data:"})
-    void withoutACommaSaysWhereItBelongs(String written) {
+    void aMissingCommaIsExplained(String written) {
         assertThat(DataUri.read(written).problem()).contains("without a comma");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"data:image/png;base64,a*b=", "data:;base64,aGk=aGk=", "data:;base64,a", "data:;base64,a\0"})
-    void whatIsNoBase64SaysSo(String written) {
+    void malformedBase64IsReported(String written) {
         assertThat(DataUri.read(written).problem()).contains("says base64");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data:,100%", "data:,%zz", "data:,%4"})
-    void aBrokenEscapeSaysHowToWriteIt(String written) {
+    void aBrokenEscapeIsExplained(String written) {
         assertThat(DataUri.read(written).problem()).contains("%25");
     }
 
     @Test
-    void whatIsNeitherSaysWhatIsTaken() {
+    void otherTextReportsTheAcceptedForms() {
         assertThat(DataUri.read("not a file").problem()).isEqualTo("data must be a URL, a data: URI or base64");
     }
 
     @Property
-    void anyTextGetsBytesOrASentence(@ForAll String text) {
-        for (String given : new String[] {text, "data:" + text, "data:," + text, "data:;base64," + text}) {
-            DataUri read = DataUri.read(given);
+    void anyTextReturnsBytesOrAProblem(@ForAll String text) {
+        for (String uri : new String[] {text, "data:" + text, "data:," + text, "data:;base64," + text}) {
+            DataUri read = DataUri.read(uri);
             assertThat(read.bytes() == null).isEqualTo(read.problem() != null);
         }
     }

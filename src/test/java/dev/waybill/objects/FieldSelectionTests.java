@@ -16,7 +16,7 @@ class FieldSelectionTests {
             .build();
 
     @Test
-    void keepsWhatWasAskedForAndTheIds() {
+    void keepsTheSelectedFieldsAndTheIds() {
         assertThat(selected("status")).isEqualTo("""
                 {"object_id":"obj_1","bucket_id":"bkt_photos","status":"DRAFT"}""");
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is moved. */
+/** A stopped clock that tests move. */
 public final class MovedClock implements InstantSource {
 
     private volatile Instant now;

@@ -3,7 +3,7 @@ package dev.waybill.objects;
 import java.util.Collection;
 import java.util.Set;
 
-/** What follows for uploads where there are none. */
+/** Follow-ups of uploads for tests without uploads: none. */
 public class NoUploads implements UploadCompletion {
 
     @Override

@@ -38,12 +38,12 @@ class ObjectBlobsTests extends BlobOwnerContract {
     }
 
     @Test
-    void tellsAllKeysOfObjectsAndFilesAndNoneOfMarkers() {
+    void listsAllKeysOfObjectsAndFilesAndNoneOfMarkers() {
         String partition = partition("a");
         insert(Kind.OBJECT, partition, id(1), at(1), inline("a text"), at(2));
         insert(Kind.FILE, partition, id(2), at(3));
         ObjectRow marker = row(Kind.OBJECT, partition, id(3), at(4))
-                .pointing(Kind.INTO, new ObjectRow.Existing(new ObjectId(id(1)), null, 1), NOON);
+                .toMarker(Kind.INTO, new ObjectRow.Existing(new ObjectId(id(1)), null, 1), NOON);
         assertThat(store.insertAll(List.of(marker))).containsExactly(WriteOutcome.DONE);
 
         assertThat(owner().page(partition, null, 2))

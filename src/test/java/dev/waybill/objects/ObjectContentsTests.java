@@ -36,7 +36,7 @@ class ObjectContentsTests {
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final RememberedDeletes storage = new RememberedDeletes();
     private final RecordedPass pass = new RecordedPass();
-    private final RememberedEvents told = new RememberedEvents();
+    private final RememberedEvents events = new RememberedEvents();
     private ObjectStore store;
 
     ObjectContentsTests(Databases where) {
@@ -89,11 +89,11 @@ class ObjectContentsTests {
     }
 
     @Test
-    void stopsBetweenPagesWhenToldTo() {
+    void stopsBetweenPagesWhenCanceled() {
         fill(ObjectContents.PAGE + 1);
-        var asked = new AtomicInteger();
+        var polls = new AtomicInteger();
 
-        RecordedPass stopped = new RecordedPass(() -> asked.getAndIncrement() == 1);
+        RecordedPass stopped = new RecordedPass(() -> polls.getAndIncrement() == 1);
 
         contents(step -> {}).purge(ACME, PHOTOS, stopped);
 
@@ -119,22 +119,22 @@ class ObjectContentsTests {
     }
 
     @Test
-    void whatWasDeletedBeforeIsToldWhatGoesWithTheBucketIsNot() {
+    void earlierDeletionsArePublishedDeletionsWithTheBucketAreNot() {
         insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
         ObjectRow row = store.row(ACME, new ObjectId("obj_1")).orElseThrow();
-        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
+        store.change(row, row.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
 
         contents(step -> {}).purge(ACME, PHOTOS, pass);
 
-        assertThat(told.all()).singleElement().satisfies(event -> {
+        assertThat(events.all()).singleElement().satisfies(event -> {
             assertThat(event.eventType()).isEqualTo("object.deleted");
             assertThat(event.subject().id()).isEqualTo("obj_1");
         });
     }
 
     private ObjectContents contents(FaultPoints faults) {
-        return new ObjectContents(store, storage, told, faults);
+        return new ObjectContents(store, storage, events, faults);
     }
 
     private void fill(int count) {

@@ -47,14 +47,14 @@ class ObjectFieldsTests {
     }
 
     @Test
-    void whatNobodyMayAskForIsUnknown() {
+    void otherFieldsAreUnknown() {
         for (String name : new String[] {"hero_image", "namespace_id", "blobs.storage_key", "written_at", "nonsense"}) {
             assertThat(fields.find(name)).as(name).isEmpty();
         }
     }
 
     @Test
-    void searchLooksIntoNamesAndAllMetadata() {
+    void searchCoversNamesAndAllMetadata() {
         assertThat(fields.searched())
                 .containsExactlyInAnyOrder("object_id", "key_prefix", "blobs.filename", "search_text");
     }

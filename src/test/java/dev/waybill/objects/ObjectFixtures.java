@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Objects and what they lie in. */
+/** Objects, rows and buckets for tests. */
 public final class ObjectFixtures {
 
     public static final Scope ACME = new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_acme"));
@@ -89,7 +89,7 @@ public final class ObjectFixtures {
                 null);
     }
 
-    /** Whether this call wrote it. */
+    /** @return whether this call inserted it */
     static boolean insert(ObjectStore store, BucketObject object) {
         return store.insertAll(List.of(row(object))).getFirst() == WriteOutcome.DONE;
     }

@@ -17,7 +17,7 @@ class ObjectPropertiesTests {
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Test
-    void downloadsWorkForAnHourUnlessToldOtherwise() {
+    void downloadsWorkForAnHourByDefault() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
                 .isEqualTo(new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8)));
     }

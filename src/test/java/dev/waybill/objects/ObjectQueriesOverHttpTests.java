@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** A list is narrowed, sorted, searched and cut down as its request asks. */
+/** Filters, sort, search and field selection of lists over HTTP. */
 class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
 
     @Test
@@ -67,7 +67,7 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
     }
 
     @Test
-    void selectCutsAnswersDown() {
+    void selectReturnsOnlyTheSelectedFields() {
         insert(object("obj_1", Map.of("price", 5, "campaign", "spring")));
 
         assertThat(list("{\"select\": [\"price\", \"created_at\"]}")
@@ -97,10 +97,10 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
                 .isEqualTo(422);
     }
 
-    /** With an engine that goes back, this takes hours: 4 000 letters to begin at, and as many ways to share what follows. */
+    /** With a backtracking engine this takes hours: 4 000 letters to start from, and as many ways to split the rest. */
     @Test
     @Timeout(60)
-    void aRegularExpressionEndsWhateverItSays() {
+    void anyRegularExpressionTerminates() {
         for (int i = 1; i <= 12; i++) {
             insert(object("obj_" + i, Map.of("str", "a".repeat(4_000) + "!")));
         }
@@ -116,7 +116,7 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
     }
 
     @Test
-    void aRegularExpressionThatIsNoneIsRefusedWithItsPlace() {
+    void aMalformedRegularExpressionIsRefusedWithItsPosition() {
         for (String regex : List.of("(a)\\\\1", "(?=a)b", "[a", "(?:a{500}){500}")) {
             Answer refused = post("photos", "", "{\"filters\": {\"metadata.str\": {\"regex\": \"" + regex + "\"}}}");
             assertThat(refused.status()).as(regex).isEqualTo(422);

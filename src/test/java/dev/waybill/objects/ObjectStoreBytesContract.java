@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every store of objects knows of bytes: which its rows name, which they gave up, how many there are. */
+/** Contract of object stores on bytes: owned keys, garbage, and usage. */
 abstract class ObjectStoreBytesContract {
 
     final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
@@ -31,7 +31,7 @@ abstract class ObjectStoreBytesContract {
     abstract ObjectStore store();
 
     @Test
-    void knowsWhichBytesRowsName() {
+    void knowsWhichKeysRowsOwn() {
         insert(store(), object("obj_1"));
         insert(store(), object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
@@ -43,21 +43,21 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone() {
+    void filesAndMarkersToApplyOwnTheirBytesAndTombstonesOwnNone() {
         ObjectRow file = ObjectRow.content(ObjectRow.Kind.FILE, object("obj_1"), List.of("obj_1"), "obj_1", null);
         ObjectRow.Existing other = new ObjectRow.Existing(new ObjectId("obj_9"), null, 1);
-        ObjectRow coming = row(object("obj_2")).pointing(ObjectRow.Kind.INTO, other, NOON);
-        ObjectRow duplicate = row(object("obj_3")).pointing(ObjectRow.Kind.DUPLICATE, other, NOON);
+        ObjectRow coming = row(object("obj_2")).toMarker(ObjectRow.Kind.INTO, other, NOON);
+        ObjectRow duplicate = row(object("obj_3")).toMarker(ObjectRow.Kind.DUPLICATE, other, NOON);
         ObjectRow gone = row(object("obj_4"));
         store().insertAll(List.of(file, coming, duplicate, gone));
-        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
 
         assertThat(named("obj_1", "obj_2", "obj_3", "obj_4"))
                 .containsExactlyInAnyOrder(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"));
     }
 
     @Test
-    void namesThoseBytesOfARowThatItIsAskedFor() {
+    void returnsOnlyTheRequestedKeysOfARow() {
         insert(
                 store(),
                 object(ACME, PHOTOS, "obj_1", List.of(photo("a", 1), inline("x"), photo("b", 2)), Map.of(), NOON));
@@ -66,7 +66,7 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void whatARowGaveUpItNamesNoMore() {
+    void garbageIsNoLongerOwned() {
         ObjectRow row = row(object("obj_1"));
         store().insertAll(List.of(row));
         BucketObject other = object(ACME, PHOTOS, "obj_1", List.of(photo("new", 1)), Map.of(), NOON);
@@ -83,7 +83,7 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void garbageIsShownOfEveryTenantUpToSoMany() {
+    void garbageIsListedAcrossTenantsUpToAMaximum() {
         List<ObjectRow> rows = List.of(
                 row(object("obj_1")),
                 row(object(OTHER, PHOTOS, "obj_1", 1, NOON)),
@@ -98,16 +98,16 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void onlyTheGarbageThatWasRemovedIsForgotten() {
+    void onlyRemovedGarbageIsCleared() {
         List<ObjectRow> rows =
                 List.of(row(object("obj_1")), row(object("obj_2")), row(object(OTHER, PHOTOS, "obj_1", 1, NOON)));
         store().insertAll(rows);
         rows.forEach(row -> store().change(row, row.discarding(List.of(ObjectFixtures.key("old")))));
         List<ObjectRow> found = store().withGarbage(9);
 
-        store().emptied(List.of());
+        store().clearGarbage(List.of());
         assertThat(store().withGarbage(9)).hasSize(3);
-        store().emptied(found.stream()
+        store().clearGarbage(found.stream()
                 .filter(row -> row.object().scope().equals(ACME) && row.id().equals(new ObjectId("obj_1")))
                 .toList());
 
@@ -118,32 +118,32 @@ abstract class ObjectStoreBytesContract {
                         .orElseThrow()
                         .object()
                         .version())
-                .as("nobody's change fails for it")
+                .as("no update fails because of it")
                 .isEqualTo(2);
     }
 
     @Test
-    void whatARowGivesUpIsGarbageUntilItIsRemoved() {
+    void replacedBytesAreGarbageUntilCleared() {
         ObjectRow kept = row(object("obj_1"));
         ObjectRow gone = row(object("obj_2"));
         store().insertAll(List.of(kept, gone));
         assertThat(store().withGarbage(9)).isEmpty();
 
-        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
 
         List<ObjectRow> found = store().withGarbage(9);
         assertThat(found).extracting(ObjectRow::id).containsExactly(gone.id());
         assertThat(found.getFirst().garbage()).containsExactly(ObjectFixtures.key("obj_2"));
         store().purgeEnded(NOON.plus(Duration.ofDays(9)));
         assertThat(store().row(ACME, gone.id())).isPresent();
-        store().emptied(found);
+        store().clearGarbage(found);
         assertThat(store().withGarbage(9)).isEmpty();
         store().purgeEnded(NOON.plus(Duration.ofDays(9)));
         assertThat(store().row(ACME, gone.id())).isEmpty();
     }
 
     @Test
-    void garbageThatCameMeanwhileStays() {
+    void garbageAddedMeanwhileStays() {
         ObjectRow row = row(object("obj_1"));
         store().insertAll(List.of(row));
         store().change(row, row.discarding(List.of(ObjectFixtures.key("obj_8"))));
@@ -151,14 +151,14 @@ abstract class ObjectStoreBytesContract {
         ObjectRow now = store().row(ACME, row.id()).orElseThrow();
         store().change(now, now.discarding(List.of(ObjectFixtures.key("obj_9"))));
 
-        store().emptied(found);
+        store().clearGarbage(found);
 
         assertThat(store().row(ACME, row.id()).orElseThrow().garbage())
                 .containsExactly(ObjectFixtures.key("obj_8"), ObjectFixtures.key("obj_9"));
     }
 
     @Test
-    void countsWhatABucketHolds() {
+    void computesTheUsageOfABucket() {
         insert(store(), object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON));
         insert(store(), object(ACME, PHOTOS, "obj_2", 7, NOON.plusSeconds(9)));
         insert(
@@ -178,7 +178,7 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void sumsWhatLiesInNamespacesButNotWhatHasEndedOrIsOnItsWay() {
+    void sumsStoredBytesWithoutTombstonesAndMarkers() {
         BucketObject one = object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON);
         insert(store(), one);
         insert(store(), object(ACME, SONGS, "obj_2", 7, NOON));
@@ -186,7 +186,7 @@ abstract class ObjectStoreBytesContract {
         ObjectRow into = row(object(ACME, PHOTOS, "obj_4", 13, NOON));
         ObjectRow file = row(object(ACME, PHOTOS, "obj_5", 17, NOON));
         store().insertAll(List.of(
-                into.pointing(ObjectRow.Kind.INTO, new ObjectRow.Existing(one.id(), null, 1), NOON),
+                into.toMarker(ObjectRow.Kind.INTO, new ObjectRow.Existing(one.id(), null, 1), NOON),
                 ObjectRow.content(ObjectRow.Kind.FILE, file.object(), file.dedupeKeys(), file.uniqueKey(), null)));
 
         assertThat(store().storedBytes(List.of(ACME.namespace()))).isEqualTo(5_000_000_024L);
@@ -202,11 +202,11 @@ abstract class ObjectStoreBytesContract {
     }
 
     @Test
-    void tellsWhatContentNamesInTheOrderOfItsIds() {
+    void listsOwnersInTheOrderOfTheirIds() {
         ObjectRow gone = row(object("obj_4"));
         store().insertAll(List.of(row(object("obj_3")), row(object("obj_1")), row(object("obj_2")), gone));
         store().insertAll(List.of(row(object(OTHER, PHOTOS, "obj_5", 100, NOON))));
-        store().change(gone, gone.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
+        store().change(gone, gone.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
         String namespace = ACME.namespace().value();
 
         assertThat(store().page(namespace, null, 9)).containsExactly(named("obj_1"), named("obj_2"), named("obj_3"));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a store of objects may say of its bytes that is not so. */
+/** Violations of {@link ObjectStoreBytesContract} that the kit must detect. */
 final class ObjectStoreBytesLies {
 
     static final List<Lie<ObjectStore>> ALL = List.of(
@@ -34,9 +34,9 @@ final class ObjectStoreBytesLies {
                         Set<ObjectKey> named = call.proceed();
                         return named.stream().filter(known::contains).collect(Collectors.toSet());
                     },
-                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone"),
+                    "filesAndMarkersToApplyOwnTheirBytesAndTombstonesOwnNone"),
             lie(
-                    "names all bytes of a row",
+                    "returns all keys of a row",
                     "owned",
                     call -> {
                         Set<ObjectKey> named = call.proceed();
@@ -47,50 +47,50 @@ final class ObjectStoreBytesLies {
                                 .forEach(all::addAll);
                         return all;
                     },
-                    "namesThoseBytesOfARowThatItIsAskedFor"),
+                    "returnsOnlyTheRequestedKeysOfARow"),
             lie(
                     "loses garbage when it changes a row",
                     "change",
                     call -> {
                         ObjectRow before = call.argument(0);
                         if (!before.garbage().isEmpty()) {
-                            store(call).emptied(List.of(before));
+                            store(call).clearGarbage(List.of(before));
                         }
                         return call.with(1, call.<ObjectRow>argument(1).keepingBytes())
                                 .proceed();
                     },
-                    "garbageIsShownOfEveryTenantUpToSoMany",
-                    "garbageThatCameMeanwhileStays",
-                    "onlyTheGarbageThatWasRemovedIsForgotten",
-                    "whatARowGaveUpItNamesNoMore",
-                    "whatARowGivesUpIsGarbageUntilItIsRemoved"),
+                    "garbageIsListedAcrossTenantsUpToAMaximum",
+                    "garbageAddedMeanwhileStays",
+                    "onlyRemovedGarbageIsCleared",
+                    "garbageIsNoLongerOwned",
+                    "replacedBytesAreGarbageUntilCleared"),
             lie(
-                    "shows all garbage at once",
+                    "lists all garbage at once",
                     "withGarbage",
                     call -> call.with(0, 99).proceed(),
-                    "garbageIsShownOfEveryTenantUpToSoMany"),
+                    "garbageIsListedAcrossTenantsUpToAMaximum"),
             lie(
-                    "shows one tenant's garbage",
+                    "lists one tenant's garbage",
                     "withGarbage",
                     call -> call.<List<ObjectRow>>proceed().stream()
                             .filter(row -> row.object().scope().equals(ACME))
                             .toList(),
-                    "garbageIsShownOfEveryTenantUpToSoMany",
-                    "onlyTheGarbageThatWasRemovedIsForgotten"),
+                    "garbageIsListedAcrossTenantsUpToAMaximum",
+                    "onlyRemovedGarbageIsCleared"),
             lie(
-                    "forgets everybody's garbage",
-                    "emptied",
+                    "clears all garbage",
+                    "clearGarbage",
                     call -> call.with(0, store(call).withGarbage(99)).proceed(),
-                    "garbageThatCameMeanwhileStays",
-                    "onlyTheGarbageThatWasRemovedIsForgotten"),
+                    "garbageAddedMeanwhileStays",
+                    "onlyRemovedGarbageIsCleared"),
             lie(
-                    "names keys in no order",
+                    "lists keys in no order",
                     "page",
                     call -> call.<List<BlobOwner.Named>>proceed().reversed(),
-                    "tellsWhatContentNamesInTheOrderOfItsIds"),
+                    "listsOwnersInTheOrderOfTheirIds"),
             lie(
-                    "forgets garbage that it never showed",
-                    "emptied",
+                    "clears garbage that it never listed",
+                    "clearGarbage",
                     call -> call.with(
                                     0,
                                     call.<Collection<ObjectRow>>argument(0).stream()
@@ -99,7 +99,7 @@ final class ObjectStoreBytesLies {
                                                     .orElse(row))
                                             .toList())
                             .proceed(),
-                    "garbageThatCameMeanwhileStays"),
+                    "garbageAddedMeanwhileStays"),
             lie(
                     "forgets the last upload",
                     "usage",
@@ -113,13 +113,13 @@ final class ObjectStoreBytesLies {
                                 null,
                                 usage.statsUpdatedAt());
                     },
-                    "countsWhatABucketHolds"),
+                    "computesTheUsageOfABucket"),
             lie(
-                    "counts what is on its way",
+                    "counts markers that are still to be applied",
                     "storedBytes",
                     call -> call.<Long>proceed()
                             + (call.<Collection<?>>argument(0).size() == 1 ? 13 : 0),
-                    "sumsWhatLiesInNamespacesButNotWhatHasEndedOrIsOnItsWay"));
+                    "sumsStoredBytesWithoutTombstonesAndMarkers"));
 
     private ObjectStoreBytesLies() {}
 

@@ -36,11 +36,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every store of objects promises: what it knows of bytes, and how rows are written, changed and found. */
+/** Contract of object stores: how rows are inserted, updated, found and purged, and how bytes are owned. */
 abstract class ObjectStoreContract extends ObjectStoreBytesContract {
 
     @Test
-    void keepsEveryField() {
+    void storesEveryField() {
         Blob full = new Blob(
                 "blob_1",
                 "hero_image",
@@ -77,7 +77,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void keepsFreeFormValuesAsTheyWereGiven() {
+    void storesFreeFormValuesUnchanged() {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("int", 5);
         metadata.put("long", 5_000_000_000L);
@@ -107,7 +107,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void keepsInlineContentOfAnyKind() {
+    void storesInlineContentOfAnyKind() {
         for (Object content : List.of("text", 7, 7.5, true, List.of(1, 2), Map.of("a", 1))) {
             BucketObject object =
                     object(ACME, PHOTOS, "obj_" + content.hashCode(), List.of(inline(content)), Map.of(), NOON);
@@ -129,7 +129,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void ofManyInsertsAtOnceOneWins() throws Exception {
+    void ofConcurrentInsertsOneWins() throws Exception {
         List<Callable<Boolean>> inserts = IntStream.range(0, 32)
                 .<Callable<Boolean>>mapToObj(take -> () -> insert(store(), object("obj_1", Map.of("take", take))))
                 .toList();
@@ -144,7 +144,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void insertingManySkipsThoseThatAreThere() {
+    void insertAllSkipsExistingRows() {
         insert(store(), object("obj_2", Map.of("take", 1)));
         insert(store(), object("obj_4", Map.of("take", 1)));
 
@@ -162,7 +162,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void anAnswerForEachOfManyTellsWhatBecameOfIt() {
+    void insertAllReturnsAnOutcomeForEachRow() {
         insert(store(), object("obj_2"));
 
         assertThat(insertAll(store(), List.of(object("obj_1"), object("obj_2"), object("obj_3"), object("obj_1"))))
@@ -172,7 +172,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void changesAnObjectThatHasTheVersionThatWasRead() {
+    void updatesARowOfTheVersionThatWasRead() {
         ObjectRow before = row(object("obj_1", Map.of("a", 1)));
         store().insertAll(List.of(before));
         ObjectRow after = before.applying("token")
@@ -186,7 +186,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void changesNothingOfAnotherScopeAndNothingThatIsNotThere() {
+    void updatesNothingOfAnotherScopeAndNothingMissing() {
         BucketObject before = object("obj_1", Map.of());
         insert(store(), before);
         ObjectRow other = row(object(OTHER, PHOTOS, "obj_1", 1, NOON));
@@ -198,7 +198,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void ofRowsOfOneBucketAndKindOneHasADedupeKey() {
+    void aDedupeKeyIsUniqueWithinBucketAndKind() {
         ObjectRow first = claiming("obj_1", PHOTOS, List.of("md5:1", "sha256:1"), "obj_1");
         assertThat(store().insertAll(List.of(first))).containsExactly(WriteOutcome.DONE);
 
@@ -209,38 +209,38 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
                 .containsExactly(WriteOutcome.DUPLICATE_KEY, WriteOutcome.DONE, WriteOutcome.DONE);
         ObjectRow fourth = claiming("obj_4", PHOTOS, List.of("md5:4"), "obj_4");
         assertThat(store().change(fourth, fourth.claiming(List.of("md5:1")))).isEqualTo(WriteOutcome.DUPLICATE_KEY);
-        assertThat(store().standing(ACME, PHOTOS, List.of(), List.of("sha256:1", "md5:4", "md5:9"), List.of()))
+        assertThat(store().findByIdsOrKeys(ACME, PHOTOS, List.of(), List.of("sha256:1", "md5:4", "md5:9"), List.of()))
                 .extracting(row -> row.id().value())
                 .containsExactlyInAnyOrder("obj_1", "obj_4");
     }
 
     @Test
-    void whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged() {
+    void addedDedupeKeysAreFoundUnlessTheRowChanged() {
         ObjectRow known = claiming("obj_1", PHOTOS, List.of("md5:1"), "obj_1");
         ObjectRow other = claiming("obj_2", PHOTOS, List.of("sha256:2"), "obj_2");
         store().insertAll(List.of(known, other));
 
-        store().alsoKnownBy(known, List.of("md5:1", "sha256:1"));
-        store().alsoKnownBy(known, List.of("sha256:2"));
+        store().addDedupeKeys(known, List.of("md5:1", "sha256:1"));
+        store().addDedupeKeys(known, List.of("sha256:2"));
 
-        assertThat(store().standing(ACME, PHOTOS, List.of(), List.of("sha256:1"), List.of()))
+        assertThat(store().findByIdsOrKeys(ACME, PHOTOS, List.of(), List.of("sha256:1"), List.of()))
                 .extracting(ObjectRow::dedupeKeys)
                 .containsExactly(List.of("md5:1", "sha256:1"));
         store().change(known, known.claiming(List.of("md5:3")));
-        store().alsoKnownBy(known, List.of("sha256:1"));
+        store().addDedupeKeys(known, List.of("sha256:1"));
         assertThat(store().row(ACME, known.id()).orElseThrow().dedupeKeys()).containsExactly("md5:3");
     }
 
     @Test
-    void ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone() {
+    void aUniqueKeyIsUniqueWithinABucketUntilDeletion() {
         ObjectRow first = claiming("obj_1", PHOTOS, List.of("obj_1"), "key:1");
         ObjectRow second = claiming("obj_2", PHOTOS, List.of("obj_2"), "key:1");
         store().insertAll(List.of(first));
         assertThat(store().insertAll(List.of(second))).containsExactly(WriteOutcome.DUPLICATE_KEY);
-        assertThat(store().standing(ACME, PHOTOS, List.of(second.id()), List.of(), List.of("key:1")))
+        assertThat(store().findByIdsOrKeys(ACME, PHOTOS, List.of(second.id()), List.of(), List.of("key:1")))
                 .containsExactly(first);
 
-        ObjectRow gone = first.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON);
+        ObjectRow gone = first.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON);
         assertThat(store().change(first, gone)).isEqualTo(WriteOutcome.DONE);
 
         assertThat(store().insertAll(List.of(second))).containsExactly(WriteOutcome.DONE);
@@ -248,11 +248,11 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd() {
+    void tombstonesAreInNoListAndNoCountAndAreFinallyPurged() {
         ObjectRow object = row(object("obj_1"));
         store().insertAll(List.of(object, row(object("obj_2"))));
-        store().change(object, object.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
-        store().emptied(store().withGarbage(9));
+        store().change(object, object.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), NOON));
+        store().clearGarbage(store().withGarbage(9));
 
         assertThat(store().find(ACME, object.id())).isEmpty();
         assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));
@@ -274,7 +274,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void noScopeSeesAnothersObjects() {
+    void scopesAreIsolated() {
         insert(store(), object(ACME, PHOTOS, "obj_1", 1, NOON));
         insert(store(), object(OTHER, PHOTOS, "obj_1", 2, NOON));
 
@@ -294,7 +294,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void givesSomeObjectsOfABucketUntilNoneIsLeft() {
+    void returnsSomeRowsOfABucketUntilNoneIsLeft() {
         insertAll(
                 store(),
                 IntStream.rangeClosed(1, 5).mapToObj(i -> object("obj_" + i)).toList());
@@ -310,7 +310,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage() {
+    void listsWrittenRowsOfAllTenantsInOrderPageByPage() {
         insert(store(), object(ACME, PHOTOS, "obj_before", 1, NOON));
         clock.move(Duration.ofSeconds(10));
         Instant from = clock.instant();
@@ -322,7 +322,9 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
                         object(ACME, SONGS, "obj_3", 1, NOON)));
         clock.move(Duration.ofSeconds(10));
         ObjectRow old = store().row(ACME, new ObjectId("obj_before")).orElseThrow();
-        store().change(old, old.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
+        store().change(
+                        old,
+                        old.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
         Instant until = clock.instant();
         clock.move(Duration.ofMillis(1));
         insert(store(), object(ACME, PHOTOS, "obj_after", 1, NOON));
@@ -341,7 +343,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
     }
 
     @Test
-    void tellsWhichBucketsChanged() {
+    void listsChangedBuckets() {
         insert(store(), object(ACME, PHOTOS, "obj_1", 1, NOON));
         clock.move(Duration.ofSeconds(10));
         insertAll(store(), List.of(object(ACME, SONGS, "obj_2", 1, NOON), object(OTHER, PHOTOS, "obj_3", 1, NOON)));

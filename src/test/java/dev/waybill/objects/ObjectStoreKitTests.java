@@ -25,29 +25,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of object stores finds out whoever does not keep to it. */
+/** The contract kit of object stores detects each violation. */
 class ObjectStoreKitTests {
 
-    /** The truth, and the lies about all else. */
+    /** The correct store, and the violations of everything but bytes. */
     private static final List<Lie<ObjectStore>> REST = List.of(
             Lie.none(ObjectStore.class),
             lie(
-                    "loses why an object failed",
+                    "loses the error of an object",
                     "find",
                     call -> call.<Optional<BucketObject>>proceed()
                             .map(object -> changed(object, object.blobs(), object.metadata(), null)),
-                    "keepsEveryField"),
+                    "storesEveryField"),
             lie(
-                    "drops what is nothing",
+                    "drops nulls",
                     "find",
                     call -> call.<Optional<BucketObject>>proceed().map(object -> {
                         Map<String, Object> metadata = new LinkedHashMap<>(object.metadata());
                         metadata.values().removeIf(Objects::isNull);
                         return changed(object, object.blobs(), metadata, object.error());
                     }),
-                    "keepsFreeFormValuesAsTheyWereGiven"),
+                    "storesFreeFormValuesUnchanged"),
             lie(
-                    "makes text of what is true or false",
+                    "turns booleans into text",
                     "find",
                     call -> call.<Optional<BucketObject>>proceed()
                             .map(object -> changed(
@@ -57,9 +57,9 @@ class ObjectStoreKitTests {
                                             .toList(),
                                     object.metadata(),
                                     object.error())),
-                    "keepsInlineContentOfAnyKind"),
+                    "storesInlineContentOfAnyKind"),
             lie(
-                    "skips what was written in the same moment",
+                    "skips rows written in the same millisecond",
                     "written",
                     call -> {
                         List<ObjectStore.Written> page = call.proceed();
@@ -70,14 +70,10 @@ class ObjectStoreKitTests {
                                         .filter(one -> one.at().isAfter(after.at()))
                                         .toList();
                     },
-                    "tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage"),
+                    "listsWrittenRowsOfAllTenantsInOrderPageByPage"),
+            lie("adds no dedupe key", "addDedupeKeys", call -> null, "addedDedupeKeysAreFoundUnlessTheRowChanged"),
             lie(
-                    "learns no further key",
-                    "alsoKnownBy",
-                    call -> null,
-                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged"),
-            lie(
-                    "writes over what is there",
+                    "overwrites existing rows",
                     "insertAll",
                     call -> {
                         List<ObjectRow> rows = call.argument(0);
@@ -99,9 +95,9 @@ class ObjectStoreKitTests {
                         Object first = call.memory().putIfAbsent(id(rows), Thread.currentThread());
                         return first == null || first == Thread.currentThread() ? outcomes : List.of(WriteOutcome.DONE);
                     },
-                    "ofManyInsertsAtOnceOneWins"),
+                    "ofConcurrentInsertsOneWins"),
             lie(
-                    "stops at what is there",
+                    "stops at an existing row",
                     "insertAll",
                     call -> {
                         List<WriteOutcome> outcomes = new ArrayList<>();
@@ -115,11 +111,11 @@ class ObjectStoreKitTests {
                         }
                         return outcomes;
                     },
-                    "insertingManySkipsThoseThatAreThere",
-                    "anAnswerForEachOfManyTellsWhatBecameOfIt",
-                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+                    "insertAllSkipsExistingRows",
+                    "insertAllReturnsAnOutcomeForEachRow",
+                    "aDedupeKeyIsUniqueWithinBucketAndKind"),
             lie(
-                    "says that all of many were written",
+                    "reports all rows as inserted",
                     "insertAll",
                     call -> {
                         List<WriteOutcome> outcomes = call.proceed();
@@ -127,8 +123,8 @@ class ObjectStoreKitTests {
                                 ? outcomes
                                 : Collections.nCopies(outcomes.size(), WriteOutcome.DONE);
                     },
-                    "anAnswerForEachOfManyTellsWhatBecameOfIt",
-                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+                    "insertAllReturnsAnOutcomeForEachRow",
+                    "aDedupeKeyIsUniqueWithinBucketAndKind"),
             lie(
                     "lets two have the same bytes",
                     "insertAll",
@@ -139,17 +135,17 @@ class ObjectStoreKitTests {
                                                     List.of(row.id().value())))
                                             .toList())
                             .proceed(),
-                    "ofRowsOfOneBucketAndKindOneHasADedupeKey",
-                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged"),
+                    "aDedupeKeyIsUniqueWithinBucketAndKind",
+                    "addedDedupeKeysAreFoundUnlessTheRowChanged"),
             lie(
-                    "finds nobody by what he claims",
-                    "standing",
+                    "finds no row by its keys",
+                    "findByIdsOrKeys",
                     call -> call.with(3, List.of()).with(4, List.of()).proceed(),
-                    "ofRowsOfOneBucketAndKindOneHasADedupeKey",
-                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged",
-                    "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone"),
+                    "aDedupeKeyIsUniqueWithinBucketAndKind",
+                    "addedDedupeKeysAreFoundUnlessTheRowChanged",
+                    "aUniqueKeyIsUniqueWithinABucketUntilDeletion"),
             lie(
-                    "changes what others changed",
+                    "updates another version",
                     "change",
                     call -> {
                         ObjectRow before = call.argument(0);
@@ -160,9 +156,9 @@ class ObjectStoreKitTests {
                                                 .orElse(before))
                                 .proceed();
                     },
-                    "changesAnObjectThatHasTheVersionThatWasRead"),
+                    "updatesARowOfTheVersionThatWasRead"),
             lie(
-                    "says it changed what is not there",
+                    "reports an update of a missing row",
                     "change",
                     call -> {
                         ObjectRow before = call.argument(0);
@@ -172,40 +168,40 @@ class ObjectStoreKitTests {
                                 ? WriteOutcome.DONE
                                 : call.proceed();
                     },
-                    "changesNothingOfAnotherScopeAndNothingThatIsNotThere"),
+                    "updatesNothingOfAnotherScopeAndNothingMissing"),
             lie(
-                    "buries nothing",
+                    "writes no tombstone",
                     "change",
                     call -> call.<ObjectRow>argument(1).kind().isEnded() ? WriteOutcome.DONE : call.proceed(),
-                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
-                    "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone",
-                    "tellsWhatContentNamesInTheOrderOfItsIds",
-                    "tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage",
-                    "whatARowGivesUpIsGarbageUntilItIsRemoved",
-                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+                    "filesAndMarkersToApplyOwnTheirBytesAndTombstonesOwnNone",
+                    "aUniqueKeyIsUniqueWithinABucketUntilDeletion",
+                    "listsOwnersInTheOrderOfTheirIds",
+                    "listsWrittenRowsOfAllTenantsInOrderPageByPage",
+                    "replacedBytesAreGarbageUntilCleared",
+                    "tombstonesAreInNoListAndNoCountAndAreFinallyPurged"),
             lie(
-                    "shows what has ended",
+                    "finds tombstones",
                     "find",
                     call -> store(call).row(call.argument(0), call.argument(1)).map(ObjectRow::object),
-                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+                    "tombstonesAreInNoListAndNoCountAndAreFinallyPurged"),
             lie(
                     "knows all bytes",
                     "owned",
                     call -> new HashSet<>(call.<Collection<Object>>argument(1)),
-                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
-                    "knowsWhichBytesRowsName",
-                    "namesThoseBytesOfARowThatItIsAskedFor",
-                    "whatARowGaveUpItNamesNoMore",
-                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+                    "filesAndMarkersToApplyOwnTheirBytesAndTombstonesOwnNone",
+                    "knowsWhichKeysRowsOwn",
+                    "returnsOnlyTheRequestedKeysOfARow",
+                    "garbageIsNoLongerOwned",
+                    "tombstonesAreInNoListAndNoCountAndAreFinallyPurged"),
             lie(
-                    "shows no garbage",
+                    "lists no garbage",
                     "withGarbage",
                     call -> List.of(),
-                    "garbageIsShownOfEveryTenantUpToSoMany",
-                    "onlyTheGarbageThatWasRemovedIsForgotten",
-                    "whatARowGaveUpItNamesNoMore",
-                    "whatARowGivesUpIsGarbageUntilItIsRemoved",
-                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+                    "garbageIsListedAcrossTenantsUpToAMaximum",
+                    "onlyRemovedGarbageIsCleared",
+                    "garbageIsNoLongerOwned",
+                    "replacedBytesAreGarbageUntilCleared",
+                    "tombstonesAreInNoListAndNoCountAndAreFinallyPurged"),
             lie(
                     "removes from other scopes",
                     "removeAll",
@@ -213,7 +209,7 @@ class ObjectStoreKitTests {
                         call.proceed();
                         return call.with(0, ACME).proceed();
                     },
-                    "noScopeSeesAnothersObjects"),
+                    "scopesAreIsolated"),
             lie(
                     "gives a short page",
                     "some",
@@ -221,14 +217,14 @@ class ObjectStoreKitTests {
                         List<ObjectRow> page = call.proceed();
                         return page.size() < call.<Integer>argument(2) ? page : page.subList(1, page.size());
                     },
-                    "givesSomeObjectsOfABucketUntilNoneIsLeft"),
+                    "returnsSomeRowsOfABucketUntilNoneIsLeft"),
             lie(
                     "drops a change",
                     "changedSince",
                     call -> call.<List<Buckets.BucketRef>>proceed().stream()
                             .skip(1)
                             .toList(),
-                    "tellsWhichBucketsChanged"));
+                    "listsChangedBuckets"));
 
     private static final List<Lie<ObjectStore>> LIES =
             Stream.concat(REST.stream(), ObjectStoreBytesLies.ALL.stream()).toList();

@@ -28,9 +28,9 @@ class ObjectWalkTests {
 
     private final ObjectsDatabase database;
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
-    private final RememberedEvents told = new RememberedEvents();
+    private final RememberedEvents events = new RememberedEvents();
     private final Set<String> open = new HashSet<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
     private final Set<Buckets.BucketRef> counted = new HashSet<>();
     private ObjectStore store;
     private ObjectWalk walk;
@@ -44,10 +44,10 @@ class ObjectWalkTests {
         store = new MongoObjectStore(database.template(), null, clock);
         UploadCompletion uploads = new NoUploads() {
             @Override
-            public Set<Told> settle(Collection<Told> given) {
+            public Set<Told> settle(Collection<Told> uploads) {
                 Set<Told> left = new HashSet<>();
-                given.forEach(one -> {
-                    asked.add(one.uploadId());
+                uploads.forEach(one -> {
+                    settled.add(one.uploadId());
                     if (open.contains(one.uploadId())) {
                         left.add(one);
                     }
@@ -58,12 +58,12 @@ class ObjectWalkTests {
         walk = new ObjectWalk(
                 store,
                 new ObjectWalkStore(database.template()),
-                places -> Set.of(),
+                buckets -> Set.of(),
                 null,
                 List.of(),
                 uploads,
                 counted::add,
-                told,
+                events,
                 clock);
     }
 
@@ -73,7 +73,7 @@ class ObjectWalkTests {
     }
 
     @Test
-    void whatWasWrittenIsToldOnceHoweverOftenItIsLookedAt() {
+    void eventsOfARowArePublishedOnceHoweverOftenItIsRead() {
         insert(store, now("obj_1"));
 
         walk.run();
@@ -85,7 +85,7 @@ class ObjectWalkTests {
     }
 
     @Test
-    void whatBecomesVisibleLateIsSeen() {
+    void rowsThatBecomeVisibleLateAreRead() {
         MovedClock late = new MovedClock(clock.instant().toString());
         ObjectStore slow = new MongoObjectStore(database.template(), null, late);
         clock.move(ObjectWalk.OVERLAP.minusSeconds(1));
@@ -98,7 +98,7 @@ class ObjectWalkTests {
     }
 
     @Test
-    void aWriterThatStoodStillIsSeenWithinADay() {
+    void rowsOfAStalledWriterAreReadWithinADay() {
         walk.run();
         MovedClock late = new MovedClock(clock.instant().toString());
         ObjectStore slow = new MongoObjectStore(database.template(), null, late);
@@ -115,25 +115,25 @@ class ObjectWalkTests {
     }
 
     @Test
-    void noRowIsPassedWhoseUploadStaysOpen() {
+    void theCursorWaitsForARowWhoseUploadStaysOpen() {
         insertFrom("upl_1", ObjectRow.Kind.OBJECT);
         open.add("upl_1");
         for (int i = 0; i < 5; i++) {
             walk.run();
             clock.move(Duration.ofMinutes(5));
         }
-        assertThat(asked).hasSize(5);
+        assertThat(settled).hasSize(5);
         open.clear();
 
         walk.run();
         clock.move(Duration.ofMinutes(5));
         walk.run();
 
-        assertThat(asked).hasSize(6);
+        assertThat(settled).hasSize(6);
     }
 
     @Test
-    void oneThatNeverSucceedsHoldsTheOthersUpForAnHourOnly() {
+    void aRowThatNeverSucceedsBlocksTheCursorForAnHourOnly() {
         insertFrom("upl_1", ObjectRow.Kind.OBJECT);
         open.add("upl_1");
         walk.run();
@@ -142,11 +142,11 @@ class ObjectWalkTests {
         clock.move(Duration.ofMinutes(1));
         walk.run();
 
-        assertThat(asked).hasSize(2);
+        assertThat(settled).hasSize(2);
     }
 
     @Test
-    void aMarkerIntoAnObjectSaysNothingWhileItsUploadIsOpen() {
+    void aMarkerToApplyHasNoEventsWhileItsUploadIsOpen() {
         insertFrom("upl_1", ObjectRow.Kind.INTO);
         open.add("upl_1");
         walk.run();
@@ -159,7 +159,7 @@ class ObjectWalkTests {
     }
 
     @Test
-    void ofWhatIsOldOnlyTheLatestChangeIsTold() {
+    void ofOldRowsOnlyTheLatestChangeIsPublished() {
         insert(store, now("obj_old"));
         clock.move(Duration.ofDays(30));
         ObjectRow old = store.row(ACME, new ObjectId("obj_old")).orElseThrow();
@@ -185,10 +185,10 @@ class ObjectWalkTests {
         store.insertAll(List.of(
                 kind == ObjectRow.Kind.OBJECT
                         ? row
-                        : row.pointing(kind, new ObjectRow.Existing(new ObjectId("obj_first"), null, 1), now)));
+                        : row.toMarker(kind, new ObjectRow.Existing(new ObjectId("obj_first"), null, 1), now)));
     }
 
     private List<String> types() {
-        return told.all().stream().map(PublicEvent::eventType).toList();
+        return events.all().stream().map(PublicEvent::eventType).toList();
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-/** What one call with many drafts comes to. */
+/** Writes of many drafts in one call: claims, duplicates, and lost answers. */
 @OnEveryDatabase
 class ObjectWriterTests {
 
@@ -60,7 +60,7 @@ class ObjectWriterTests {
     }
 
     @Test
-    void whatStandsUnderTheOwnIdDecides() {
+    void anExistingRowUnderTheOwnIdDecides() {
         writer(store).write(List.of(draft("obj_1", "1", null), draft("obj_2", "1", null)));
 
         List<WriteResult> again = writer(store)
@@ -87,7 +87,7 @@ class ObjectWriterTests {
     }
 
     @Test
-    void ofSeveralThatHaveTheBytesTheOldestIsNamed() {
+    void ofSeveralRowsWithTheBytesTheOldestIsTheExistingOne() {
         writer(store).write(List.of(draft("obj_9", "1", null)));
         writer(store).write(List.of(draft("obj_2", "2", A)));
 
@@ -109,7 +109,7 @@ class ObjectWriterTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aLostAnswerIsReadFromWhatStandsThere(boolean acts) {
+    void theStoredRowDecidesAfterALostAnswer(boolean acts) {
         List<WriteResult> results = writer(losingTheFirstAnswer(acts))
                 .write(List.of(draft("obj_1", "1", null), draft("obj_2", "2", null), draft("obj_3", "1", null)));
 
@@ -121,7 +121,7 @@ class ObjectWriterTests {
     }
 
     @Test
-    void whatIsNeverAnsweredIsToldToBeUnknown() {
+    void aWriteThatIsNeverAnsweredIsReportedAsUnknown() {
         ObjectStore silent = answering((rows, acts) -> Collections.nCopies(rows, WriteOutcome.UNKNOWN), false);
 
         WriteResult result =

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** An empty database for objects, with what rooms above need to fill it. */
+/** An empty database for objects, with what tests of other modules need to fill it. */
 public final class ObjectsDatabase implements AutoCloseable {
 
     private final TestMongo mongo;
@@ -24,7 +24,7 @@ public final class ObjectsDatabase implements AutoCloseable {
         return new Objects(store(clock), clock);
     }
 
-    /** Writes objects that claim nothing but their ids, at the clock's time. */
+    /** Inserts objects that claim nothing but their ids, at the clock's time. */
     public void insert(InstantSource clock, List<BucketObject> objects) {
         ObjectFixtures.insertAll(store(clock), objects);
     }
@@ -32,7 +32,7 @@ public final class ObjectsDatabase implements AutoCloseable {
     public void delete(InstantSource clock, Scope scope, ObjectId id) {
         ObjectStore store = store(clock);
         ObjectRow row = store.row(scope, id).orElseThrow();
-        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
+        store.change(row, row.toTombstone(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
     }
 
     private ObjectStore store(InstantSource clock) {

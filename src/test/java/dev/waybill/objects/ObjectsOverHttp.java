@@ -63,7 +63,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The room's HTTP side. Each test begins with an empty database, and there is one of it, so the classes take turns. */
+/** Fixture of the HTTP API. Each test begins with an empty database, which is shared, so the classes run one by one. */
 @ResourceLock("objects over HTTP")
 @SpringBootTest(
         classes = ObjectsOverHttp.Room.class,
@@ -105,7 +105,7 @@ abstract class ObjectsOverHttp {
         bucketMaker.accept(bucket(OTHER, PHOTOS));
     }
 
-    /** An object as it is made, whatever it is like. */
+    /** Inserts an object as it is, without a request. */
     void insert(BucketObject object) {
         assertThat(writer.write(List.of(WriteDraft.object(object, null, UniqueKeyPolicy.INSERT, false, null))))
                 .hasOnlyElementsOfType(WriteResult.Created.class);
@@ -160,7 +160,7 @@ abstract class ObjectsOverHttp {
 
     record Answer(int status, JsonNode json) {}
 
-    /** The room, with the ones below it as they are and storage left out. */
+    /** This module and those below it, without storage. */
     @EnableAutoConfiguration
     @ConfigurationPropertiesScan({
         "dev.waybill.objects",
@@ -216,24 +216,24 @@ abstract class ObjectsOverHttp {
         @Bean
         ObjectProcessing processing() {
             return (scope, bucket, objects) -> {
-                throw new IllegalStateException("nobody asks for this here");
+                throw new IllegalStateException("not used in these tests");
             };
         }
 
         @Bean
         ChangedBuckets changedBuckets() {
-            return place -> {};
+            return bucket -> {};
         }
 
         @Bean
         EventOutbox outbox() {
-            RememberedEvents nobody = new RememberedEvents();
-            nobody.listening(false);
-            return nobody;
+            RememberedEvents events = new RememberedEvents();
+            events.listening(false);
+            return events;
         }
 
         @Bean
-        DerivedDataCleanup traces() {
+        DerivedDataCleanup cleanup() {
             return (scope, objects) -> {};
         }
 
@@ -247,12 +247,12 @@ abstract class ObjectsOverHttp {
             return new UrlSigner() {
                 @Override
                 public PresignedUrl put(PutTerms terms) {
-                    throw new IllegalStateException("nobody asks for this here");
+                    throw new IllegalStateException("not used in these tests");
                 }
 
                 @Override
                 public PresignedUrl part(PartTerms terms) {
-                    throw new IllegalStateException("nobody asks for this here");
+                    throw new IllegalStateException("not used in these tests");
                 }
 
                 @Override

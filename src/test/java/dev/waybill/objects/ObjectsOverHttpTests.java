@@ -17,11 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Objects are read one by one and page by page. */
+/** Reads of objects and lists over HTTP. */
 class ObjectsOverHttpTests extends ObjectsOverHttp {
 
     @Test
-    void anObjectIsAnsweredAsTheContractSays() {
+    void anObjectHasTheFormOfTheContract() {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("campaign", "spring");
         metadata.put("nothing", null);
@@ -62,7 +62,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void missingObjectsAreNotFound() {
         insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Storage that holds nothing and remembers what it was told to delete. */
+/** Empty storage that records deletes. */
 public final class RememberedDeletes implements ObjectStorage {
 
     final Set<ObjectKey> deleted = new HashSet<>();

@@ -8,17 +8,17 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A store some of whose writes are answered with UNKNOWN, and arrive late. */
+/** A store that loses answers: some writes return UNKNOWN, and are applied late. */
 final class UnsureObjectStore {
 
     private final ObjectStore plain;
 
     /** How many answers are lost from now on. */
     private int losing;
-    /** Whether a write whose answer was lost arrives by itself, as soon as somebody looked or wrote again. */
-    private boolean arriving = true;
+    /** Whether a write whose answer was lost is applied at the next read or write. */
+    private boolean appliesPending = true;
 
-    private @Nullable Runnable onItsWay;
+    private @Nullable Runnable pending;
 
     UnsureObjectStore(ObjectStore plain) {
         this.plain = plain;
@@ -37,18 +37,18 @@ final class UnsureObjectStore {
 
     void answerNoMore() {
         losing = Integer.MAX_VALUE;
-        arriving = false;
+        appliesPending = false;
     }
 
-    /** What was on its way arrives now. */
+    /** Applies the pending write now. */
     void answerAgain() {
         losing = 0;
-        arrive();
+        applyPending();
     }
 
-    private void arrive() {
-        Runnable late = onItsWay;
-        onItsWay = null;
+    private void applyPending() {
+        Runnable late = pending;
+        pending = null;
         if (late != null) {
             late.run();
         }
@@ -59,17 +59,17 @@ final class UnsureObjectStore {
         boolean write = insert || method.getName().equals("change");
         if (write && losing > 0) {
             losing--;
-            onItsWay = onItsWay != null ? onItsWay : () -> invoked(method, arguments);
+            pending = pending != null ? pending : () -> invoked(method, arguments);
             return insert
                     ? Collections.nCopies(((List<?>) arguments[0]).size(), WriteOutcome.UNKNOWN)
                     : WriteOutcome.UNKNOWN;
         }
-        if (write && arriving) {
-            arrive();
+        if (write && appliesPending) {
+            applyPending();
         }
         Object answer = invoked(method, arguments);
-        if (method.getName().equals("row") && arriving) {
-            arrive();
+        if (method.getName().equals("row") && appliesPending) {
+            applyPending();
         }
         return answer;
     }

@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-/** Objects, and all that writes them, on a store that answers late, never, or not just now. */
+/** Objects and their writers on a store that answers late, never, or fails for a while. */
 public final class UnsureObjects implements AutoCloseable {
 
     public final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     public final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    public final RememberedEvents told = new RememberedEvents();
+    public final RememberedEvents published = new RememberedEvents();
 
-    /** Whose traces were removed. */
-    public final List<ObjectId> untraced = new ArrayList<>();
+    /** The objects whose derived data was removed. */
+    public final List<ObjectId> cleaned = new ArrayList<>();
 
     public final BatchedDeletes deletes = new BatchedDeletes(storage);
-    public final ObjectEvents events = new ObjectEvents(told);
+    public final ObjectEvents events = new ObjectEvents(published);
     public final Objects objects;
     public final ObjectUpdates updates;
     public final ObjectWriter writer;
@@ -41,10 +41,10 @@ public final class UnsureObjects implements AutoCloseable {
         plain = new MongoObjectStore(database.template(), null, clock);
         unsure = new UnsureObjectStore(plain);
         ObjectStore store = unsure.store();
-        List<DerivedDataCleanup> traces = List.of((scope, gone) -> untraced.addAll(gone));
+        List<DerivedDataCleanup> cleanups = List.of((scope, gone) -> cleaned.addAll(gone));
         RowUpdates changes = new RowUpdates(store, NoQuotas.create(), deletes, events, clock, faults);
         objects = new Objects(store, clock);
-        updates = new ObjectUpdates(store, changes, null, deletes, traces, events, clock, faults);
+        updates = new ObjectUpdates(store, changes, null, deletes, cleanups, events, clock, faults);
         writer = new ObjectWriter(
                 store,
                 new QuotaCheckedInserts(store, NoQuotas.create()),
@@ -55,16 +55,16 @@ public final class UnsureObjects implements AutoCloseable {
         walk = new ObjectWalk(
                 plain,
                 new ObjectWalkStore(database.template()),
-                places -> Set.of(),
+                buckets -> Set.of(),
                 null,
-                traces,
+                cleanups,
                 new NoUploads(),
-                place -> {},
-                told,
+                bucket -> {},
+                published,
                 clock);
     }
 
-    /** The next answer to a write is lost, and the write arrives late. */
+    /** The answer to the next write is lost, and the write is applied late. */
     public void loseAnAnswer() {
         unsure.loseAnAnswer();
     }
@@ -73,17 +73,17 @@ public final class UnsureObjects implements AutoCloseable {
         unsure.answerNoMore();
     }
 
-    /** What was on its way arrives now. */
+    /** Applies the pending write now. */
     public void answerAgain() {
         unsure.answerAgain();
     }
 
-    /** As it stands, whatever answers are lost. */
+    /** The stored object, whichever answers are lost. */
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
         return plain.find(scope, id);
     }
 
-    /** What its row says of its latest change. */
+    /** The events of the latest change in its row. */
     public List<PublicEvent> latestOf(Scope scope, ObjectId id) {
         return ObjectEvents.latest(plain.row(scope, id).orElseThrow()).stream().toList();
     }

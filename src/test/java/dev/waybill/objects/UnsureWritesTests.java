@@ -34,7 +34,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What making, changing and deleting an object come to when a store answers late, never, or not just now. */
+/** Creating, updating and deleting objects when the store answers late, never, or fails for a while. */
 @OnEveryDatabase
 class UnsureWritesTests {
 
@@ -82,7 +82,7 @@ class UnsureWritesTests {
     }
 
     @Test
-    void aChangeThatArrivesLateIsMadeAndToldOnce() {
+    void aChangeAppliedLateIsMadeAndPublishedOnce() {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
@@ -90,27 +90,27 @@ class UnsureWritesTests {
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(unsure.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(unsure.told.all()).containsExactlyElementsOf(unsure.latestOf(ACME, id));
-        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
-        assertNothingElseIsToldLater();
+        assertThat(unsure.published.all()).containsExactlyElementsOf(unsure.latestOf(ACME, id));
+        assertThat(unsure.published.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void aDeletionThatArrivesLateIsAnsweredAndToldOnce() {
+    void aDeletionAppliedLateIsAnsweredAndPublishedOnce() {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
         unsure.updates.remove(BUCKET, id, new IfMatch("\"1\"")::require);
 
         assertThat(unsure.find(ACME, id)).isEmpty();
-        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
-        assertThat(unsure.untraced).containsExactly(id);
+        assertThat(unsure.published.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(unsure.cleaned).containsExactly(id);
         assertThat(keys()).isEmpty();
-        assertNothingElseIsToldLater();
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void theBytesOfAChangeOfWhichNothingIsKnownStay() {
+    void theBytesOfAChangeWithUnknownOutcomeStay() {
         ObjectId id = made("old");
         unsure.answerNoMore();
 
@@ -122,14 +122,14 @@ class UnsureWritesTests {
         assertThat(Blob.keys(unsure.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
-        assertThat(unsure.told.all()).isEmpty();
+        assertThat(unsure.published.all()).isEmpty();
         later();
-        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
-        assertNothingElseIsToldLater();
+        assertThat(unsure.published.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertNothingElseIsPublishedLater();
     }
 
     @Test
-    void theBytesOfAnObjectOfWhichNothingIsKnownStay() {
+    void theBytesOfAnObjectWithUnknownOutcomeStay() {
         unsure.answerNoMore();
 
         assertThatThrownBy(() -> creation.create(CALLER, BUCKET, request("new"), null))
@@ -138,15 +138,15 @@ class UnsureWritesTests {
 
         unsure.answerAgain();
         assertThat(keys()).hasSize(1);
-        assertThat(unsure.told.all()).isEmpty();
+        assertThat(unsure.published.all()).isEmpty();
         later();
-        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
-        ObjectId id = new ObjectId(unsure.told.all().getFirst().subject().id());
+        assertThat(unsure.published.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
+        ObjectId id = new ObjectId(unsure.published.all().getFirst().subject().id());
         assertThat(Blob.keys(unsure.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
     @Test
-    void theBytesOfAChangeThatIsRefusedGo() {
+    void theBytesOfARefusedChangeAreRemoved() {
         ObjectId id = made("old");
         List<ObjectKey> before = keys();
         at.put("object.blob-stored", () -> patched(id));
@@ -160,7 +160,7 @@ class UnsureWritesTests {
     }
 
     @Test
-    void aDeletionThatIsRefusedLeavesWhatWasMadeOfTheObject() {
+    void aRefusedDeletionLeavesTheDerivedData() {
         ObjectId id = made("old");
         at.put("delete.begun", () -> patched(id));
 
@@ -169,29 +169,29 @@ class UnsureWritesTests {
                 .extracting("code")
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
 
-        assertThat(unsure.untraced).isEmpty();
+        assertThat(unsure.cleaned).isEmpty();
         assertThat(unsure.find(ACME, id)).isPresent();
     }
 
     @Test
-    void theWalkFinishesADeletionThatDied() {
+    void theWalkCompletesAnInterruptedDeletion() {
         ObjectId id = made("old");
         at.put("delete.removed", () -> {
             throw new Death();
         });
         assertThatThrownBy(() -> unsure.updates.remove(BUCKET, id, new IfMatch("\"1\"")::require))
                 .isInstanceOf(Death.class);
-        assertThat(unsure.untraced).isEmpty();
+        assertThat(unsure.cleaned).isEmpty();
 
         assertThatThrownBy(() -> unsure.updates.remove(BUCKET, id, IfMatch.ANY::require))
                 .isInstanceOf(WaybillException.class)
                 .extracting("code")
                 .isEqualTo(ErrorCode.NOT_FOUND);
 
-        assertThat(unsure.told.all()).isEmpty();
+        assertThat(unsure.published.all()).isEmpty();
         later();
-        assertThat(unsure.untraced).containsExactly(id);
-        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(unsure.cleaned).containsExactly(id);
+        assertThat(unsure.published.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(keys()).hasSize(1);
         unsure.collectGarbage();
         assertThat(keys()).isEmpty();
@@ -200,7 +200,7 @@ class UnsureWritesTests {
     private ObjectId made(String words) {
         ObjectId id =
                 creation.create(CALLER, BUCKET, request(words), null).object().id();
-        unsure.told.clear();
+        unsure.published.clear();
         return id;
     }
 
@@ -234,11 +234,11 @@ class UnsureWritesTests {
         unsure.walk();
     }
 
-    private void assertNothingElseIsToldLater() {
-        int before = unsure.told.all().size();
+    private void assertNothingElseIsPublishedLater() {
+        int before = unsure.published.all().size();
         later();
         later();
-        assertThat(unsure.told.all()).hasSize(before);
+        assertThat(unsure.published.all()).hasSize(before);
     }
 
     private void reach(String step) {
