@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskRun;
 import java.util.Optional;
 
-/** What the tasks of a batch read out of what was given to them. */
+/** Reads the payload of the tasks of a batch. */
 final class BatchTaskPayload {
 
     private BatchTaskPayload() {}
@@ -26,7 +26,7 @@ final class BatchTaskPayload {
         throw new IllegalStateException("the task lacks '%s'".formatted(name));
     }
 
-    /** The id of an object; empty when it is none, as a batch may have been let have them unchecked. */
+    /** The id of an object; empty when it is malformed, as a batch may have been created without validation. */
     static Optional<ObjectId> objectId(String id) {
         try {
             return Optional.of(new ObjectId(id));

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
+/**
+ * Runs all extraction steps of a tier for one object. Repeatable: documents of the same derived id replace each other.
+ */
 @Component
 class ObjectProcessor {
 
@@ -54,12 +56,12 @@ class ObjectProcessor {
     }
 
     /**
-     * Does it.
+     * Processes the object.
      *
-     * @param patient whether storage that is away is waited for
-     * @param leaseCheck asked before anything is written or removed
-     * @throws LeaseCheck.Over when somebody else has the work now
-     * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
+     * @param patient whether to wait while storage is unavailable
+     * @param leaseCheck required before anything is written or removed
+     * @throws LeaseCheck.Over when the lease was lost
+     * @throws dev.waybill.platform.storage.StorageException when it is unavailable, and is to be waited for
      */
     BatchResultEntity process(
             BatchEntity batch, Tier tier, String id, int retries, boolean patient, LeaseCheck leaseCheck) {
@@ -75,7 +77,7 @@ class ObjectProcessor {
             try {
                 done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
-                takeBackIfGone(batch, tier, done, id);
+                removeDocumentsIfGone(batch, tier, done, id);
             }
             if (tier.number() == 0 && result.isUntouched()) {
                 result.fail(untouched(object.get(), tier));
@@ -86,27 +88,28 @@ class ObjectProcessor {
     }
 
     /**
-     * The object, or a collection, may have been deleted, with its documents, just before more of them were written; also
-     * when nobody wants the work any more. The object itself tells, not its batch: when only that was deleted, documents
-     * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
-     * the bucket's deletion, after which another pass removes the documents.
+     * The object, or a collection, may have been deleted, with its documents, just before more of them were written;
+     * also when the lease was lost. The object itself decides, not its batch: when only that was deleted, documents
+     * stay, as those of its other objects do. An object that is deleted together with its bucket is seen here, or
+     * removed by a later pass of the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchEntity batch, Tier tier, List<Tier.Step> done, String id) {
+    private void removeDocumentsIfGone(BatchEntity batch, Tier tier, List<Tier.Step> done, String id) {
         List<Tier.Step> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
             gone.removeAll(living(batch, tier));
         }
-        takeBack(batch, gone, id);
+        removeDocuments(batch, gone, id);
     }
 
-    /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchEntity batch, List<Tier.Step> steps, String id) {
+    /** Removes what was written for an object, because it or its bucket is gone, or it cannot be processed. */
+    void removeDocuments(BatchEntity batch, List<Tier.Step> steps, String id) {
         BatchTaskPayload.objectId(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
                                 .getOrDefault(object, batch.bucket())))
-                .ifPresent(object -> steps.forEach(step -> extractedDocuments.removeAll(origin(batch, step), object)));
+                .ifPresent(object ->
+                        steps.forEach(step -> extractedDocuments.removeAll(documentSource(batch, step), object)));
     }
 
     private void step(
@@ -127,7 +130,7 @@ class ObjectProcessor {
             return;
         }
         ExtractionStep.Job job = new ExtractionStep.Job(
-                batch, step, origin(batch, step), extractor.get(), object.id(), patient, leaseCheck);
+                batch, step, documentSource(batch, step), extractor.get(), object.id(), patient, leaseCheck);
         if (step.parentId() == null) {
             readBlobs(job, object, result);
         } else {
@@ -143,7 +146,7 @@ class ObjectProcessor {
         removeOthers(job, read, null, null);
     }
 
-    /** What was read out of documents that are none any more goes page by page: they come in the order of their ids. */
+    /** Documents made of sources that no longer exist are removed page by page: they come in the order of their ids. */
     private void readDocuments(ExtractionStep.Job job, CollectionId parent, ResultBuilder result) {
         DocumentId last = null;
         while (true) {
@@ -152,7 +155,7 @@ class ObjectProcessor {
             List<String> read = new ArrayList<>();
             for (ExtractedDocument extractedDocument : page) {
                 sources.of(extractedDocument)
-                        .ifPresentOrElse(source -> read(job, source, result, read), () -> result.lookedAt(false));
+                        .ifPresentOrElse(source -> read(job, source, result, read), () -> result.countSource(false));
             }
             DocumentId until = page.size() < PAGE ? null : page.getLast().id();
             removeOthers(job, read, last, until);
@@ -165,9 +168,9 @@ class ObjectProcessor {
 
     private void removeOthers(
             ExtractionStep.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
-        job.mandate().require();
+        job.leaseCheck().require();
         extractedDocuments.removeOthers(
-                job.origin(),
+                job.documentSource(),
                 job.object(),
                 read,
                 after == null ? null : after.value(),
@@ -176,7 +179,7 @@ class ObjectProcessor {
 
     private void read(ExtractionStep.Job job, Sources.Source source, ResultBuilder result, List<String> read) {
         boolean takes = job.extractor().takes(source.content().mediaType());
-        result.lookedAt(takes);
+        result.countSource(takes);
         if (takes) {
             read.add(source.id());
             extractionStep.read(job, source, result);
@@ -187,7 +190,7 @@ class ObjectProcessor {
         return BatchTaskPayload.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
-    /** The steps that fill no collection, or one that is there. */
+    /** The steps that fill no collection, or an existing one. */
     private List<Tier.Step> living(BatchEntity batch, Tier tier) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
@@ -217,7 +220,7 @@ class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static DocumentSource origin(BatchEntity batch, Tier.Step step) {
+    private static DocumentSource documentSource(BatchEntity batch, Tier.Step step) {
         String collection = step.collectionId();
         return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

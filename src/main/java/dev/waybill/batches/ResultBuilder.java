@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what becomes of one object in one tier. Not for many threads. */
+/** Builds the result of one object in one tier. Not thread-safe. */
 final class ResultBuilder {
 
-    private static final int MAX_KEPT = 20;
+    private static final int MAX_STORED = 20;
 
     private final BatchEntity batch;
     private final int tier;
@@ -32,15 +32,15 @@ final class ResultBuilder {
         this.retries = retries;
     }
 
-    /** The result of an object that nobody could work on to the end. */
+    /** The result of an object whose work failed repeatedly. */
     static BatchResultEntity broken(BatchEntity batch, Tier tier, String id, String why, int retries, Instant at) {
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         result.fail(ReadFailure.ofObject(ReadFailure.RUNTIME, why, true));
         return result.build(0, at);
     }
 
-    /** A source was shown to an extractor. */
-    void lookedAt(boolean taken) {
+    /** Counts a source, and whether the extractor took it. */
+    void countSource(boolean taken) {
         sources++;
         if (taken) {
             submitted++;
@@ -62,7 +62,7 @@ final class ResultBuilder {
     void fail(ReadFailure failure) {
         failed++;
         retryable |= failure.retryable();
-        if (failures.size() < MAX_KEPT) {
+        if (failures.size() < MAX_STORED) {
             failures.add(failure);
         }
     }
