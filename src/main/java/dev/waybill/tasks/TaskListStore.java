@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Reads tasks by the page. */
+/** Reads pages of tasks from MongoDB. */
 @Component
 class TaskListStore {
 
@@ -32,8 +32,8 @@ class TaskListStore {
     }
 
     /**
-     * @param namespaces the only ones to look at; null for all, and for what belongs to none
-     * @param buckets the only ones to look at; null for all, and for what belongs to none
+     * @param namespaces the only ones to list; null for all, and for what belongs to none
+     * @param buckets the only ones to list; null for all, and for what belongs to none
      */
     Page<Task> page(
             OrganizationId organization,
