@@ -196,9 +196,8 @@ class BatchService {
     }
 
     private void validate(Bucket bucket, List<String> objectIds, boolean skipValidation) {
-        List<ObjectId> formed = objectIds.stream()
-                .flatMap(id -> BatchTaskPayload.objectId(id).stream())
-                .toList();
+        List<ObjectId> formed =
+                objectIds.stream().flatMap(id -> ObjectId.parse(id).stream()).toList();
         Set<String> known = new HashSet<>();
         if (skipValidation) {
             formed.forEach(id -> known.add(id.value()));

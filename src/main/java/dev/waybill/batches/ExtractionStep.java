@@ -36,8 +36,8 @@ class ExtractionStep {
      * @param leaseCheck required before anything is written or removed
      */
     record Job(
-            BatchEntity batch,
-            Tier.Step step,
+            BatchRef batch,
+            TierStep step,
             DocumentSource documentSource,
             Extractor extractor,
             ObjectId object,
@@ -146,7 +146,7 @@ class ExtractionStep {
                     source,
                     job.documentSource().extractor().id(),
                     count,
-                    job.batch().id().value(),
+                    job.batch().batchId(),
                     fields,
                     List.copyOf(stored),
                     clock.instant()));

@@ -5,14 +5,14 @@ package dev.waybill.batches;
  * been begun anew, or another worker may have taken over. Required before anything is removed or written.
  */
 @FunctionalInterface
-interface LeaseCheck {
+public interface LeaseCheck {
 
     /** The lease was lost or the work is not wanted any more, so it is left where it is. */
     final class Over extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Over() {
+        public Over() {
             super("the lease was lost, or the batch is not in this run any more");
         }
     }

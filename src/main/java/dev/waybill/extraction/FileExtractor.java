@@ -6,9 +6,9 @@ import java.util.Map;
  * Extracts documents from a file on disk: what a built-in {@link Extractor} does in a child process. Its name, types
  * and parameters are read in the service too, which opens no file.
  *
- * <p>{@link ChildMain} also loads others by {@link java.util.ServiceLoader}.
+ * <p>The child process also loads others by {@link java.util.ServiceLoader}.
  */
-interface FileExtractor {
+public interface FileExtractor {
 
     /** As {@link Extractor#name()}. */
     String name();
@@ -24,7 +24,7 @@ interface FileExtractor {
      *
      * @param file alone in its directory, where temporary files of the reading belong
      * @param parameters as {@link #checkParameters} accepted them
-     * @throws Exception whatever the parsers throw; {@link ExtractionFailures} maps it
+     * @throws Exception whatever the parsers throw; the child process maps it
      */
     void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception;
 }

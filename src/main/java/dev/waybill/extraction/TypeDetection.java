@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Detects the type of a file: the one declared when it was uploaded, as far as its bytes allow that. Its name was
  * considered then, and is not considered again.
  */
-final class TypeDetection {
+public final class TypeDetection {
 
     private static final String TEXT = "text/plain";
     private static final String NAMELESS = "";
@@ -27,7 +27,7 @@ final class TypeDetection {
     private static final String PROTECTED = "application/x-tika-ooxml-protected";
 
     /** @param mediaType as declared, with the charset as a parameter where that was declared */
-    SpooledFile detect(Path path, String mediaType) throws IOException {
+    public SpooledFile detect(Path path, String mediaType) throws IOException {
         String declared = bare(mediaType);
         try (FileChannel file = FileChannel.open(path)) {
             byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);
