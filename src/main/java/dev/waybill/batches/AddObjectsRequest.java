@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** More objects for a draft. */
+/** Request body that adds objects to a draft. */
 @Schema(name = "AddObjectsToBatchRequest", example = "{\"object_ids\": [\"obj_0VXsK2aQ3nB8xYz1\"]}")
 record AddObjectsRequest(
         @Schema(description = "Objects of the bucket, at least one; those that stand there already count once.")

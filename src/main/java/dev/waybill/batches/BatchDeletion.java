@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How a batch goes: by itself, or with its bucket or namespace, before everything else there, so that work that finds its
- * batch gone stops. The objects of one that goes by itself stay, and what was made of them. One that is at work stays too:
- * its run is its revision, so that a deletion of what was over never takes one that began another run meanwhile.
+ * Deletion of a batch: by itself, or as the first contents of its bucket or namespace, so that work that finds its
+ * batch gone stops. The objects of one that is deleted by itself stay, and so do the documents made of them. An active
+ * batch stays too: its run is its revision, so that a deletion of what was over never removes another run that began
+ * meanwhile.
  */
 @Component
 class BatchDeletion implements Deletable, BucketContents {
@@ -31,10 +32,10 @@ class BatchDeletion implements Deletable, BucketContents {
     }
 
     /**
-     * From now on it is there for nobody.
+     * Begins the deletion: from now on no reader finds the batch.
      *
-     * @param batch that is not at work
-     * @return false when it has begun another run since, and stays; or is gone
+     * @param batch that is not active
+     * @return false when another run has begun since and it stays, or when it is gone
      */
     boolean begin(BatchEntity batch) {
         String id = batch.batchId();

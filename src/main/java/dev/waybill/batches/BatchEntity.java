@@ -21,19 +21,19 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Objects of a bucket that go through the tiers together, as they are stored.
+ * A batch as stored: objects of a bucket that go through the tiers together.
  *
- * @param objectIds the first of them; the rest is kept as {@link BatchItemEntity}s only. Empty for
- *     work, which asks for those
+ * @param objectIds the first of them; the rest is stored as {@link BatchItemEntity}s only. Empty when read for the
+ *     work, which pages through those
  * @param objectCount how many there are in all
- * @param metadata as {@link dev.waybill.platform.mongo.JsonValues} keeps it
+ * @param metadata as {@link dev.waybill.platform.mongo.JsonValues} stores it
  * @param run 0 for a draft, 1 once it was submitted, one more with each retry
  * @param taskId the task of this run; null for a draft
- * @param tiers what is to be done, as it was found when the batch was submitted; empty for a draft
+ * @param tiers what is to be done, as planned when the batch was submitted; empty for a draft
  * @param currentTier null for a draft
- * @param retry what the retry that this run is was asked for; null for the first run
- * @param hidden true while it is being made: it is there for nobody then
- * @param untold true when it was stopped, until its objects are told
+ * @param retry what the retry that began this run selected; null for the first run
+ * @param hidden true while it is being created: no reader finds it then
+ * @param untold true when it was stopped, until the status of its objects is updated
  */
 @Document(BatchEntity.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, hidden: 1, created_at: -1, _id: -1}")
@@ -66,14 +66,14 @@ record BatchEntity(
 
     private static final int SAMPLE = 5;
 
-    /** Does what the task of a run has to do. */
+    /** Name of the handler that runs the task of a run. */
     static final String HANDLER = "batches.process";
 
     BatchEntity {
         objectIds = Objects.requireNonNullElse(objectIds, List.of());
     }
 
-    /** A new one that nobody sees yet. */
+    /** A new draft, still hidden. */
     static BatchEntity draft(Scope scope, BucketId bucket, BatchId id, List<String> named, long count, Instant now) {
         return new BatchEntity(
                 scope.key(id.value()),
@@ -114,18 +114,18 @@ record BatchEntity(
         return new BatchRef(scope(), bucket(), batchId);
     }
 
-    /** The one of this run; null for a draft. */
+    /** The task of this run; null for a draft. */
     @Nullable
     TaskId task() {
         return taskId == null ? null : new TaskId(taskId);
     }
 
-    /** The tier at work, the first one of a draft. */
-    int tierAtWork() {
+    /** The current tier, the first one of a draft. */
+    int tierInProgress() {
         return currentTier == null ? 0 : currentTier;
     }
 
-    /** Whether it was submitted and is not over. */
+    /** Whether it was submitted and has not ended. */
     boolean isActive() {
         return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;
     }
@@ -135,12 +135,12 @@ record BatchEntity(
         return status == TaskStatus.CANCELED || status == TaskStatus.FAILED;
     }
 
-    /** Whether it came to an end of its own, or failed: what others are told of. */
-    boolean isToBeToldOf() {
+    /** Whether an event reports its end: it came to an end of its own, or failed. */
+    boolean isReportable() {
         return run > 0 && status.isFinal() && status != TaskStatus.CANCELED;
     }
 
-    /** Derived, so that a step that is done again after a crash submits the same task. */
+    /** Derived, so that a step repeated after a crash submits the same task. */
     TaskId taskOfRun(int number) {
         return taskOfRun(scope(), id(), number);
     }
@@ -154,8 +154,8 @@ record BatchEntity(
     }
 
     /**
-     * @param objects all of the piece; other pieces may begin with the same one, when the size of pieces was changed
-     * @param round 0 at first, one more when it is handed out again
+     * @param objects all of the chunk; other chunks may begin with the same one, when the chunk size was changed
+     * @param round 0 at first, one more for each time the chunk is dispatched again
      */
     TaskId taskOfChunk(int tier, List<String> objects, int round) {
         return derived(
@@ -170,14 +170,22 @@ record BatchEntity(
     }
 
     /**
-     * A part of the work on it.
+     * A task that does part of the work on it.
      *
      * @param payload what the handler needs beside the batch's id
-     * @param told to callers, beside the batch's id
+     * @param additionalData shown to callers, beside the batch's id
      */
-    NewTask work(TaskId id, TaskType type, String handler, Map<String, Object> payload, Map<String, Object> told) {
+    NewTask work(
+            TaskId id, TaskType type, String handler, Map<String, Object> payload, Map<String, Object> additionalData) {
         return new NewTask(
-                id, organizationId, namespaceId, type, handler, withId(payload), List.of(batchId), withId(told));
+                id,
+                organizationId,
+                namespaceId,
+                type,
+                handler,
+                withId(payload),
+                List.of(batchId),
+                withId(additionalData));
     }
 
     private Map<String, Object> withId(Map<String, Object> more) {
@@ -186,28 +194,28 @@ record BatchEntity(
         return all;
     }
 
-    /** What the task of this run has to do: all of it. */
+    /** The task of this run, which does all of it. */
     NewTask work(TaskId id) {
         return work(id, tiers);
     }
 
-    /** @param found the tiers, where they are not written yet */
+    /** @param found the tiers, where they are not stored yet */
     NewTask work(TaskId id, List<Tier> found) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("bucket_id", bucketId);
-        told.put("job_id", id.value());
-        told.put("namespace_id", namespaceId.value());
-        told.put("object_count", objectCount);
-        told.put("sample_object_ids", objectIds.stream().limit(SAMPLE).toList());
-        told.put("current_tier", 0);
-        told.put("total_tiers", found.size());
-        told.put(
+        Map<String, Object> additionalData = new LinkedHashMap<>();
+        additionalData.put("bucket_id", bucketId);
+        additionalData.put("job_id", id.value());
+        additionalData.put("namespace_id", namespaceId.value());
+        additionalData.put("object_count", objectCount);
+        additionalData.put("sample_object_ids", objectIds.stream().limit(SAMPLE).toList());
+        additionalData.put("current_tier", 0);
+        additionalData.put("total_tiers", found.size());
+        additionalData.put(
                 "collection_ids",
                 found.stream()
                         .flatMap(tier -> tier.collectionIds().stream())
                         .distinct()
                         .toList());
-        return work(id, TaskType.API_BUCKETS_BATCHES_PROCESS, HANDLER, Map.of(), told);
+        return work(id, TaskType.API_BUCKETS_BATCHES_PROCESS, HANDLER, Map.of(), additionalData);
     }
 
     /**

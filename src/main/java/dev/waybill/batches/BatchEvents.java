@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Tells how batches ended, after it was decided. Whoever finds a batch that ended tells it once more, under the same id. */
+/**
+ * Publishes the end of a batch as an event, after it was stored. Whoever finds a batch that ended publishes it once
+ * more, under the same id.
+ */
 @Component
 class BatchEvents {
 
@@ -21,17 +24,17 @@ class BatchEvents {
         this.faults = faults;
     }
 
-    /** @param batch as it was read after its end; of one that did not end, or was canceled, nobody is told */
-    void ended(BatchEntity batch) {
-        if (batch.isToBeToldOf()) {
+    /** @param batch as read after its end; for one that did not end, or was canceled, nothing is published */
+    void publishEnd(BatchEntity batch) {
+        if (batch.isReportable()) {
             outbox.publish(List.of(event(batch)));
             faults.reach("batches.told");
         }
     }
 
-    /** The same, for those who come later and do not know whether it was told. */
-    void makeUp(BatchEntity batch) {
-        if (batch.isToBeToldOf()) {
+    /** The same, for later readers that do not know whether it was published. */
+    void republishEnd(BatchEntity batch) {
+        if (batch.isReportable()) {
             outbox.makeUp(List.of(event(batch)));
         }
     }

@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
-/** The id of a batch, {@code btch_...}. A value of another form is told as not found. */
+/** The id of a batch, {@code btch_...}. A value of another form is reported as not found. */
 public record BatchId(@JsonValue String value) implements TextValue {
 
     public static final String PREFIX = "btch_";

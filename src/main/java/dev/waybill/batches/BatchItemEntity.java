@@ -4,9 +4,9 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** An object's place in a batch. Its key is made of both ids, so that an object stands in a batch once. */
+/** Membership of an object in a batch. Its key is made of both ids, so that an object is in a batch once. */
 @Document(BatchItemEntity.COLLECTION)
-// For going through a batch's objects in order, and for removing a bucket's.
+// For paging through a batch's objects in order, and for removing a bucket's.
 @CompoundIndex(name = "batch", def = "{namespace_id: 1, batch_id: 1, _id: 1}")
 @CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
 record BatchItemEntity(@Id String key, String namespaceId, String bucketId, String batchId, String objectId) {

@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** The objects of batches, one small document each, so that no batch is too large for its own. */
+/** Stores the objects of batches, one small document each, so that no batch is too large for its own. */
 @Component
 class BatchItemStore {
 
@@ -30,32 +30,32 @@ class BatchItemStore {
         this.mongo = mongo;
     }
 
-    /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
+    /** Adds those objects that are not in the batch yet, and returns them. */
     List<String> addAll(BatchEntity batch, List<String> objectIds) {
         List<String> added = new ArrayList<>();
         for (int from = 0; from < objectIds.size(); from += AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + AT_ONCE));
-            Set<Integer> there = insert(
+            Set<Integer> existing = insert(
                     part.stream().map(id -> BatchItemEntity.of(batch, id)).toList());
             IntStream.range(0, part.size())
-                    .filter(i -> !there.contains(i))
+                    .filter(i -> !existing.contains(i))
                     .mapToObj(part::get)
                     .forEach(added::add);
         }
         return added;
     }
 
-    /** @return the places of those that stand there already */
-    private Set<Integer> insert(List<BatchItemEntity> documents) {
+    /** @return the indexes of those that exist already */
+    private Set<Integer> insert(List<BatchItemEntity> items) {
         return MongoWrites.taken(
-                mongo.bulkOps(BulkMode.UNORDERED, BatchItemEntity.class).insert(documents));
+                mongo.bulkOps(BulkMode.UNORDERED, BatchItemEntity.class).insert(items));
     }
 
     long count(BatchEntity batch) {
         return mongo.count(query(BatchStore.of(batch)), BatchItemEntity.class);
     }
 
-    /** The next objects in the order of their ids; null starts at the first. */
+    /** The next page of objects in the order of their ids; null starts at the first. */
     List<String> after(BatchEntity batch, @Nullable String last, int max) {
         Criteria criteria = BatchStore.of(batch);
         if (last != null) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a batch, in order. */
+/** The log of a batch, in order of time. */
 @Schema(name = "BatchLogsResponse")
 record BatchLogsResponse(
         @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
@@ -19,7 +19,7 @@ record BatchLogsResponse(
         @Schema(description = "How many lines there are.", example = "4")
         int totalCount) {
 
-    /** One thing that happened. */
+    /** One log entry. */
     @Schema(name = "BatchLogLine")
     record Line(
             @Schema(description = "When it happened.") Instant timestamp,

@@ -9,18 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How batches are worked on.
+ * Settings of the work on batches.
  *
- * @param chunkSize how many objects one worker takes at once, at most; small batches are split finer
- * @param chunksAtOnce how many such pieces of one batch are handed out at a time: other tasks wait behind these, and more
+ * @param chunkSize how many objects one chunk has at most; small batches are split finer
+ * @param chunksAtOnce how many chunks of one batch are dispatched at a time: other tasks queue behind these, and more
  *     instances than that have nothing to do for it
- * @param turn how long a worker stays with one piece of work before it lets others have their turn; it goes on later with
- *     what is left
- * @param pollAtLeast how soon a tier looks again whether its workers are done; grows with the tier's age
- * @param pollAtMost how late
- * @param storageRetry the wait of a worker that found storage away
- * @param storagePatience how long a worker waits for storage before its objects count as failed
- * @param watchAfter how often somebody looks whether a batch is still worked on
+ * @param turn how long a worker stays with one chunk before it yields to other tasks; the rest is rescheduled
+ * @param pollAtLeast how soon a tier polls its results again; grows with the tier's age
+ * @param pollAtMost upper bound of that interval
+ * @param storageRetry the delay before a chunk is run again that found storage unavailable
+ * @param storagePatience how long a chunk waits for storage before its objects count as failed
+ * @param watchAfter the interval at which an active batch is reconciled
  */
 @Validated
 @ConfigurationProperties("waybill.batches")
@@ -41,7 +40,7 @@ record BatchProperties(
         return (int) Math.clamp((objects + CHUNKS - 1) / CHUNKS, 1L, chunkSize);
     }
 
-    /** A tier that has run for long need not be looked at often. */
+    /** The interval grows with age: a tier that has run for long need not be polled often. */
     Duration poll(Duration age) {
         Duration tenth = age.dividedBy(10);
         if (tenth.compareTo(pollAtLeast) < 0) {

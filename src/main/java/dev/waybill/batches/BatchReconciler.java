@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks after a batch that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
- * or was given up; tells the objects of one that was stopped; and has one deleted that was left half made. Whoever is about
- * to do something with a batch that must come to its end asks for that first, so that a crash anywhere is made up for. Each
- * time it is a task of its own: of two that were submitted under one id, the earlier might come before what the later is
- * for.
+ * Reconciles a batch that no other task would finish: whose task was never submitted because of a crash, was canceled
+ * on its own, or was given up; updates the objects of one that was stopped; and deletes one that was left half created.
+ * Whoever is about to change a batch that must come to its end schedules this first, so that a crash anywhere is made
+ * up for. Each time it is a task of its own: of two that were submitted under one id, the earlier might run before what
+ * the later is for.
  */
 @Component
 class BatchReconciler implements TaskHandler {
@@ -31,8 +31,8 @@ class BatchReconciler implements TaskHandler {
     private static final String NAME = "batches.watch";
     private static final String GIVEN_UP = "The work on the batch was given up after repeated failures. Retry it.";
 
-    /** What was not made by then is left half made. */
-    private static final Duration MADE = Duration.ofMinutes(15);
+    /** What was not created by then is left half created. */
+    private static final Duration CREATION = Duration.ofMinutes(15);
 
     /** Longer than any request lasts: what it was about to do after this task was submitted is done then, or never. */
     private static final Duration REQUEST = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ class BatchReconciler implements TaskHandler {
     private final BatchStore store;
     private final BatchDeletion deletion;
     private final ResultRecorder resultRecorder;
-    private final BatchEvents news;
+    private final BatchEvents events;
     private final BatchProperties properties;
     private final InstantSource clock;
 
@@ -50,47 +50,47 @@ class BatchReconciler implements TaskHandler {
             BatchStore store,
             BatchDeletion deletion,
             ResultRecorder resultRecorder,
-            BatchEvents news,
+            BatchEvents events,
             BatchProperties properties,
             InstantSource clock) {
         this.tasks = tasks;
         this.store = store;
         this.deletion = deletion;
         this.resultRecorder = resultRecorder;
-        this.news = news;
+        this.events = events;
         this.properties = properties;
         this.clock = clock;
     }
 
-    /** Before it is made, which is over long before the watch comes. */
-    void making(BatchEntity batch) {
-        lookAfter(batch, batch.run(), MADE);
+    /** Scheduled before the batch is created, which is over long before this task is due. */
+    void scheduleCreation(BatchEntity batch) {
+        schedule(batch, batch.run(), CREATION);
     }
 
-    /** Before a run of that number begins. */
-    void beginning(BatchEntity batch, int run) {
-        lookAfter(batch, run, properties.watchAfter());
+    /** Scheduled before a run of that number begins. */
+    void scheduleRun(BatchEntity batch, int run) {
+        schedule(batch, run, properties.watchAfter());
     }
 
     /**
-     * Stops a run, as {@link BatchStore#stop} does, and has the batch's objects told of it soon. Should this die in between,
-     * the watch of the run does so a little later.
+     * Stops a run, as {@link BatchStore#stop} does, and schedules the update of the batch's objects. After a crash in
+     * between, the task scheduled for the run does so a little later.
      */
     boolean stop(BatchEntity batch, @Nullable String error) {
         boolean stopped = store.stop(batch, error, clock.instant());
         if (stopped) {
-            lookAfter(batch, batch.run(), Duration.ZERO);
+            schedule(batch, batch.run(), Duration.ZERO);
         }
         return stopped;
     }
 
-    private void lookAfter(BatchEntity batch, int run, Duration after) {
-        NewTask look = NewTask.internal(
+    private void schedule(BatchEntity batch, int run, Duration after) {
+        NewTask task = NewTask.internal(
                 new TaskId(UUID.randomUUID().toString()),
                 NAME,
                 batch.scope(),
                 Map.of(BATCH, batch.batchId(), RUN, run));
-        tasks.submitAt(look, clock.instant().plus(after));
+        tasks.submitAt(task, clock.instant().plus(after));
     }
 
     @Override
@@ -106,12 +106,12 @@ class BatchReconciler implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         return store.findEvenHidden(run.scope(), new BatchId(run.text(BATCH)))
-                .map(batch -> Boolean.TRUE.equals(batch.hidden()) ? lookAtHalfMade(batch) : look(batch, run))
+                .map(batch -> Boolean.TRUE.equals(batch.hidden()) ? deleteHalfCreated(batch) : reconcile(batch, run))
                 .orElseGet(TaskOutcome::completed);
     }
 
-    private TaskOutcome lookAtHalfMade(BatchEntity batch) {
-        Duration left = Duration.between(clock.instant(), batch.createdAt().plus(MADE));
+    private TaskOutcome deleteHalfCreated(BatchEntity batch) {
+        Duration left = Duration.between(clock.instant(), batch.createdAt().plus(CREATION));
         if (left.isPositive()) {
             return new TaskOutcome.Later(left);
         }
@@ -119,10 +119,10 @@ class BatchReconciler implements TaskHandler {
         return TaskOutcome.completed();
     }
 
-    private TaskOutcome look(BatchEntity batch, TaskRun run) {
+    private TaskOutcome reconcile(BatchEntity batch, TaskRun run) {
         int number = BatchTaskPayload.number(run, RUN);
         if (batch.run() > number) {
-            return TaskOutcome.completed(); // that run has its own watch
+            return TaskOutcome.completed(); // that run has its own task
         }
         if (batch.run() < number) {
             return clock.instant().isBefore(run.task().createdAt().plus(REQUEST))
@@ -134,12 +134,12 @@ class BatchReconciler implements TaskHandler {
             boolean lost = isLost(batch, tasks.submit(batch.work(task)));
             return new TaskOutcome.Later(lost ? Duration.ZERO : properties.watchAfter());
         }
-        resultRecorder.tellStopped(batch);
-        news.makeUp(batch);
+        resultRecorder.updateStopped(batch);
+        events.republishEnd(batch);
         return TaskOutcome.completed();
     }
 
-    /** Whether the batch's task ended and left it at work: then it is stopped. */
+    /** Whether the batch's task ended and left the batch active: then it is stopped. */
     private boolean isLost(BatchEntity batch, Task task) {
         return switch (task.status()) {
             case CANCELED -> stop(batch, null);

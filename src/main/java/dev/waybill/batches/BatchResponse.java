@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A batch on the wire. */
+/** A batch as the API returns it. */
 @Schema(name = "BatchModel", description = "Objects of a bucket that go through the tiers together.")
 record BatchResponse(
         @Schema(description = "The batch's id.", example = "btch_0VXsK2aQ3nB8xYz1")

@@ -8,18 +8,18 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * What became of one object in one tier. Its key is made of batch, tier and object: doing it again replaces it.
+ * Stored outcome of one object in one tier. Its key is made of batch, tier and object: a repeat replaces it.
  *
- * @param status COMPLETED, FAILED or SKIPPED; PENDING when it is to be done again
- * @param sources blobs or documents that were looked at
+ * @param status COMPLETED, FAILED or SKIPPED; PENDING when it is to be processed again
+ * @param sources blobs or documents that were read
  * @param missing those that no extractor of the tier takes
  * @param submitted readings of one source by one extractor
  * @param documents what was written
  * @param errors the first of the failures
  * @param failures how many there are in all
- * @param retryable whether one of them may not happen another time
- * @param retries how often it was done again
- * @param run the batch's run that did it
+ * @param retryable whether one of them may not happen on another attempt
+ * @param retries how often it was retried
+ * @param run the batch's run that produced it
  */
 @Document(BatchResultEntity.COLLECTION)
 // For counting what is done, for listing what failed, and for removing a bucket's.

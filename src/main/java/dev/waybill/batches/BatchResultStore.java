@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** What became of each object in each tier. */
+/** Stores the outcome of each object in each tier. */
 @Component
 class BatchResultStore {
 
@@ -38,22 +38,22 @@ class BatchResultStore {
     }
 
     /**
-     * Keeps a result, unless one of a later run is there.
+     * Stores a result, unless one of a later run exists.
      *
-     * @return whether it is kept
+     * @return whether it was stored
      */
     boolean save(BatchResultEntity result) {
         Query notNewer = query(where("_id").is(result.key()).and("run").lte(result.run()));
         try {
             mongo.replace(notNewer, result, ReplaceOptions.replaceOptions().upsert());
             return true;
-        } catch (DuplicateKeyException there) {
-            // A later run's; or it was written first just now, and the second look finds it.
+        } catch (DuplicateKeyException existing) {
+            // A later run's; or it was inserted just now, and the second replace finds it.
             return mongo.replace(notNewer, result).getMatchedCount() == 1;
         }
     }
 
-    /** What is known of these objects in a tier. */
+    /** The results of these objects in a tier, by object id. */
     Map<String, BatchResultEntity> findAll(BatchEntity batch, int tier, List<String> objectIds) {
         Map<String, BatchResultEntity> found = new HashMap<>();
         mongo.find(query(these(batch, tier, objectIds)), BatchResultEntity.class)
@@ -61,7 +61,7 @@ class BatchResultStore {
         return found;
     }
 
-    /** What is known of an object in these tiers. */
+    /** The results of an object in these tiers. */
     List<BatchResultEntity> ofObject(BatchEntity batch, String objectId, List<Integer> tiers) {
         List<String> keys = tiers.stream()
                 .map(tier -> BatchResultEntity.key(batch, tier, objectId))
@@ -73,12 +73,12 @@ class BatchResultStore {
         return result != null && DONE.contains(result.status().name());
     }
 
-    /** Those of these objects that are not done in a tier, in their order, and how often each was done again. */
+    /** Those of these objects that are not done in a tier, in their order, and how often each was retried. */
     Map<String, Integer> open(BatchEntity batch, int tier, List<String> objectIds) {
-        Map<String, BatchResultEntity> known = findAll(batch, tier, objectIds);
+        Map<String, BatchResultEntity> results = findAll(batch, tier, objectIds);
         Map<String, Integer> open = new LinkedHashMap<>();
         for (String id : objectIds) {
-            BatchResultEntity result = known.get(id);
+            BatchResultEntity result = results.get(id);
             if (!isDone(result)) {
                 open.put(id, result == null ? 0 : result.retries());
             }
@@ -96,12 +96,12 @@ class BatchResultStore {
         return mongo.count(query(done), BatchResultEntity.class);
     }
 
-    /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
+    /** The next page of results of a tier, in the order of their objects' ids; null starts at the first. */
     List<BatchResultEntity> after(BatchEntity batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);
     }
 
-    /** The same, failed ones that a retry of these terms means. */
+    /** The same, of failed ones that a retry of these terms selects. */
     List<BatchResultEntity> toRetryAfter(
             BatchEntity batch, RetrySelection terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
@@ -125,7 +125,7 @@ class BatchResultStore {
         return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
     }
 
-    /** Has these objects done again in a tier, unless this run did them already. */
+    /** Sets these objects back to PENDING in a tier, unless this run processed them already. */
     void reopen(BatchEntity batch, int tier, List<String> objectIds, boolean counted) {
         Update pending = new Update().set("status", TaskStatus.PENDING.name());
         if (counted) {
@@ -141,15 +141,15 @@ class BatchResultStore {
                 BatchResultEntity.class);
     }
 
-    Page<BatchResultEntity> failed(BatchEntity batch, ListFailedRequest wanted, ListQuery query) {
+    Page<BatchResultEntity> failed(BatchEntity batch, ListFailedRequest request, ListQuery query) {
         return pages.find(
                 BatchResultEntity.class,
-                failures(batch, wanted.tierNum(), wanted.collectionId()),
+                failures(batch, request.tierNum(), request.collectionId()),
                 query,
                 ListFailedRequest.FIELDS);
     }
 
-    /** Removes what is known of these objects in all tiers. */
+    /** Removes the results of these objects in all tiers. */
     void remove(BatchEntity batch, List<String> objectIds) {
         mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultEntity.class);
     }

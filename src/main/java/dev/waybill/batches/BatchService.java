@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What callers do with batches. */
+/** Use cases of the HTTP API for batches. */
 @Component
 class BatchService {
 
@@ -36,8 +36,8 @@ class BatchService {
     private final BatchResultStore results;
     private final Batches batches;
     private final BatchDeletion deletion;
-    private final BatchReconciler watch;
-    private final BatchEvents news;
+    private final BatchReconciler reconciler;
+    private final BatchEvents events;
     private final ResultRecorder resultRecorder;
     private final Objects objects;
     private final Tasks tasks;
@@ -50,8 +50,8 @@ class BatchService {
             BatchResultStore results,
             Batches batches,
             BatchDeletion deletion,
-            BatchReconciler watch,
-            BatchEvents news,
+            BatchReconciler reconciler,
+            BatchEvents events,
             ResultRecorder resultRecorder,
             Objects objects,
             Tasks tasks,
@@ -62,8 +62,8 @@ class BatchService {
         this.results = results;
         this.batches = batches;
         this.deletion = deletion;
-        this.watch = watch;
-        this.news = news;
+        this.reconciler = reconciler;
+        this.events = events;
         this.resultRecorder = resultRecorder;
         this.objects = objects;
         this.tasks = tasks;
@@ -72,18 +72,18 @@ class BatchService {
         this.clock = clock;
     }
 
-    BatchResponse create(Bucket bucket, List<String> objectIds, boolean unchecked) {
+    BatchResponse create(Bucket bucket, List<String> objectIds, boolean skipValidation) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        Optional<BatchEntity> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
-        return BatchResponse.of(made.orElseGet(() -> {
-            check(bucket, objectIds, unchecked);
-            return batches.make(bucket.scope(), bucket.id(), id, objectIds);
+        Optional<BatchEntity> existing = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
+        return BatchResponse.of(existing.orElseGet(() -> {
+            validate(bucket, objectIds, skipValidation);
+            return batches.create(bucket.scope(), bucket.id(), id, objectIds);
         }));
     }
 
-    BatchResponse add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
+    BatchResponse add(Bucket bucket, BatchId id, List<String> objectIds, boolean skipValidation) {
         BatchEntity batch = require(bucket, id);
-        check(bucket, objectIds, unchecked);
+        validate(bucket, objectIds, skipValidation);
         return BatchResponse.of(batches.add(batch, objectIds));
     }
 
@@ -117,8 +117,8 @@ class BatchService {
 
     void delete(Bucket bucket, BatchId id) {
         BatchEntity batch = require(bucket, id);
-        resultRecorder.tellStopped(batch);
-        news.makeUp(batch);
+        resultRecorder.updateStopped(batch);
+        events.republishEnd(batch);
         if (batch.isActive() || !deletion.begin(batch)) {
             throw require(bucket, id).conflict(": it is at work and cannot be deleted; cancel it first.");
         }
@@ -128,14 +128,14 @@ class BatchService {
         return batches.submit(require(bucket, id));
     }
 
-    /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
+    /** The batch is canceled first: no worker begins another object then. Canceling what is over changes nothing. */
     Task cancel(Bucket bucket, BatchId id) {
         BatchEntity batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
             throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
         }
-        if (watch.stop(batch, null)) {
+        if (reconciler.stop(batch, null)) {
             faults.reach("batches.canceled");
             for (Tier tier : batch.tiers()) {
                 tasks.cancel(batch.organizationId(), batch.taskOfTier(tier.number()));
@@ -147,17 +147,17 @@ class BatchService {
         return tasks.submit(batch.work(task));
     }
 
-    RetryBatchResponse retry(Bucket bucket, BatchId id, RetryBatchRequest asked) {
-        RetrySelection terms = asked.terms();
+    RetryBatchResponse retry(Bucket bucket, BatchId id, RetryBatchRequest request) {
+        RetrySelection terms = request.terms();
         BatchEntity batch = require(bucket, id);
-        String request = ids.next("retry_");
-        if (ids.isRepeating() && store.wasRetriedBy(batch, request)) {
-            // The request died after this step, and is run again: its run is this one.
+        String requestId = ids.next("retry_");
+        if (ids.isRepeating() && store.wasRetriedBy(batch, requestId)) {
+            // The request crashed after this step, and is run again: its run is this one.
             TaskId task = batch.task();
             if (task != null) {
                 tasks.submit(batch.work(task));
             }
-            return RetryBatchResponse.of(batch, task, asked.mode(), countToRetry(batch, terms));
+            return RetryBatchResponse.of(batch, task, request.mode(), countToRetry(batch, terms));
         }
         boolean over = batch.status().isFinal();
         if (!over) {
@@ -165,23 +165,23 @@ class BatchService {
         }
         long count = countToRetry(batch, terms);
         if (count == 0 && (!batch.isStopped() || isWhole(batch))) {
-            return RetryBatchResponse.of(batch, null, asked.mode(), 0);
+            return RetryBatchResponse.of(batch, null, request.mode(), 0);
         }
-        if (!batches.retry(batch, terms, request)) {
+        if (!batches.retry(batch, terms, requestId)) {
             throw require(bucket, id).conflict(": it is being retried already.");
         }
         BatchEntity queued = require(bucket, id);
-        return RetryBatchResponse.of(queued, queued.task(), asked.mode(), count);
+        return RetryBatchResponse.of(queued, queued.task(), request.mode(), count);
     }
 
     private long countToRetry(BatchEntity batch, RetrySelection terms) {
         return batch.tiers().stream()
-                .filter(terms::means)
+                .filter(terms::selects)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
                 .sum();
     }
 
-    /** Whether every tier came to its end. */
+    /** Whether every tier has ended. */
     private static boolean isWhole(BatchEntity batch) {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
@@ -190,19 +190,19 @@ class BatchService {
         return BatchLogsResponse.of(require(bucket, id), tier);
     }
 
-    FailedDocumentsResponse failed(Bucket bucket, BatchId id, ListFailedRequest wanted, ListQuery query) {
+    FailedDocumentsResponse failed(Bucket bucket, BatchId id, ListFailedRequest request, ListQuery query) {
         BatchEntity batch = require(bucket, id);
-        return FailedDocumentsResponse.of(batch, results.failed(batch, wanted, query));
+        return FailedDocumentsResponse.of(batch, results.failed(batch, request, query));
     }
 
-    private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
+    private void validate(Bucket bucket, List<String> objectIds, boolean skipValidation) {
         List<ObjectId> formed =
                 objectIds.stream().flatMap(id -> ObjectId.parse(id).stream()).toList();
         Set<String> known = new HashSet<>();
-        if (unchecked) {
+        if (skipValidation) {
             formed.forEach(id -> known.add(id.value()));
         }
-        for (int from = 0; from < formed.size() && !unchecked; from += LOOKED_UP_AT_ONCE) {
+        for (int from = 0; from < formed.size() && !skipValidation; from += LOOKED_UP_AT_ONCE) {
             List<ObjectId> part = formed.subList(from, Math.min(formed.size(), from + LOOKED_UP_AT_ONCE));
             objects.bucketsOf(bucket.scope(), part).forEach((id, in) -> {
                 if (in.equals(bucket.id())) {

@@ -29,8 +29,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /**
- * Batches in MongoDB. Each change is one conditional write that tells whether it happened, so that of any number of
- * instances that try at once, one wins.
+ * Stores batches in MongoDB. Each change is one conditional write that returns whether it happened, so that of any
+ * number of concurrent instances one wins.
  */
 @Component
 class BatchStore {
@@ -57,13 +57,13 @@ class BatchStore {
         this.pages = pages;
     }
 
-    /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
+    /** Inserts a new hidden batch if absent; false when there is one of that id. */
     boolean insert(BatchEntity batch) {
         return MongoWrites.insert(mongo, batch);
     }
 
     void show(BatchEntity batch) {
-        Query draft = query(kept(batch.scope(), batch.id()).and("status").is(TaskStatus.DRAFT.name()));
+        Query draft = query(notDeleted(batch.scope(), batch.id()).and("status").is(TaskStatus.DRAFT.name()));
         mongo.updateFirst(draft, new Update().unset("hidden"), BatchEntity.class);
     }
 
@@ -76,9 +76,9 @@ class BatchStore {
         return one(withoutIds(query(visible(scope, id))));
     }
 
-    /** The same for who looks after it, also of what is half made. */
+    /** The same for reconciliation, also of what is half created. */
     Optional<BatchEntity> findEvenHidden(Scope scope, BatchId id) {
-        return one(withoutIds(query(kept(scope, id))));
+        return one(withoutIds(query(notDeleted(scope, id))));
     }
 
     Page<BatchEntity> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, ListQuery query) {
@@ -89,7 +89,7 @@ class BatchStore {
         return mongo.count(query(listed(scope, bucket, status)), BatchEntity.class);
     }
 
-    /** The objects of a draft changed; empty when it is none any more. */
+    /** Updates the objects of a draft; empty when it is none any more. */
     Optional<BatchEntity> objectsAdded(BatchEntity batch, List<String> objectIds, long count, Instant now) {
         return changed(
                 visible(batch).and("status").is(TaskStatus.DRAFT.name()),
@@ -105,26 +105,27 @@ class BatchStore {
                 new Update().set("metadata", JsonValues.toStored(metadata)).set("updated_at", now));
     }
 
-    /** From DRAFT to QUEUED, with all that there is to do. */
+    /** From DRAFT to QUEUED, with the planned tiers. */
     boolean submit(BatchEntity batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now).set("object_count", objects).set("run", 1);
-        return won(visible(batch).and("status").is(TaskStatus.DRAFT.name()), queued);
+        return updated(visible(batch).and("status").is(TaskStatus.DRAFT.name()), queued);
     }
 
     /** From an end that was not COMPLETED to QUEUED, for another run. */
-    boolean retry(BatchEntity batch, RetrySelection terms, String request, List<Tier> tiers, TaskId task, Instant now) {
+    boolean retry(
+            BatchEntity batch, RetrySelection terms, String requestId, List<Tier> tiers, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now)
                 .set("run", batch.run() + 1)
                 .set("retry", terms)
-                .set("retried_by", request)
+                .set("retried_by", requestId)
                 .set("error_summary", Map.of())
                 .unset("error");
-        return won(visible(batch).and("run").is(batch.run()).and("status").in(OVER), queued);
+        return updated(visible(batch).and("run").is(batch.run()).and("status").in(OVER), queued);
     }
 
     /** Whether it was this request that began the present run. */
-    boolean wasRetriedBy(BatchEntity batch, String request) {
-        return mongo.exists(query(visible(batch).and("retried_by").is(request)), BatchEntity.class);
+    boolean wasRetriedBy(BatchEntity batch, String requestId) {
+        return mongo.exists(query(visible(batch).and("retried_by").is(requestId)), BatchEntity.class);
     }
 
     private static Update queued(List<Tier> tiers, TaskId task, Instant now) {
@@ -139,33 +140,33 @@ class BatchStore {
 
     /** From QUEUED to PROCESSING. */
     boolean start(BatchEntity batch, Instant now) {
-        return won(
+        return updated(
                 visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.QUEUED.name()),
                 new Update().set("status", TaskStatus.PROCESSING.name()).set("updated_at", now));
     }
 
-    /** How far a tier is, as long as the batch is at work in this run, and the tier is not over. */
+    /** Updates the state of a tier, as long as the batch is in progress in this run, and the tier is not over. */
     boolean tier(BatchEntity batch, int number, Tier.State state, Instant now) {
-        return won(
-                working(batch).and("tiers." + number + ".state.status").nin(ENDS),
+        return updated(
+                inProgress(batch).and("tiers." + number + ".state.status").nin(ENDS),
                 new Update().set("tiers." + number + ".state", state).set("updated_at", now));
     }
 
     /** On to the next tier. */
     boolean advance(BatchEntity batch, int from, Instant now) {
-        return won(
-                working(batch).and("current_tier").is(from),
+        return updated(
+                inProgress(batch).and("current_tier").is(from),
                 new Update().set("current_tier", from + 1).set("updated_at", now));
     }
 
-    /** Whether it is there and in this run, at work or not. */
+    /** Whether it exists and is in this run, in progress or not. */
     boolean isInRun(BatchEntity batch) {
         return mongo.exists(query(visible(batch).and("run").is(batch.run())), BatchEntity.class);
     }
 
-    /** Whether it is at work in this run. */
-    boolean isAtWork(BatchEntity batch) {
-        return mongo.exists(query(working(batch)), BatchEntity.class);
+    /** Whether it is in progress in this run. */
+    boolean isInProgress(BatchEntity batch) {
+        return mongo.exists(query(inProgress(batch)), BatchEntity.class);
     }
 
     /** From PROCESSING to its end. */
@@ -175,10 +176,13 @@ class BatchStore {
         if (error != null) {
             ended.set("error", error);
         }
-        return won(working(batch), ended);
+        return updated(inProgress(batch), ended);
     }
 
-    /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. Its objects are to be told. */
+    /**
+     * From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. Its objects are to be
+     * updated then.
+     */
     boolean stop(BatchEntity batch, @Nullable String error, Instant now) {
         Update ended = new Update()
                 .set("status", (error == null ? TaskStatus.CANCELED : TaskStatus.FAILED).name())
@@ -187,17 +191,17 @@ class BatchStore {
         if (error != null) {
             ended.set("error", error);
         }
-        return won(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
+        return updated(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
     }
 
-    /** Whether its objects are still to be told that it was. */
-    boolean isToBeTold(BatchEntity batch) {
+    /** Whether the status of its objects is still to be updated after it was stopped. */
+    boolean hasObjectsToUpdate(BatchEntity batch) {
         return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchEntity.class);
     }
 
-    /** They are told. */
-    void told(BatchEntity batch) {
-        won(stopped(batch), new Update().unset("untold"));
+    /** Their status is updated. */
+    void objectsUpdated(BatchEntity batch) {
+        updated(stopped(batch), new Update().unset("untold"));
     }
 
     private static Criteria stopped(BatchEntity batch) {
@@ -210,11 +214,11 @@ class BatchStore {
     }
 
     /**
-     * Removes the places and results of objects in batches, page by page.
+     * Removes the objects and results of batches, page by page.
      *
      * @param bucket null for all of the namespace's
      * @param batch null for all of these
-     * @param stop when it says true, the rest stays
+     * @param stop when it returns true, the rest stays
      * @return how many were removed
      */
     long removeParts(Scope scope, @Nullable BucketId bucket, @Nullable BatchId batch, BooleanSupplier stop) {
@@ -240,11 +244,11 @@ class BatchStore {
                 query(which), update, FindAndModifyOptions.options().returnNew(true), BatchEntity.class));
     }
 
-    private boolean won(Criteria which, Update update) {
+    private boolean updated(Criteria which, Update update) {
         return mongo.updateFirst(query(which), update, BatchEntity.class).getMatchedCount() == 1;
     }
 
-    private static Criteria working(BatchEntity batch) {
+    private static Criteria inProgress(BatchEntity batch) {
         return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
     }
 
@@ -253,10 +257,10 @@ class BatchStore {
     }
 
     private static Criteria visible(Scope scope, BatchId id) {
-        return kept(scope, id).and("hidden").is(null);
+        return notDeleted(scope, id).and("hidden").is(null);
     }
 
-    private static Criteria kept(Scope scope, BatchId id) {
+    private static Criteria notDeleted(Scope scope, BatchId id) {
         return where("_id").is(scope.key(id.value())).and(Deletable.MARK).is(null);
     }
 

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a batch from tier to tier. It never waits: each time it is run it does what can be done now, and asks to be run
- * again. Every step is conditional on what the batch says, so any instance may do the next one.
+ * Task that takes a batch from tier to tier. It never waits: each time it is run it does what can be done now, and
+ * reschedules itself. Every step is conditional on the stored state of the batch, so any instance may do the next one.
  */
 @Component
 class BatchTask implements TaskHandler {
@@ -33,8 +33,8 @@ class BatchTask implements TaskHandler {
     private final BatchStore store;
     private final BatchResultStore results;
     private final Tasks tasks;
-    private final BatchReconciler watch;
-    private final BatchEvents news;
+    private final BatchReconciler reconciler;
+    private final BatchEvents events;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -43,16 +43,16 @@ class BatchTask implements TaskHandler {
             BatchStore store,
             BatchResultStore results,
             Tasks tasks,
-            BatchReconciler watch,
-            BatchEvents news,
+            BatchReconciler reconciler,
+            BatchEvents events,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.results = results;
         this.tasks = tasks;
-        this.watch = watch;
-        this.news = news;
+        this.reconciler = reconciler;
+        this.events = events;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -85,10 +85,10 @@ class BatchTask implements TaskHandler {
                 store.start(batch, clock.instant());
                 faults.reach("batches.started");
             } else if (batch.status() != TaskStatus.PROCESSING) {
-                news.ended(batch);
+                events.publishEnd(batch);
                 return outcome(batch);
             } else {
-                Optional<Duration> wait = goOn(batch, run);
+                Optional<Duration> wait = advance(batch, run);
                 if (wait.isPresent()) {
                     return new TaskOutcome.Later(wait.get());
                 }
@@ -98,9 +98,10 @@ class BatchTask implements TaskHandler {
     }
 
     /**
-     * Opens what a retry is to do again: the failed objects of the tiers that it means, and the same objects in all tiers
-     * above, because they read what is made anew. The tiers above go first and the failure itself last, so that a crash in
-     * between leaves it to be found again. What this run did already stays as it is: who comes too late opens nothing.
+     * Reopens what a retry is to process again: the failed objects of the tiers that it selects, and the same objects
+     * in all tiers above, because they read what is made anew. The tiers above go first and the failure itself last, so
+     * that a crash in between leaves it to be found again. What this run did already stays as it is: a late worker
+     * reopens nothing.
      */
     void reopen(BatchEntity batch, BooleanSupplier stop) {
         RetrySelection terms = batch.retry();
@@ -108,7 +109,7 @@ class BatchTask implements TaskHandler {
             return;
         }
         for (Tier tier : batch.tiers()) {
-            if (terms.means(tier)) {
+            if (terms.selects(tier)) {
                 reopen(batch, terms, tier.number(), stop);
             }
         }
@@ -131,8 +132,8 @@ class BatchTask implements TaskHandler {
     }
 
     /** One step; empty when the next one can be done at once, else how long to wait for it. */
-    private Optional<Duration> goOn(BatchEntity batch, TaskRun run) {
-        int number = batch.tierAtWork();
+    private Optional<Duration> advance(BatchEntity batch, TaskRun run) {
+        int number = batch.tierInProgress();
         Tier tier = batch.tiers().get(number);
         run.progress(number, batch.tiers().size(), Map.of("current_tier", number));
         if (tier.state().status().isFinal()) {
@@ -147,14 +148,14 @@ class BatchTask implements TaskHandler {
         }
         Task task = tasks.submit(tierTask(batch, tier));
         switch (task.status()) {
-            case CANCELED -> watch.stop(batch, null);
+            case CANCELED -> reconciler.stop(batch, null);
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
                 // Its state is final too then, unless it was given up.
                 boolean givenUp = store.findForWork(batch.scope(), batch.id())
                         .map(now -> !now.tiers().get(number).state().status().isFinal())
                         .orElse(false);
                 if (givenUp) {
-                    watch.stop(batch, LOST);
+                    reconciler.stop(batch, LOST);
                 }
             }
             default -> {
@@ -165,18 +166,18 @@ class BatchTask implements TaskHandler {
     }
 
     private static NewTask tierTask(BatchEntity batch, Tier tier) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("bucket_id", batch.bucketId());
-        told.put("tier_num", tier.number());
+        Map<String, Object> additionalData = new LinkedHashMap<>();
+        additionalData.put("bucket_id", batch.bucketId());
+        additionalData.put("tier_num", tier.number());
         if (!tier.collectionIds().isEmpty()) {
-            told.put("collection_ids", tier.collectionIds());
+            additionalData.put("collection_ids", tier.collectionIds());
         }
         return batch.work(
                 batch.taskOfTier(tier.number()),
                 TaskType.ENGINE_FEATURE_EXTRACTOR_RUN,
                 TierTask.NAME,
                 Map.of("run", batch.run(), "tier", tier.number()),
-                told);
+                additionalData);
     }
 
     private void end(BatchEntity batch) {
@@ -206,14 +207,14 @@ class BatchTask implements TaskHandler {
     private static TaskOutcome outcome(BatchEntity batch) {
         List<Object> outputs = List.of(Map.of(
                 "batch_id", batch.batchId(), "status", batch.status().name(), "object_count", batch.objectCount()));
-        Map<String, Object> told =
+        Map<String, Object> additionalData =
                 batch.errorSummary().isEmpty() ? Map.of() : Map.of("error_summary", batch.errorSummary());
         String error = batch.error();
-        String said = error == null ? "The batch ended as %s".formatted(batch.status()) : error;
+        String message = error == null ? "The batch ended as %s".formatted(batch.status()) : error;
         return switch (batch.status()) {
-            case COMPLETED -> new TaskOutcome.Completed(outputs, told);
-            case COMPLETED_WITH_ERRORS -> new TaskOutcome.CompletedWithErrors(outputs, told, said);
-            case FAILED -> new TaskOutcome.Failed(outputs, told, said);
+            case COMPLETED -> new TaskOutcome.Completed(outputs, additionalData);
+            case COMPLETED_WITH_ERRORS -> new TaskOutcome.CompletedWithErrors(outputs, additionalData, message);
+            case FAILED -> new TaskOutcome.Failed(outputs, additionalData, message);
             default -> new TaskOutcome.Canceled();
         };
     }

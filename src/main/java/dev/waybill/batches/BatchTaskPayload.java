@@ -3,7 +3,7 @@ package dev.waybill.batches;
 import dev.waybill.tasks.TaskRun;
 import java.util.Optional;
 
-/** What the tasks of a batch read out of what was given to them. */
+/** Reads the payload of the tasks of a batch. */
 final class BatchTaskPayload {
 
     private BatchTaskPayload() {}

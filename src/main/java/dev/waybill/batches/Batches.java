@@ -20,22 +20,22 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes batches, adds to drafts, and sets them to work; the door to batches for the rooms above, and for the one of objects
- * below. The watch comes first; then the batch says that it is QUEUED and by which task; the task's id is derived, so whoever
- * comes after a crash submits the same one.
+ * API of this module for others: creates batches, adds to drafts, and submits them, for later modules, and as
+ * {@link ObjectProcessing} for that of objects. Reconciliation is scheduled first; then the batch is stored as QUEUED with
+ * its task; the task's id is derived, so a repeat after a crash submits the same one.
  */
 @Component
 public class Batches implements ObjectProcessing {
 
-    /** How many objects an answer names. */
+    /** How many objects a response names. */
     private static final int NAMED = 1000;
 
     private static final String NO_DRAFT = "; objects can be added to a DRAFT only. Create a new batch.";
 
     private final BatchStore store;
     private final BatchItemStore items;
-    private final BatchReconciler watch;
-    private final BatchEvents news;
+    private final BatchReconciler reconciler;
+    private final BatchEvents events;
     private final Collections collections;
     private final NamespaceExtractors extractors;
     private final Tasks tasks;
@@ -46,8 +46,8 @@ public class Batches implements ObjectProcessing {
     Batches(
             BatchStore store,
             BatchItemStore items,
-            BatchReconciler watch,
-            BatchEvents news,
+            BatchReconciler reconciler,
+            BatchEvents events,
             Collections collections,
             NamespaceExtractors extractors,
             Tasks tasks,
@@ -56,8 +56,8 @@ public class Batches implements ObjectProcessing {
             InstantSource clock) {
         this.store = store;
         this.items = items;
-        this.watch = watch;
-        this.news = news;
+        this.reconciler = reconciler;
+        this.events = events;
         this.collections = collections;
         this.extractors = extractors;
         this.tasks = tasks;
@@ -69,44 +69,45 @@ public class Batches implements ObjectProcessing {
     @Override
     public Started process(Scope scope, BucketId bucket, List<ObjectId> objects) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        // Of a request that is not run again there is nothing to be found.
-        Task task = ids.isRepeating() ? process(scope, bucket, id, objects) : begun(scope, bucket, id, objects);
+        // A request that is not run again has nothing to find.
+        Task task =
+                ids.isRepeating() ? process(scope, bucket, id, objects) : createAndSubmit(scope, bucket, id, objects);
         return new Started(id.value(), task.id().toString());
     }
 
-    /** Whether a batch of that bucket would find anything to do. */
+    /** Whether a batch of that bucket would have any work. */
     public boolean haveWork(Scope scope, BucketId bucket) {
         return !collections.over(scope, bucket).isEmpty()
                 || !extractors.of(scope).isEmpty();
     }
 
     /**
-     * Makes a batch of that id and submits it. Repeatable: with an id that is derived from what the objects came from,
-     * doing it again after a crash makes no second batch and no second task, also when the batch was deleted since.
+     * Creates a batch of that id and submits it. Repeatable: with an id that is derived from what the objects came
+     * from, a repeat after a crash makes no second batch and no second task, also when the batch was deleted since.
      *
      * @param objects of that bucket; at least one
-     * @return the batch's task as it stands
+     * @return the batch's task as it is now
      */
     public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
         // The task outlives the batch.
         return tasks.find(scope.organization(), BatchEntity.taskOfRun(scope, id, 1))
-                .orElseGet(() -> begun(scope, bucket, id, objects));
+                .orElseGet(() -> createAndSubmit(scope, bucket, id, objects));
     }
 
-    private Task begun(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
+    private Task createAndSubmit(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
         return submit(
-                make(scope, bucket, id, objects.stream().map(ObjectId::value).toList()));
+                create(scope, bucket, id, objects.stream().map(ObjectId::value).toList()));
     }
 
-    /** A new draft; one of that id that is there already is answered as it stands. It shows when it is whole. */
-    BatchEntity make(Scope scope, BucketId bucket, BatchId id, List<String> objects) {
+    /** Creates a draft; an existing one of that id is returned as it is. It is visible when it is whole. */
+    BatchEntity create(Scope scope, BucketId bucket, BatchId id, List<String> objects) {
         List<String> distinct = objects.stream().distinct().toList();
         BatchEntity batch = BatchEntity.draft(scope, bucket, id, named(distinct), distinct.size(), clock.instant());
-        watch.making(batch);
+        reconciler.scheduleCreation(batch);
         if (!store.insert(batch)) {
-            var there = store.find(scope, id);
-            if (there.isPresent()) {
-                return there.get();
+            var existing = store.find(scope, id);
+            if (existing.isPresent()) {
+                return existing.get();
             }
         }
         faults.reach("batches.hidden");
@@ -116,7 +117,7 @@ public class Batches implements ObjectProcessing {
         return store.find(scope, id).orElse(batch);
     }
 
-    /** The draft with more objects. */
+    /** Adds objects to a draft and returns it. */
     BatchEntity add(BatchEntity batch, List<String> objects) {
         if (batch.status() != TaskStatus.DRAFT) {
             throw batch.conflict(NO_DRAFT);
@@ -128,7 +129,7 @@ public class Batches implements ObjectProcessing {
                 .toList());
         return store.objectsAdded(batch, names, items.count(batch), clock.instant())
                 .orElseGet(() -> {
-                    // Submitted in between: what was added too late is taken back.
+                    // Submitted in between: what was added too late is removed.
                     items.remove(batch, added);
                     BatchEntity now = store.find(batch.scope(), batch.id())
                             .orElseThrow(() -> WaybillException.notFound("batch", batch.batchId()));
@@ -136,7 +137,7 @@ public class Batches implements ObjectProcessing {
                 });
     }
 
-    /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */
+    /** Submits a draft; the task of one that was submitted before is returned as it is. */
     Task submit(BatchEntity batch) {
         TaskId task = batch.task();
         List<Tier> tiers = batch.tiers();
@@ -147,7 +148,7 @@ public class Batches implements ObjectProcessing {
                     () -> extractors.of(batch.scope()).stream()
                             .map(one -> new ExtractorUse(one.name(), one.version(), one.parameters()))
                             .toList());
-            watch.beginning(batch, 1);
+            reconciler.scheduleRun(batch, 1);
             store.submit(batch, tiers, items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
@@ -155,16 +156,16 @@ public class Batches implements ObjectProcessing {
     }
 
     /**
-     * Another run of one that ended; false when somebody else began one first.
+     * Begins another run of one that ended; false when somebody else began one first.
      *
-     * @param request what asks for it
+     * @param requestId of the request that asks for it
      */
-    boolean retry(BatchEntity batch, RetrySelection terms, String request) {
+    boolean retry(BatchEntity batch, RetrySelection terms, String requestId) {
         TaskId task = batch.taskOfRun(batch.run() + 1);
         List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
-        news.makeUp(batch); // its end is overwritten
-        watch.beginning(batch, batch.run() + 1);
-        if (!store.retry(batch, terms, request, tiers, task, clock.instant())) {
+        events.republishEnd(batch); // its end is overwritten
+        reconciler.scheduleRun(batch, batch.run() + 1);
+        if (!store.retry(batch, terms, requestId, tiers, task, clock.instant())) {
             return false;
         }
         faults.reach("batches.queued");

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The pieces of a tier that workers take. A submitted batch's objects do not change, nor does the size of a tier's pieces,
- * so cutting them up again makes the same pieces, and tasks of the same ids.
+ * Schedules the chunks of a tier as tasks. A submitted batch's objects do not change, nor does a tier's chunk size, so
+ * cutting them up again makes the same chunks, and tasks of the same ids.
  */
 @Component
 class ChunkScheduler {
 
     private static final String GIVEN_UP = "The worker failed repeatedly on the piece of work that this object is in";
 
-    /** How often a piece is handed out that was ended with objects left open, in one run. */
+    /** How often a chunk is dispatched that ended with objects left open, in one run. */
     private static final int ROUNDS = 5;
 
     private final BatchItemStore items;
@@ -43,37 +43,37 @@ class ChunkScheduler {
     }
 
     /**
-     * Submits a task for each of the next pieces with something left to do.
+     * Submits a task for each of the next chunks with something left to do.
      *
-     * @param state how far it was handed out before
-     * @param size how many objects a piece has
-     * @param most how many objects that are not done may be handed out, but for the rest of a piece
-     * @return how far it is handed out now
+     * @param state how far it was dispatched before
+     * @param size how many objects a chunk has
+     * @param most how many objects that are not done may be dispatched, but for the rest of a chunk
+     * @return how far it is dispatched now
      */
-    Tier.State handOut(BatchEntity batch, Tier tier, Tier.State state, int size, long most, BooleanSupplier stop) {
+    Tier.State dispatch(BatchEntity batch, Tier tier, Tier.State state, int size, long most, BooleanSupplier stop) {
         Tier.State now = state;
         long open = 0;
         while (open < most && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, now.handedOutTo(), size);
             if (chunk.isEmpty()) {
-                return now.allHandedOut(clock.instant());
+                return now.allDispatched(clock.instant());
             }
             int left = results.open(batch, tier.number(), chunk).size();
             if (left > 0) {
                 submit(batch, tier, chunk, 0);
             }
             open += left;
-            now = now.handedOut(chunk, clock.instant());
+            now = now.dispatched(chunk, clock.instant());
         }
         return now;
     }
 
     /**
-     * Tells the objects of failed workers as failed, and hands out again what others left open.
+     * Records the objects of failed workers as failed, and dispatches again what others left open.
      *
-     * @param upTo the last object that was handed out; null when all were
+     * @param upTo the last object that was dispatched; null when all were
      */
-    void giveUpLost(BatchEntity batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
+    void recoverLost(BatchEntity batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
         String last = null;
         while ((last == null || !last.equals(upTo)) && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, last, size);
@@ -81,19 +81,19 @@ class ChunkScheduler {
                 return;
             }
             if (!results.open(batch, tier.number(), chunk).isEmpty()) {
-                goOn(batch, tier, chunk);
+                redispatch(batch, tier, chunk);
             }
             last = chunk.getLast();
         }
     }
 
-    private void goOn(BatchEntity batch, Tier tier, List<String> ids) {
+    private void redispatch(BatchEntity batch, Tier tier, List<String> ids) {
         for (int round = 0; round < ROUNDS; round++) {
             TaskStatus status = submit(batch, tier, ids, round).status();
             if (!status.isFinal()) {
                 return;
             }
-            // Seen after the end, so it is not just being done.
+            // Read after the end, so it is not just being done.
             Map<String, Integer> open = results.open(batch, tier.number(), ids);
             if (open.isEmpty()) {
                 return;

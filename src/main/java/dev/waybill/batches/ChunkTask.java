@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Does a tier's work for some objects, one after the other; many such tasks run side by side, on all instances. What is
- * done is written down object by object, so that whoever takes the task over begins where it stopped.
+ * Task that does a tier's work for a chunk of objects, one after the other; many run side by side, on all instances.
+ * Results are stored object by object, so that whoever takes the task over begins where it stopped.
  */
 @Component
 class ChunkTask implements TaskHandler {
@@ -29,13 +29,15 @@ class ChunkTask implements TaskHandler {
     private static final String BROKEN =
             "Work on the object failed repeatedly, for a reason that the service's log tells";
 
-    /** By then what was passing has passed: an object that still fails is told as failed, and its neighbours go on. */
-    private static final int LAST_TRY = 3;
+    /**
+     * By then what was passing has passed: an object that still fails is recorded as failed, and its neighbours go on.
+     */
+    private static final int LAST_ATTEMPT = 3;
 
     private final BatchStore store;
     private final BatchResultStore results;
     private final ResultRecorder resultRecorder;
-    private final ObjectProcessor work;
+    private final ObjectProcessor processor;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -44,14 +46,14 @@ class ChunkTask implements TaskHandler {
             BatchStore store,
             BatchResultStore results,
             ResultRecorder resultRecorder,
-            ObjectProcessor work,
+            ObjectProcessor processor,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.results = results;
         this.resultRecorder = resultRecorder;
-        this.work = work;
+        this.processor = processor;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -78,16 +80,16 @@ class ChunkTask implements TaskHandler {
         List<String> ids = ids(run.payload());
         try {
             return work(run, ids);
-        } catch (StorageException away) {
+        } catch (StorageException unavailable) {
             return new TaskOutcome.Later(properties.storageRetry());
         } catch (LeaseCheck.Over over) {
-            return unwanted(run, ids);
+            return abandon(run, ids);
         }
     }
 
     private TaskOutcome work(TaskRun run, List<String> ids) {
         int number = BatchTaskPayload.number(run, "tier");
-        Map<String, Integer> open = results.open(wanted(run), number, ids);
+        Map<String, Integer> open = results.open(requireActive(run), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
         int done = 0;
@@ -98,7 +100,7 @@ class ChunkTask implements TaskHandler {
                     return new TaskOutcome.Later(Duration.ZERO);
                 }
                 worked = true;
-                attempt(run, wanted(run), number, id, retries);
+                attempt(run, requireActive(run), number, id, retries);
             }
             run.progress(++done, ids.size());
         }
@@ -108,14 +110,14 @@ class ChunkTask implements TaskHandler {
     private void attempt(TaskRun run, BatchEntity batch, int number, String id, int retries) {
         try {
             process(run, batch, number, id, retries);
-        } catch (StorageException | LeaseCheck.Over told) {
-            throw told;
+        } catch (StorageException | LeaseCheck.Over expected) {
+            throw expected;
         } catch (RuntimeException e) {
-            if (run.attempt() < LAST_TRY || run.canceled() || !store.isAtWork(batch)) {
+            if (run.attempt() < LAST_ATTEMPT || run.canceled() || !store.isInProgress(batch)) {
                 throw e;
             }
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
-            work.takeBack(batch.ref(), batch.tiers().get(number).steps(), id);
+            processor.removeDocuments(batch.ref(), batch.tiers().get(number).steps(), id);
             ObjectResult broken = ObjectResult.broken(BROKEN, clock.instant());
             record(batch, BatchResultEntity.of(batch, number, id, retries, broken));
         }
@@ -127,9 +129,9 @@ class ChunkTask implements TaskHandler {
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
         LeaseCheck leaseCheck = () -> !run.canceled() && store.isInRun(batch);
         List<TierStep> steps = batch.tiers().get(number).steps();
-        ObjectResult result = work.process(batch.ref(), number, steps, id, patient, leaseCheck);
+        ObjectResult result = processor.process(batch.ref(), number, steps, id, patient, leaseCheck);
         faults.reach("batches.object-read");
-        if (run.canceled() || !store.isAtWork(batch)) {
+        if (run.canceled() || !store.isInProgress(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
             throw new LeaseCheck.Over();
         }
@@ -143,14 +145,16 @@ class ChunkTask implements TaskHandler {
         }
     }
 
-    /** Also for a worker that died right after it told that an object is PROCESSING. */
-    private TaskOutcome unwanted(TaskRun run, List<String> ids) {
-        BatchTaskPayload.inRun(store, run).ifPresent(batch -> resultRecorder.tellStopped(batch, ids));
+    /** Also for a worker that crashed right after it marked an object as PROCESSING. */
+    private TaskOutcome abandon(TaskRun run, List<String> ids) {
+        BatchTaskPayload.inRun(store, run).ifPresent(batch -> resultRecorder.updateStopped(batch, ids));
         return new TaskOutcome.Canceled();
     }
 
-    /** @throws LeaseCheck.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
-    private BatchEntity wanted(TaskRun run) {
+    /**
+     * @throws LeaseCheck.Over when the batch was canceled, deleted or begun anew, or the lease of this task was lost
+     */
+    private BatchEntity requireActive(TaskRun run) {
         return BatchTaskPayload.inRun(store, run)
                 .filter(batch -> batch.status() == TaskStatus.PROCESSING && !run.canceled())
                 .orElseThrow(LeaseCheck.Over::new);

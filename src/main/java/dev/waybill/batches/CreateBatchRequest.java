@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** A batch to create. */
+/** Request body that creates a batch. */
 @Schema(name = "CreateBatchRequest", example = "{\"object_ids\": [\"obj_0VXsK2aQ3nB8xYz1\"]}")
 record CreateBatchRequest(
         @Schema(description = "Objects of the bucket, at least one; repeated ones count once.") @NotEmpty

@@ -2,7 +2,7 @@ package dev.waybill.batches;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** What deleting came to. */
+/** Response to the deletion of a batch. */
 @Schema(name = "DeleteBatchResponse")
 record DeleteBatchResponse(
         @Schema(description = "In words.", example = "Successfully deleted")

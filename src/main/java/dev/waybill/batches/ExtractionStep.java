@@ -23,26 +23,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has one extractor read one source, and sorts what goes wrong: the file's fault, storage's, the database's or ours. */
+/** Runs one extractor over one source, and classifies failures: the file's, storage's, the database's or ours. */
 @Component
 class ExtractionStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtractionStep.class);
 
     /**
-     * One extractor at work on an object.
+     * One run of an extractor over the sources of an object.
      *
-     * @param patient whether storage that is away is waited for
-     * @param mandate asked before anything is written or removed
+     * @param patient whether to wait while storage is unavailable
+     * @param leaseCheck required before anything is written or removed
      */
     record Job(
             BatchRef batch,
             TierStep step,
-            DocumentSource origin,
+            DocumentSource documentSource,
             Extractor extractor,
             ObjectId object,
             boolean patient,
-            LeaseCheck mandate) {}
+            LeaseCheck leaseCheck) {}
 
     private final ExtractedDocuments extractedDocuments;
     private final ObjectStorage storage;
@@ -57,44 +57,46 @@ class ExtractionStep {
     }
 
     /**
-     * @throws StorageException when storage is away and is to be waited for
-     * @throws LeaseCheck.Over when somebody else has the work now
+     * @throws StorageException when storage is unavailable and is to be waited for
+     * @throws LeaseCheck.Over when the lease was lost
      */
     void read(Job job, Sources.Source source, ResultBuilder result) {
         Sink sink = new Sink(job, source.id());
         ReadFailure failure = attempt(job, source, sink);
         // A stalled worker's reading ends in a time-out; the documents may be another's by now.
-        job.mandate().require();
+        job.leaseCheck().require();
         SourceBytes stored = source.stored();
         if (stored != null && stored.isMissing()) {
             failure = ReadFailure.of(
                     job.step(), source.id(), ReadFailure.DEPENDENCY, "The file is not in storage (any more)", true);
         } else if (stored != null && stored.failure() != null) {
             failure = storageFailed(job, source, stored.failure());
-        } else if (sink.failure instanceof StorageException away) {
-            failure = storageFailed(job, source, away);
+        } else if (sink.failure instanceof StorageException unavailable) {
+            failure = storageFailed(job, source, unavailable);
         } else if (sink.failure != null) {
             throw sink.failure;
         }
         // Nothing is left half made: what failed has no documents at all.
-        extractedDocuments.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count : 0);
+        extractedDocuments.removeBeyond(
+                job.documentSource(), job.object(), source.id(), failure == null ? sink.count : 0);
         if (failure == null) {
-            result.wrote(job.origin().value(), sink.count);
+            result.wrote(job.documentSource().value(), sink.count);
         } else {
-            result.fail(job.origin().value(), failure);
+            result.fail(job.documentSource().value(), failure);
         }
     }
 
     private @Nullable ReadFailure attempt(Job job, Sources.Source source, Sink sink) {
         try {
-            job.extractor().extract(source.content(), job.origin().extractor().parameters(), sink);
+            job.extractor()
+                    .extract(source.content(), job.documentSource().extractor().parameters(), sink);
             sink.flush();
             return null;
-        } catch (ExtractionException why) {
-            return ReadFailure.of(job.step(), source.id(), why);
-        } catch (StorageException away) {
+        } catch (ExtractionException e) {
+            return ReadFailure.of(job.step(), source.id(), e);
+        } catch (StorageException unavailable) {
             // Of this machine's disk too, which the file is not to blame for.
-            sink.failure = away;
+            sink.failure = unavailable;
             return null;
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
@@ -114,8 +116,8 @@ class ExtractionStep {
     }
 
     /**
-     * Writes what an extractor makes of one source, a few documents at a time. What goes wrong here is no fault of the
-     * file, and is remembered, whatever the extractor makes of the exception. Not for many threads at once.
+     * Writes the documents of one source, a few at a time. A failure here is no fault of the file, and is remembered,
+     * whatever the extractor does with the exception. Not thread-safe.
      */
     private final class Sink implements ExtractionSink {
 
@@ -136,13 +138,13 @@ class ExtractionStep {
         @Override
         public void document(Map<String, Object> fields) {
             waiting.add(new ExtractedDocument(
-                    DocumentId.of(job.origin().value(), job.object(), source, count),
+                    DocumentId.of(job.documentSource().value(), job.object(), source, count),
                     job.batch().scope(),
                     job.batch().bucket(),
-                    job.origin().collection(),
+                    job.documentSource().collection(),
                     job.object(),
                     source,
-                    job.origin().extractor().id(),
+                    job.documentSource().extractor().id(),
                     count,
                     job.batch().batchId(),
                     fields,
@@ -173,7 +175,7 @@ class ExtractionStep {
 
         private void write(Runnable write) {
             try {
-                job.mandate().require();
+                job.leaseCheck().require();
                 write.run();
             } catch (RuntimeException e) {
                 failure = e;

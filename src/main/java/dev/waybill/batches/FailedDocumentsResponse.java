@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What failed. */
+/** A page of the objects of a batch that failed. */
 @Schema(name = "FailedDocumentsResponse")
 record FailedDocumentsResponse(
         @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
@@ -70,7 +70,7 @@ record FailedDocumentsResponse(
         }
     }
 
-    /** One thing that could not be read. */
+    /** One failure of an extraction. */
     @Schema(name = "ExtractionFailure")
     record ExtractionFailure(
             @Schema(description = "What kind of failure it is.", example = "validation")

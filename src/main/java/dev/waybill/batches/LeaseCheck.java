@@ -1,19 +1,19 @@
 package dev.waybill.batches;
 
 /**
- * Whether somebody who works on an object still should. Reading takes long; meanwhile the batch may have been begun anew,
- * or another worker may have taken over. Asked before anything is removed or written.
+ * Checks that the worker of an object still holds its lease on it. Reading takes long; meanwhile the batch may have
+ * been begun anew, or another worker may have taken over. Required before anything is removed or written.
  */
 @FunctionalInterface
 public interface LeaseCheck {
 
-    /** Nobody wants the work any more, so it is left where it is. */
+    /** The lease was lost or the work is not wanted any more, so it is left where it is. */
     final class Over extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         public Over() {
-            super("somebody else does this work now, or nobody wants it any more");
+            super("the lease was lost, or the batch is not in this run any more");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which batches to list; everything may be left out. */
+/** Request body that selects the batches to list; everything may be left out. */
 @Schema(name = "ListBatchesRequest", example = "{\"status\": \"COMPLETED\", \"limit\": 100}")
 record ListBatchesRequest(
         @Schema(description = "Only batches in this status.", example = "COMPLETED") @Nullable

@@ -4,7 +4,7 @@ import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** A part of the list of batches. */
+/** A page of batches. */
 @Schema(name = "ListBatchesResponse")
 record ListBatchesResponse(
         @Schema(description = "The batches.") List<BatchResponse> results,

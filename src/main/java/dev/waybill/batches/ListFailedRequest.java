@@ -11,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
-/** Which failures of a batch to list. */
+/** Request body that selects the failures of a batch to list. */
 record ListFailedRequest(
         @Schema(description = "Only failures of this tier, counted from 0.") @Min(0) @Nullable
         Integer tierNum,
@@ -27,7 +27,7 @@ record ListFailedRequest(
     static final Fields FIELDS =
             Fields.builder().stored("tier_num", Kind.NUMBER, "tier").build();
 
-    /** Tier by tier. */
+    /** Sorted by tier. */
     static ListQuery inOrder(ListQuery query) {
         return query.withSort(Sort.ascending("tier_num")).withTotal();
     }

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
+/**
+ * Runs all extraction steps of a tier for one object. Repeatable: documents of the same derived id replace each other.
+ */
 @Component
 public class ObjectProcessor {
 
@@ -56,13 +58,13 @@ public class ObjectProcessor {
     }
 
     /**
-     * Does it.
+     * Processes the object.
      *
      * @param tier from 0
-     * @param patient whether storage that is away is waited for
-     * @param leaseCheck asked before anything is written or removed
-     * @throws LeaseCheck.Over when somebody else has the work now
-     * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
+     * @param patient whether to wait while storage is unavailable
+     * @param leaseCheck required before anything is written or removed
+     * @throws LeaseCheck.Over when the lease was lost
+     * @throws dev.waybill.platform.storage.StorageException when it is unavailable, and is to be waited for
      */
     public ObjectResult process(
             BatchRef batch, int tier, List<TierStep> steps, String id, boolean patient, LeaseCheck leaseCheck) {
@@ -78,7 +80,7 @@ public class ObjectProcessor {
             try {
                 done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
-                takeBackIfGone(batch, steps, done, id);
+                removeDocumentsIfGone(batch, steps, done, id);
             }
             if (tier == 0 && result.isUntouched()) {
                 result.fail(untouched(object.get(), steps));
@@ -89,27 +91,28 @@ public class ObjectProcessor {
     }
 
     /**
-     * The object, or a collection, may have been deleted, with its documents, just before more of them were written; also
-     * when nobody wants the work any more. The object itself tells, not its batch: when only that was deleted, documents
-     * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
-     * the bucket's deletion, after which another pass removes the documents.
+     * The object, or a collection, may have been deleted, with its documents, just before more of them were written;
+     * also when the lease was lost. The object itself decides, not its batch: when only that was deleted, documents
+     * stay, as those of its other objects do. An object that is deleted together with its bucket is seen here, or
+     * removed by a later pass of the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchRef batch, List<TierStep> steps, List<TierStep> done, String id) {
+    private void removeDocumentsIfGone(BatchRef batch, List<TierStep> steps, List<TierStep> done, String id) {
         List<TierStep> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
             gone.removeAll(living(batch, steps));
         }
-        takeBack(batch, gone, id);
+        removeDocuments(batch, gone, id);
     }
 
-    /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    public void takeBack(BatchRef batch, List<TierStep> steps, String id) {
+    /** Removes what was written for an object, because it or its bucket is gone, or it cannot be processed. */
+    public void removeDocuments(BatchRef batch, List<TierStep> steps, String id) {
         ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
                                 .getOrDefault(object, batch.bucket())))
-                .ifPresent(object -> steps.forEach(step -> extractedDocuments.removeAll(origin(batch, step), object)));
+                .ifPresent(object ->
+                        steps.forEach(step -> extractedDocuments.removeAll(documentSource(batch, step), object)));
     }
 
     private void step(
@@ -130,7 +133,7 @@ public class ObjectProcessor {
             return;
         }
         ExtractionStep.Job job = new ExtractionStep.Job(
-                batch, step, origin(batch, step), extractor.get(), object.id(), patient, leaseCheck);
+                batch, step, documentSource(batch, step), extractor.get(), object.id(), patient, leaseCheck);
         if (step.parentId() == null) {
             readBlobs(job, object, result);
         } else {
@@ -146,7 +149,7 @@ public class ObjectProcessor {
         removeOthers(job, read, null, null);
     }
 
-    /** What was read out of documents that are none any more goes page by page: they come in the order of their ids. */
+    /** Documents made of sources that no longer exist are removed page by page: they come in the order of their ids. */
     private void readDocuments(ExtractionStep.Job job, CollectionId parent, ResultBuilder result) {
         DocumentId last = null;
         while (true) {
@@ -155,7 +158,7 @@ public class ObjectProcessor {
             List<String> read = new ArrayList<>();
             for (ExtractedDocument extractedDocument : page) {
                 sources.of(extractedDocument)
-                        .ifPresentOrElse(source -> read(job, source, result, read), () -> result.lookedAt(false));
+                        .ifPresentOrElse(source -> read(job, source, result, read), () -> result.countSource(false));
             }
             DocumentId until = page.size() < PAGE ? null : page.getLast().id();
             removeOthers(job, read, last, until);
@@ -168,9 +171,9 @@ public class ObjectProcessor {
 
     private void removeOthers(
             ExtractionStep.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
-        job.mandate().require();
+        job.leaseCheck().require();
         extractedDocuments.removeOthers(
-                job.origin(),
+                job.documentSource(),
                 job.object(),
                 read,
                 after == null ? null : after.value(),
@@ -179,7 +182,7 @@ public class ObjectProcessor {
 
     private void read(ExtractionStep.Job job, Sources.Source source, ResultBuilder result, List<String> read) {
         boolean takes = job.extractor().takes(source.content().mediaType());
-        result.lookedAt(takes);
+        result.countSource(takes);
         if (takes) {
             read.add(source.id());
             extractionStep.read(job, source, result);
@@ -190,7 +193,7 @@ public class ObjectProcessor {
         return ObjectId.parse(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
-    /** The steps that fill no collection, or one that is there. */
+    /** The steps that fill no collection, or an existing one. */
     private List<TierStep> living(BatchRef batch, List<TierStep> steps) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
@@ -222,7 +225,7 @@ public class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static DocumentSource origin(BatchRef batch, TierStep step) {
+    private static DocumentSource documentSource(BatchRef batch, TierStep step) {
         String collection = step.collectionId();
         return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is to change. */
+/** Request body that changes a batch's metadata. */
 @Schema(name = "PatchBatchRequest", example = "{\"metadata\": {\"campaign\": \"spring\"}}")
 record PatchBatchRequest(
         @Schema(implementation = Map.class, description = "Takes the place of the old one as a whole; null empties it.")

@@ -4,12 +4,12 @@ import dev.waybill.extraction.ExtractionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that could not be read.
+ * Why a source or an object could not be read, as stored with its result.
  *
  * @param category a word of the contract's ErrorCategory
  * @param extractor the extractor's id; empty when it concerns the whole object
  * @param source the blob or document; null when it concerns the whole object
- * @param retryable whether it may not happen another time
+ * @param retryable whether it may not happen on another attempt
  */
 public record ReadFailure(
         String category,
@@ -24,11 +24,11 @@ public record ReadFailure(
     static final String RESOURCE = "resource";
     static final String DEPENDENCY = "dependency";
 
-    static ReadFailure of(TierStep step, @Nullable String source, ExtractionException why) {
+    static ReadFailure of(TierStep step, @Nullable String source, ExtractionException e) {
         // However often a broken file is read, it stays broken; limits of time depend on the machine too.
-        return switch (why.kind()) {
-            case BROKEN, ENCRYPTED, EMPTY, UNSUPPORTED -> of(step, source, VALIDATION, why.getMessage(), false);
-            case TOO_MUCH -> of(step, source, RESOURCE, why.getMessage(), true);
+        return switch (e.kind()) {
+            case BROKEN, ENCRYPTED, EMPTY, UNSUPPORTED -> of(step, source, VALIDATION, e.getMessage(), false);
+            case TOO_MUCH -> of(step, source, RESOURCE, e.getMessage(), true);
         };
     }
 

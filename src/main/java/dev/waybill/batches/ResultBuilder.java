@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what becomes of one object in one tier. Not for many threads. */
+/** Builds the result of one object in one tier. Not thread-safe. */
 final class ResultBuilder {
 
-    private static final int MAX_KEPT = 20;
+    private static final int MAX_STORED = 20;
 
     private final Map<String, long[]> steps = new LinkedHashMap<>();
     private final List<ReadFailure> failures = new ArrayList<>();
@@ -21,8 +21,8 @@ final class ResultBuilder {
     private long failed;
     private boolean retryable;
 
-    /** A source was shown to an extractor. */
-    void lookedAt(boolean taken) {
+    /** Counts a source, and whether the extractor took it. */
+    void countSource(boolean taken) {
         sources++;
         if (taken) {
             submitted++;
@@ -44,7 +44,7 @@ final class ResultBuilder {
     void fail(ReadFailure failure) {
         failed++;
         retryable |= failure.retryable();
-        if (failures.size() < MAX_KEPT) {
+        if (failures.size() < MAX_STORED) {
             failures.add(failure);
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Writes down what became of an object, first at the object itself and then in the batch: so a crash repeats both. */
+/** Records the outcome of an object, first in the object itself and then in the batch: so a crash repeats both. */
 @Component
 class ResultRecorder {
 
@@ -26,51 +26,53 @@ class ResultRecorder {
         this.results = results;
     }
 
-    /** @return false when a later run's result is there already */
+    /** @return false when a later run's result is stored already */
     boolean record(BatchEntity batch, BatchResultEntity result) {
-        tell(batch, result);
-        boolean kept = results.save(result);
-        tellStopped(batch, List.of(result.objectId()));
-        return kept;
+        updateObject(batch, result);
+        boolean stored = results.save(result);
+        updateStopped(batch, List.of(result.objectId()));
+        return stored;
     }
 
-    /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
-    void tellStopped(BatchEntity batch) {
+    /** Updates the status of the objects of a stopped batch: they are not processed any more. Repeatable. */
+    void updateStopped(BatchEntity batch) {
         String last = null;
-        while (store.isToBeTold(batch)) {
+        while (store.hasObjectsToUpdate(batch)) {
             List<String> page = items.after(batch, last, PAGE);
             if (page.isEmpty()) {
-                store.told(batch);
+                store.objectsUpdated(batch);
                 return;
             }
-            stopped(batch, page);
+            markStopped(batch, page);
             last = page.getLast();
         }
     }
 
     /**
-     * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. Of one
-     * that was deleted their results go too, as they may have come after the last pass of its deletion.
+     * Updates these objects the same way, if the batch was stopped or deleted: their last status may have been written
+     * after that. Of one that was deleted their results are removed too, as they may have been written after the last
+     * pass of its deletion.
      */
-    void tellStopped(BatchEntity batch, List<String> ids) {
+    void updateStopped(BatchEntity batch, List<String> ids) {
         Optional<BatchEntity> now = store.findForWork(batch.scope(), batch.id());
         if (now.isEmpty()) {
             results.remove(batch, ids);
         }
-        if (now.map(there -> there.run() == batch.run() && there.isStopped()).orElse(true)) {
-            stopped(batch, ids);
+        if (now.map(current -> current.run() == batch.run() && current.isStopped())
+                .orElse(true)) {
+            markStopped(batch, ids);
         }
     }
 
-    /** A batch may have been let have ids unchecked, so that some are none. */
-    private void stopped(BatchEntity batch, List<String> ids) {
+    /** Malformed ids are skipped: the batch may have been created without validation. */
+    private void markStopped(BatchEntity batch, List<String> ids) {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
                 ids.stream().map(ObjectId::parse).flatMap(Optional::stream).toList());
     }
 
-    private void tell(BatchEntity batch, BatchResultEntity result) {
+    private void updateObject(BatchEntity batch, BatchResultEntity result) {
         List<BatchResultEntity> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)

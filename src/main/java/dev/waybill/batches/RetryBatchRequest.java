@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What to run again; everything may be left out. */
+/** Request body that selects what a retry runs again; everything may be left out. */
 @Schema(name = "RetryBatchRequest", example = "{\"retry_mode\": \"all\"}")
 record RetryBatchRequest(
         @Schema(

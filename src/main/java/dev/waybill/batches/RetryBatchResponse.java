@@ -5,7 +5,7 @@ import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a retry came to. */
+/** Response to a retry of a batch. */
 @Schema(name = "RetryBatchResponse")
 record RetryBatchResponse(
         @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
@@ -28,7 +28,7 @@ record RetryBatchResponse(
 
     /**
      * @param task of the new run; null when there is nothing to retry
-     * @param objects failed ones that are done again
+     * @param objects failed ones that are processed again
      */
     static RetryBatchResponse of(BatchEntity batch, @Nullable TaskId task, String mode, long objects) {
         String message = task != null

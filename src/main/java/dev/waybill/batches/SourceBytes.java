@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamSource;
 
 /**
- * The bytes of a blob, and whether reading them went wrong: to an extractor a stream that breaks off looks like a broken
- * file, but it is storage that is away.
+ * The bytes of a blob as a stream source that records whether reading them failed: to an extractor a stream that breaks
+ * off looks like a broken file, but it is storage that is unavailable.
  */
 final class SourceBytes implements InputStreamSource {
 
@@ -23,7 +23,7 @@ final class SourceBytes implements InputStreamSource {
     private volatile boolean missing;
     private volatile @Nullable StorageException failure;
 
-    /** @param pin of the very bytes that are wanted; null when it is not known */
+    /** @param pin ETag of the very bytes that are wanted; null when it is not known */
     SourceBytes(ObjectStorage storage, ObjectKey key, @Nullable ETag pin) {
         this.storage = storage;
         this.key = key;
@@ -35,7 +35,7 @@ final class SourceBytes implements InputStreamSource {
         return missing;
     }
 
-    /** What storage did instead; null when all went well. */
+    /** The failure of storage; null when all went well. */
     @Nullable
     StorageException failure() {
         return failure;

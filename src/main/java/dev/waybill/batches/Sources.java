@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes blobs and documents readable for extractors. */
+/** Opens blobs and documents as sources for extractors. */
 @Component
 class Sources {
 
@@ -24,10 +24,10 @@ class Sources {
     private static final String UNKNOWN = "application/octet-stream";
 
     /**
-     * Something to read.
+     * A blob or document to read.
      *
      * @param id of the blob or document
-     * @param stored null when it does not lie in storage
+     * @param stored null when its bytes are not in storage
      */
     record Source(
             String id, ExtractionSource content, @Nullable SourceBytes stored) {}
@@ -47,12 +47,12 @@ class Sources {
         if (key != null) {
             SourceBytes bytes = new SourceBytes(storage, key, blob.pin() == null ? null : ETag.of(blob.pin(), true));
             String type = requireNonNullElse(blob.mimeType(), UNKNOWN);
-            String told = blob.charset() == null ? type : type + "; charset=" + blob.charset();
+            String declaredType = blob.charset() == null ? type : type + "; charset=" + blob.charset();
             return Optional.of(new Source(
                     blob.id(),
                     new ExtractionSource(
                             requireNonNullElse(name, key.filename()),
-                            told,
+                            declaredType,
                             requireNonNullElse(blob.sizeBytes(), 0L),
                             new UnpackedBytes(bytes, type)),
                     bytes));

@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tier of a batch: steps that need nothing of each other. Kept as it is in the batch's document.
+ * A tier of a batch, as stored in the batch's document: steps that need nothing of each other.
  *
  * @param number from 0
  */
 record Tier(int number, List<TierStep> steps, State state) {
 
     /**
-     * How far it is.
+     * Progress of the tier.
      *
-     * @param chunkSize how many objects a piece of the work has; null before it starts
-     * @param handedOut how many objects were handed out to workers so far; null before the first were
+     * @param chunkSize how many objects a chunk has; null before it starts
+     * @param handedOut how many objects were dispatched to workers so far; null before the first were
      * @param handedOutTo the last of these, in the order of their ids
-     * @param expected how many objects there are to do; null until all of them were handed out
-     * @param checkedAt when the workers were last looked after
-     * @param tally null until it is over
+     * @param expected how many objects there are to do; null until all of them were dispatched
+     * @param checkedAt when lost workers were last looked for
+     * @param tally the sums; null until it is over
      */
     record State(
             TaskStatus status,
@@ -45,7 +45,7 @@ record Tier(int number, List<TierStep> steps, State state) {
         static final State PENDING =
                 new State(TaskStatus.PENDING, null, null, null, null, null, null, null, null, null);
 
-        long handedOutSoFar() {
+        long dispatchedCount() {
             return handedOut == null ? 0 : handedOut;
         }
 
@@ -53,16 +53,16 @@ record Tier(int number, List<TierStep> steps, State state) {
             return startedAt == null ? Duration.ZERO : Duration.between(startedAt, now);
         }
 
-        /** @param next those after the ones before */
-        State handedOut(List<String> next, Instant now) {
-            return handedOut(handedOutSoFar() + next.size(), next.getLast(), null, now);
+        /** @param next objects after those that were dispatched before */
+        State dispatched(List<String> next, Instant now) {
+            return dispatched(dispatchedCount() + next.size(), next.getLast(), null, now);
         }
 
-        State allHandedOut(Instant now) {
-            return handedOut(handedOutSoFar(), handedOutTo, handedOutSoFar(), now);
+        State allDispatched(Instant now) {
+            return dispatched(dispatchedCount(), handedOutTo, dispatchedCount(), now);
         }
 
-        private State handedOut(long objects, @Nullable String last, @Nullable Long all, Instant now) {
+        private State dispatched(long objects, @Nullable String last, @Nullable Long all, Instant now) {
             return new State(status, taskId, chunkSize, objects, last, all, startedAt, now, completedAt, tally);
         }
 
@@ -77,10 +77,10 @@ record Tier(int number, List<TierStep> steps, State state) {
     }
 
     /**
-     * What a batch has to do.
+     * Plans the tiers of a batch.
      *
      * @param graph the collections over its bucket
-     * @param otherwise the extractors at work where there are none
+     * @param otherwise the extractors to run where there are none
      */
     static List<Tier> plan(List<DocumentCollection> graph, Supplier<List<ExtractorUse>> otherwise) {
         SortedMap<Integer, List<TierStep>> byDepth = new TreeMap<>();

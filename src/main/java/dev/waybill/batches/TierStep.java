@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One extractor at work in a tier. Kept as it is in the batch's document.
+ * One extractor to run in a tier. Stored as it is in the batch's document.
  *
  * @param collectionId what it fills; null for the namespace's own extractor, without a collection
  * @param parentId the collection that it reads; null when it reads the objects themselves

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sums of a tier that is over.
+ * The totals of a tier that is over.
  *
  * @param objects those that were done, failed ones among them
  * @param failed objects of which something failed
- * @param skipped objects that brought nothing to do
- * @param sources blobs or documents that were looked at
+ * @param skipped objects that had nothing to process
+ * @param sources blobs or documents that were read
  * @param missing those that no extractor of the tier takes
  * @param submitted readings of one source by one extractor
  * @param documents what was written
@@ -39,7 +39,7 @@ record TierSummary(
      */
     record OfError(String category, String extractor, String message, List<String> affected, long count) {}
 
-    /** Adds up the results of a tier; holds sums only, however many there are. Not for many threads. */
+    /** Adds up the results of a tier; holds sums only, however many there are. Not thread-safe. */
     static final class Counter {
 
         private static final int MAX_KINDS = 50;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Sees a tier through: hands its objects out to workers in chunks, looks now and then how many are done, and adds up
- * what came of them. Like {@link BatchTask} it never waits, and any instance may do its next step.
+ * Task that runs one tier: dispatches its objects to workers in chunks, polls how many are done, and adds up the
+ * results. Like {@link BatchTask} it never waits, and any instance may do its next step.
  */
 @Component
 class TierTask implements TaskHandler {
@@ -71,19 +71,19 @@ class TierTask implements TaskHandler {
         if (tier.state().status().isFinal()) {
             return outcome(tier.state());
         }
-        if (batch.status() != TaskStatus.PROCESSING || batch.tierAtWork() != number) {
+        if (batch.status() != TaskStatus.PROCESSING || batch.tierInProgress() != number) {
             return new TaskOutcome.Canceled();
         }
-        Tier.State state = begun(batch, tier, run);
+        Tier.State state = start(batch, tier, run);
         long done = results.countDone(batch, number);
         if (state.expected() == null) {
-            state = handOut(run, batch, tier, state);
+            state = dispatch(run, batch, tier, state);
             if (run.canceled()) {
                 return new TaskOutcome.Canceled();
             }
         }
         Long expected = state.expected();
-        long objects = expected == null ? Math.max(batch.objectCount(), state.handedOutSoFar()) : expected;
+        long objects = expected == null ? Math.max(batch.objectCount(), state.dispatchedCount()) : expected;
         run.progress(Math.min(done, objects), objects);
         if (expected == null || done < expected) {
             check(batch, tier, state, run);
@@ -92,16 +92,16 @@ class TierTask implements TaskHandler {
         return end(batch, tier, state);
     }
 
-    /** Only some at once: other work would have to wait behind all that is handed out. */
-    private Tier.State handOut(TaskRun run, BatchEntity batch, Tier tier, Tier.State state) {
+    /** Only some at once: other tasks would have to queue behind all that is dispatched. */
+    private Tier.State dispatch(TaskRun run, BatchEntity batch, Tier tier, Tier.State state) {
         int size = chunkSize(batch, state);
         String last = state.handedOutTo();
-        long open = last == null ? 0 : state.handedOutSoFar() - results.countDone(batch, tier.number(), last);
-        long room = (long) properties.chunksAtOnce() * size - open;
-        if (room <= 0) {
+        long open = last == null ? 0 : state.dispatchedCount() - results.countDone(batch, tier.number(), last);
+        long capacity = (long) properties.chunksAtOnce() * size - open;
+        if (capacity <= 0) {
             return state;
         }
-        Tier.State after = chunkScheduler.handOut(batch, tier, state, size, room, run::canceled);
+        Tier.State after = chunkScheduler.dispatch(batch, tier, state, size, capacity, run::canceled);
         if (run.canceled()) {
             return state;
         }
@@ -110,7 +110,7 @@ class TierTask implements TaskHandler {
         return after;
     }
 
-    private Tier.State begun(BatchEntity batch, Tier tier, TaskRun run) {
+    private Tier.State start(BatchEntity batch, Tier tier, TaskRun run) {
         if (tier.state().status() == TaskStatus.PROCESSING) {
             return tier.state();
         }
@@ -130,21 +130,21 @@ class TierTask implements TaskHandler {
         return begun;
     }
 
-    /** Workers that were given up never tell; their objects are told as failed in their stead. */
+    /** Workers that were given up record nothing; their objects are recorded as failed in their stead. */
     private void check(BatchEntity batch, Tier tier, Tier.State state, TaskRun run) {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
             boolean all = state.expected() != null;
             if (all || state.handedOutTo() != null) {
-                chunkScheduler.giveUpLost(
+                chunkScheduler.recoverLost(
                         batch, tier, chunkSize(batch, state), all ? null : state.handedOutTo(), run::canceled);
             }
             store.tier(batch, tier.number(), state.checked(now), now);
         }
     }
 
-    /** As it was when the tier started: with another size, pieces would overlap with those that are worked on. */
+    /** As it was when the tier started: with another size, chunks would overlap with those in progress. */
     private int chunkSize(BatchEntity batch, Tier.State state) {
         Integer size = state.chunkSize();
         return size == null ? properties.chunkSize(batch.objectCount()) : size;
@@ -169,7 +169,7 @@ class TierTask implements TaskHandler {
                         : TaskStatus.COMPLETED_WITH_ERRORS;
         Tier.State ended = state.ended(as, tierSummary, clock.instant());
         if (!store.tier(batch, tier.number(), ended, clock.instant())) {
-            // Perhaps another worker, which took this one for dead, ended it just now.
+            // Perhaps another worker, which took over the lease of this one, ended it just now.
             return store.findForWork(batch.scope(), batch.id())
                     .filter(now -> now.run() == batch.run())
                     .map(now -> now.tiers().get(tier.number()).state())

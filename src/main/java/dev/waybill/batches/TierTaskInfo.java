@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A tier of a batch on the wire. */
+/** A tier of a batch as the API returns it. */
 @Schema(name = "TierTaskInfo", description = "How far a tier of a batch is, and what came of it.")
 record TierTaskInfo(
         @Schema(description = "From 0.", example = "0") int tierNum,
@@ -174,7 +174,7 @@ record TierTaskInfo(
                 ? Stream.empty()
                 : tierSummary.steps().stream().filter(one -> one.origin().equals(step.origin()));
         ObjectResult.OfStep sums = own.findFirst().orElse(new ObjectResult.OfStep(step.origin(), 0, 0));
-        // Objects that failed before an extractor came to them count for none of its own failures.
+        // Objects that failed before an extractor ran over them count for none of its own failures.
         TaskStatus status = tierSummary == null || tier == TaskStatus.FAILED
                 ? tier
                 : sums.failed() == 0

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.springframework.core.io.InputStreamSource;
 
-/** A blob's bytes as its media type means them: what was uploaded with {@code Content-Encoding: gzip} lies packed in storage. */
+/**
+ * A blob's bytes, decompressed where its media type is not that of an archive: what was uploaded with
+ * {@code Content-Encoding: gzip} is stored compressed.
+ */
 record UnpackedBytes(InputStreamSource stored, String mediaType) implements InputStreamSource {
 
     private static final int GZIP_MAGIC = 0x1F8B;
@@ -15,15 +18,15 @@ record UnpackedBytes(InputStreamSource stored, String mediaType) implements Inpu
     public InputStream getInputStream() throws IOException {
         InputStream bytes = new BufferedInputStream(stored.getInputStream());
         try {
-            return isPacked(bytes) ? new GZIPInputStream(bytes) : bytes;
+            return isGzipped(bytes) ? new GZIPInputStream(bytes) : bytes;
         } catch (IOException broken) {
             bytes.close();
             throw broken;
         }
     }
 
-    /** An archive's own type was told by its bytes; nothing else begins like one. */
-    private boolean isPacked(InputStream bytes) throws IOException {
+    /** An archive's own type was detected from its bytes; nothing else begins like one. */
+    private boolean isGzipped(InputStream bytes) throws IOException {
         boolean isItself = mediaType.contains("gzip") || mediaType.contains("compressed") || mediaType.contains("tar");
         if (isItself || mediaType.equals("application/octet-stream")) {
             return false;

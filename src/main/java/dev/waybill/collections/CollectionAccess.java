@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What a narrowed key may see: collections stand under the bucket that they begin with. */
+/** Authorization of keys for collections and documents: collections belong to the bucket that they begin with. */
 @Component
 class CollectionAccess {
 
@@ -47,7 +47,7 @@ class CollectionAccess {
         return collection;
     }
 
-    /** The same for a collection that is about to be made over a bucket that the key reaches. */
+    /** The same for a collection that is about to be created over a bucket that the key reaches. */
     void requireItself(Caller caller, Permission permission, DocumentCollection collection) {
         caller.require(permission, COLLECTION, collection.id().value(), collection.name());
     }
@@ -64,7 +64,7 @@ class CollectionAccess {
                 .toList();
     }
 
-    /** A narrowed key's bounds of a list of collections. */
+    /** Filter that limits a list of collections to what a narrowed key may read. */
     Filter bounds(Caller caller, Scope scope) {
         if (!caller.isNarrowed(BUCKET)) {
             return Filter.ALL;
@@ -76,7 +76,7 @@ class CollectionAccess {
                         .filter(bucket -> isGranted(() -> require(caller, Permission.READ, scope, bucket))));
     }
 
-    /** A narrowed key's bounds of a list of documents over a bucket. */
+    /** Filter that limits a list of documents over a bucket to what a narrowed key may read. */
     Filter bounds(Caller caller, Scope scope, BucketId bucket) {
         if (!isNarrowed(caller)) {
             return Filter.ALL;
@@ -86,7 +86,7 @@ class CollectionAccess {
                 readable(caller, scope, bucket).stream().map(one -> one.id().value()));
     }
 
-    /** Nothing when there are no values. */
+    /** Matches nothing when there are no values. */
     private static Filter anyOf(String field, Stream<String> values) {
         return new Filter.Or(values.<Filter>map(value -> new Condition(field, Operator.EQ, value, true))
                 .toList());

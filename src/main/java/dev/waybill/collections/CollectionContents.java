@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The collections over a bucket, and all documents made of its objects: removed with it, or with its namespace, and counted
- * for that.
+ * Purges the collections over a bucket, and all documents made of its objects, together with it or its namespace, and
+ * counts them for usage.
  */
 @Component
 class CollectionContents implements BucketContents, NamespaceUsage {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** How a collection goes, with its documents and their bytes. */
+/** Deletion of a collection, together with its documents and their bytes. */
 @Component
 class CollectionDeletion implements Deletable {
 
@@ -25,7 +25,7 @@ class CollectionDeletion implements Deletable {
         this.documents = documents;
     }
 
-    /** From now on it is there for nobody, and its name is free. */
+    /** Begins the deletion: from now on no reader finds it, and its name is free. */
     Task begin(DocumentCollection collection) {
         String id = collection.id().value();
         return deletions.begin(

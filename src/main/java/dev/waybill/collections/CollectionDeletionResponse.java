@@ -3,7 +3,7 @@ package dev.waybill.collections;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** A deletion under way. */
+/** Response to the deletion of a collection, which is under way. */
 @Schema(name = "CollectionDeletionResponse")
 record CollectionDeletionResponse(
         @Schema(description = "The task that removes the documents.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")

@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A {@link DocumentCollection} as it is stored.
+ * A {@link DocumentCollection} as stored.
  *
  * @param collectionName of one that is being deleted: a tilde and its id, which no name can be
  */

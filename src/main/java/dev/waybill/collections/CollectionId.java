@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
-/** The id of a collection, {@code col_...}. A value of another form is told as not found. */
+/** The id of a collection, {@code col_...}. A value of another form is reported as not found. */
 public record CollectionId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "col_";

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A collection on the wire. */
+/** A collection as the API returns it. */
 @Schema(name = "CollectionModel", description = "What one extractor makes of a bucket or of another collection.")
 record CollectionResponse(
         @Schema(description = "The collection's id.", example = "col_0VXsK2aQ3nB8xYz1")

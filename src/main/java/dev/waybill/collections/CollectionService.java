@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What callers do with collections. */
+/** Use cases of the HTTP API for collections. */
 @Component
 class CollectionService {
 
@@ -39,38 +39,41 @@ class CollectionService {
 
     private final CollectionStore store;
     private final CollectionDeletion deletion;
-    private final CollectionAccess reach;
+    private final CollectionAccess access;
     private final Extractors extractors;
-    private final NamespaceExtractors listed;
+    private final NamespaceExtractors namespaceExtractors;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     CollectionService(
             CollectionStore store,
             CollectionDeletion deletion,
-            CollectionAccess reach,
+            CollectionAccess access,
             Extractors extractors,
-            NamespaceExtractors listed,
+            NamespaceExtractors namespaceExtractors,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
-        this.reach = reach;
+        this.access = access;
         this.extractors = extractors;
-        this.listed = listed;
+        this.namespaceExtractors = namespaceExtractors;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** A new collection reads what is there already, and nothing can be made to read it before it is: no cycles. */
-    DocumentCollection create(Caller caller, Scope scope, NewCollection wanted) {
-        DocumentCollection parent = wanted.parent() == null ? null : get(caller, scope, wanted.parent());
-        var bucket = reach.require(
+    /**
+     * Creates a collection. It reads what exists already, and nothing can be created to read it before it exists: no
+     * cycles.
+     */
+    DocumentCollection create(Caller caller, Scope scope, NewCollection request) {
+        DocumentCollection parent = request.parent() == null ? null : get(caller, scope, request.parent());
+        var bucket = access.require(
                 caller,
                 Permission.WRITE,
                 scope,
                 parent == null
-                        ? String.valueOf(wanted.bucket())
+                        ? String.valueOf(request.bucket())
                         : parent.bucket().value());
         int depth = parent == null ? 0 : parent.depth() + 1;
         if (depth > MAX_DEPTH) {
@@ -78,36 +81,36 @@ class CollectionService {
                     ErrorCode.BAD_REQUEST,
                     "source: at most %d collections may read one another in a row".formatted(MAX_DEPTH));
         }
-        requireExtractor(scope, wanted.extractor());
+        requireExtractor(scope, request.extractor());
         DocumentCollection collection = new DocumentCollection(
                 new CollectionId(ids.next(CollectionId.PREFIX)),
                 scope,
-                wanted.name(),
+                request.name(),
                 bucket.id(),
                 parent == null ? null : parent.id(),
                 depth,
-                wanted.extractor(),
+                request.extractor(),
                 clock.instant());
-        reach.requireItself(caller, Permission.WRITE, collection);
+        access.requireItself(caller, Permission.WRITE, collection);
         if (!store.insert(collection)) {
-            // Of this very id, when a request is run again that died after this step.
-            return store.find(scope, collection.id().value()).orElseThrow(() -> nameTaken(wanted.name()));
+            // Of this very id, when a request is run again that crashed after this step.
+            return store.find(scope, collection.id().value()).orElseThrow(() -> nameTaken(request.name()));
         }
         return collection;
     }
 
     DocumentCollection get(Caller caller, Scope scope, String identifier) {
-        return reach.require(caller, Permission.READ, require(scope, identifier));
+        return access.require(caller, Permission.READ, require(scope, identifier));
     }
 
     Page<DocumentCollection> list(Caller caller, Scope scope, ListQuery query) {
         Filter own = ScopeFilter.of(caller, TYPE, "collection_id", "collection_name");
-        Filter within = new Filter.And(List.of(query.filter(), own, reach.bounds(caller, scope)));
+        Filter within = new Filter.And(List.of(query.filter(), own, access.bounds(caller, scope)));
         return store.page(scope, query.withFilter(within).withTotal(), FIELDS);
     }
 
     CollectionDeletionResponse delete(Caller caller, Scope scope, String identifier) {
-        DocumentCollection collection = reach.require(caller, Permission.DELETE, require(scope, identifier));
+        DocumentCollection collection = access.require(caller, Permission.DELETE, require(scope, identifier));
         List<String> readers = store.readersOf(scope, collection.id()).stream()
                 .map(DocumentCollection::name)
                 .toList();
@@ -127,28 +130,28 @@ class CollectionService {
         return store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
     }
 
-    private void requireExtractor(Scope scope, ExtractorUse wanted) {
-        List<String> allowed = listed.of(scope).stream()
+    private void requireExtractor(Scope scope, ExtractorUse use) {
+        List<String> allowed = namespaceExtractors.of(scope).stream()
                 .map(one -> one.name() + "_" + one.version())
                 .toList();
         Extractor extractor = extractors
-                .find(wanted.name(), wanted.version())
-                .orElseThrow(() -> refused(wanted, "is not known. Known are", extractors.known()));
-        if (!allowed.contains(wanted.id())) {
-            throw refused(wanted, "is not among the namespace's feature_extractors. It lists", allowed);
+                .find(use.name(), use.version())
+                .orElseThrow(() -> refused(use, "is not known. Known are", extractors.known()));
+        if (!allowed.contains(use.id())) {
+            throw refused(use, "is not among the namespace's feature_extractors. It lists", allowed);
         }
-        extractor.checkParameters(wanted.parameters());
+        extractor.checkParameters(use.parameters());
     }
 
-    private static WaybillException refused(ExtractorUse wanted, String why, List<String> instead) {
+    private static WaybillException refused(ExtractorUse use, String why, List<String> instead) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("feature_extractor_name", wanted.name());
-        details.put("version", wanted.version());
+        details.put("feature_extractor_name", use.name());
+        details.put("version", use.version());
         details.put("known", instead);
         return new WaybillException(
                 ErrorCode.UNKNOWN_EXTRACTOR,
                 "feature_extractor: '%s' in version '%s' %s: %s."
-                        .formatted(wanted.name(), wanted.version(), why, String.join(", ", instead)),
+                        .formatted(use.name(), use.version(), why, String.join(", ", instead)),
                 details);
     }
 

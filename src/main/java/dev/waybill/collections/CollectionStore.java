@@ -24,7 +24,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.stereotype.Component;
 
-/** Collections in MongoDB. One that is being deleted is there for nobody but the deletion itself. */
+/** Stores collections in MongoDB. One that is being deleted is found by the deletion only. */
 @Component
 class CollectionStore {
 
@@ -61,7 +61,7 @@ class CollectionStore {
         return read(living(scope).and("parent_id").is(parent.value()), Sort.by("_id"));
     }
 
-    /** Which of these are there. */
+    /** Which of these exist. */
     Set<CollectionId> living(Scope scope, Collection<CollectionId> ids) {
         List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
         return read(living(scope).and("_id").in(keys), Sort.unsorted()).stream()

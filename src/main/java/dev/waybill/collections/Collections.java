@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The door to collections for the rooms above. */
+/** API of this module for others: the collections over a bucket. */
 @Component
 public class Collections {
 
@@ -22,7 +22,7 @@ public class Collections {
         return store.over(scope, bucket);
     }
 
-    /** Which of these are there, and not being deleted. */
+    /** Which of these exist, and are not being deleted. */
     public Set<CollectionId> living(Scope scope, Collection<CollectionId> ids) {
         return ids.isEmpty() ? Set.of() : store.living(scope, ids);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A collection to create. */
+/** Request body that creates a collection. */
 @Schema(example = """
                 {"collection_name": "chunks", "source": {"type": "bucket", "bucket_id": "product-catalog"}, \
                 "feature_extractor": {"feature_extractor_name": "text_extractor", "version": "v1"}}""")

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an object, tier by tier. */
+/** Tree of the documents made of an object, tier by tier. */
 @Schema(name = "DecompositionTree")
 record DecompositionResponse(
         @Schema(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1")

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one extractor makes of a bucket's objects, or of another collection's documents.
+ * A collection: what one extractor makes of a bucket's objects, or of another collection's documents.
  *
  * @param bucket where the objects lie that it all begins with
  * @param parent the collection whose documents are read; null when it reads the bucket's objects

@@ -95,11 +95,11 @@ class DocumentController {
                     List<String> collectionIds,
             ListParameters parameters) {
         BucketObject object = documents.object(caller, scope, new ObjectId(objectId));
-        List<CollectionId> wanted = collectionIds == null
+        List<CollectionId> selected = collectionIds == null
                 ? List.of()
                 : collectionIds.stream().map(CollectionId::new).toList();
         var query = parameters.toQuery(Filter.ALL, DEFAULT_LIMIT_OF_OBJECT).withTotal();
-        return ListDocumentsResponse.of(objectId, documents.list(caller, object, wanted, query));
+        return ListDocumentsResponse.of(objectId, documents.list(caller, object, selected, query));
     }
 
     @GetMapping("/v1/objects/{object_id}/decomposition-tree")

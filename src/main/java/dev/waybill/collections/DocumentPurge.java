@@ -10,7 +10,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Removes documents and what lies in storage for them, such as thumbnails, a page at a time. Repeatable. */
+/** Purges documents and their files in storage, such as thumbnails, a page at a time. Repeatable. */
 @Component
 class DocumentPurge implements DerivedDataCleanup {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A document on the wire. */
+/** A document as the API returns it. */
 @Schema(name = "DocumentModel", description = "One thing that an extractor read out of a source.")
 record DocumentResponse(
         @Schema(description = "The document's id.", example = "doc_3fa1c09b77e24d5aa0b1c2d3")
@@ -41,18 +41,18 @@ record DocumentResponse(
         @Schema(description = "When it was made last.", example = "2026-11-21T09:30:00.123Z")
         Instant createdAt) {
 
-    static DocumentResponse of(ExtractedDocument extractedDocument) {
-        CollectionId collection = extractedDocument.collection();
+    static DocumentResponse of(ExtractedDocument extracted) {
+        CollectionId collection = extracted.collection();
         return new DocumentResponse(
-                extractedDocument.id().value(),
+                extracted.id().value(),
                 collection == null ? null : collection.value(),
-                extractedDocument.bucket().value(),
-                extractedDocument.object().value(),
-                extractedDocument.source(),
-                extractedDocument.extractor(),
-                extractedDocument.index(),
-                extractedDocument.batch(),
-                extractedDocument.fields(),
-                extractedDocument.createdAt());
+                extracted.bucket().value(),
+                extracted.object().value(),
+                extracted.source(),
+                extracted.extractor(),
+                extracted.index(),
+                extracted.batch(),
+                extracted.fields(),
+                extracted.createdAt());
     }
 }

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What callers ask of documents. */
+/** Use cases of the HTTP API for documents. */
 @Component
 class DocumentService {
 
     private final ExtractedDocumentStore store;
     private final Objects objects;
-    private final CollectionAccess reach;
+    private final CollectionAccess access;
 
-    DocumentService(ExtractedDocumentStore store, Objects objects, CollectionAccess reach) {
+    DocumentService(ExtractedDocumentStore store, Objects objects, CollectionAccess access) {
         this.store = store;
         this.objects = objects;
-        this.reach = reach;
+        this.access = access;
     }
 
     Page<ExtractedDocument> list(DocumentCollection collection, ListQuery query) {
@@ -40,7 +40,7 @@ class DocumentService {
     BucketObject object(Caller caller, Scope scope, ObjectId id) {
         BucketObject object =
                 objects.find(scope, id).orElseThrow(() -> WaybillException.notFound("object", id.value()));
-        reach.require(caller, Permission.READ, scope, object.bucket().value());
+        access.require(caller, Permission.READ, scope, object.bucket().value());
         return object;
     }
 
@@ -50,7 +50,7 @@ class DocumentService {
      * @param collections none for all that the key reaches
      */
     Page<ExtractedDocument> list(Caller caller, BucketObject object, List<CollectionId> collections, ListQuery query) {
-        Filter bounds = reach.bounds(caller, object.scope(), object.bucket());
+        Filter bounds = access.bounds(caller, object.scope(), object.bucket());
         ListQuery within = query.withFilter(new Filter.And(List.of(query.filter(), bounds)));
         return store.page(object.scope(), object.id(), collections, within, ListDocumentsRequest.FIELDS);
     }

@@ -5,7 +5,7 @@ import dev.waybill.platform.tenancy.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where documents of an object come from: one extractor at work, for a collection or for the bucket itself.
+ * The source of documents of an object: one extractor, run for a collection or for the bucket itself.
  *
  * @param collection null when the namespace's own extractor works without one
  */

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param object the object that it all begins with
  * @param source the blob or the document that it was read from
  * @param extractor the extractor's id, such as {@code text_extractor_v1}
- * @param index its place among the documents of its source, from 0
+ * @param index its position among the documents of its source, from 0
  * @param batch the id of the batch that made it last
  * @param fields JSON values
- * @param files where bytes of it lie, such as a thumbnail's
+ * @param files storage keys of its bytes, such as a thumbnail's
  */
 public record ExtractedDocument(
         DocumentId id,
@@ -35,7 +35,7 @@ public record ExtractedDocument(
         List<ObjectKey> files,
         Instant createdAt) {
 
-    /** What made it: its collection, or else its extractor. */
+    /** The source that made it: its collection, or else its extractor. */
     public String origin() {
         return collection == null ? extractor : collection.value();
     }

@@ -16,9 +16,10 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * An {@link ExtractedDocument} as it is stored.
+ * An {@link ExtractedDocument} as stored.
  *
- * @param origin the collection, or the extractor where there is none: present in every document, so that an index serves
+ * @param origin the collection, or the extractor where there is none: present in every document, so that an index
+ *     serves
  */
 @Document(ExtractedDocumentEntity.COLLECTION)
 // For lists of a collection, for an object's documents, which a re-run replaces and a tier reads, and for removing a
@@ -47,27 +48,27 @@ record ExtractedDocumentEntity(
 
     static final String COLLECTION = "documents";
 
-    static ExtractedDocumentEntity of(ExtractedDocument extractedDocument) {
-        Scope scope = extractedDocument.scope();
+    static ExtractedDocumentEntity of(ExtractedDocument extracted) {
+        Scope scope = extracted.scope();
         return new ExtractedDocumentEntity(
-                scope.key(extractedDocument.id().value()),
+                scope.key(extracted.id().value()),
                 scope.namespace(),
                 scope.organization(),
-                extractedDocument.bucket(),
-                extractedDocument.collection(),
-                extractedDocument.origin(),
-                extractedDocument.object(),
-                extractedDocument.source(),
-                extractedDocument.id(),
-                extractedDocument.extractor(),
-                extractedDocument.index(),
-                extractedDocument.batch(),
-                JsonValues.toStored(extractedDocument.fields()),
-                extractedDocument.files().isEmpty() ? null : extractedDocument.files(),
-                extractedDocument.createdAt());
+                extracted.bucket(),
+                extracted.collection(),
+                extracted.origin(),
+                extracted.object(),
+                extracted.source(),
+                extracted.id(),
+                extracted.extractor(),
+                extracted.index(),
+                extracted.batch(),
+                JsonValues.toStored(extracted.fields()),
+                extracted.files().isEmpty() ? null : extracted.files(),
+                extracted.createdAt());
     }
 
-    ExtractedDocument toExtract() {
+    ExtractedDocument toDocument() {
         return new ExtractedDocument(
                 documentId,
                 new Scope(organizationId, namespaceId),

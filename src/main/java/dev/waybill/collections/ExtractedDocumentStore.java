@@ -37,8 +37,8 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
 /**
- * Documents in MongoDB. Their ids are derived, so writing one again replaces it. Files go before the documents that name
- * them: a crash in between leaves documents by which the next run finds them.
+ * Stores documents in MongoDB. Their ids are derived, so writing one again replaces it. Files are removed before the
+ * documents that name them: a crash in between leaves documents by which the next run finds them.
  */
 @Component
 class ExtractedDocumentStore implements BlobOwner {
@@ -56,19 +56,19 @@ class ExtractedDocumentStore implements BlobOwner {
     }
 
     /** Writes them, all of one scope, in one round trip. */
-    void replaceAll(Collection<ExtractedDocument> extracts) {
-        if (extracts.isEmpty()) {
+    void replaceAll(Collection<ExtractedDocument> documents) {
+        if (documents.isEmpty()) {
             return;
         }
-        Scope scope = extracts.iterator().next().scope();
+        Scope scope = documents.iterator().next().scope();
         List<String> keys =
-                extracts.stream().map(each -> scope.key(each.id().value())).toList();
+                documents.stream().map(each -> scope.key(each.id().value())).toList();
         removeFiles(
                 all(scope).and("_id").in(keys),
-                extracts.stream().flatMap(each -> each.files().stream()).collect(Collectors.toSet()));
+                documents.stream().flatMap(each -> each.files().stream()).collect(Collectors.toSet()));
         var bulk = mongo.bulkOps(BulkMode.UNORDERED, ExtractedDocumentEntity.class);
-        for (ExtractedDocument extractedDocument : extracts) {
-            ExtractedDocumentEntity document = ExtractedDocumentEntity.of(extractedDocument);
+        for (ExtractedDocument extracted : documents) {
+            ExtractedDocumentEntity document = ExtractedDocumentEntity.of(extracted);
             bulk.replaceOne(
                     query(where("_id").is(document.key())),
                     document,
@@ -79,13 +79,13 @@ class ExtractedDocumentStore implements BlobOwner {
 
     Optional<ExtractedDocument> find(Scope scope, CollectionId collection, DocumentId id) {
         return Optional.ofNullable(mongo.findById(scope.key(id.value()), ExtractedDocumentEntity.class))
-                .map(ExtractedDocumentEntity::toExtract)
-                .filter(extractedDocument -> collection.equals(extractedDocument.collection()));
+                .map(ExtractedDocumentEntity::toDocument)
+                .filter(extracted -> collection.equals(extracted.collection()));
     }
 
     Page<ExtractedDocument> page(Scope scope, CollectionId collection, ListQuery query, Fields fields) {
         return pages.find(ExtractedDocumentEntity.class, madeBy(scope, collection.value()), query, fields)
-                .map(ExtractedDocumentEntity::toExtract);
+                .map(ExtractedDocumentEntity::toDocument);
     }
 
     /** @param collections none for all of them, and those without a collection too */
@@ -96,7 +96,8 @@ class ExtractedDocumentStore implements BlobOwner {
             within = within.and("origin")
                     .in(collections.stream().map(CollectionId::value).toList());
         }
-        return pages.find(ExtractedDocumentEntity.class, within, query, fields).map(ExtractedDocumentEntity::toExtract);
+        return pages.find(ExtractedDocumentEntity.class, within, query, fields)
+                .map(ExtractedDocumentEntity::toDocument);
     }
 
     /** How many documents each origin made of an object. */
@@ -115,7 +116,7 @@ class ExtractedDocumentStore implements BlobOwner {
                 .toList();
     }
 
-    /** The next documents of an object in a collection, by their ids. */
+    /** The next page of documents of an object in a collection, by their ids. */
     List<ExtractedDocument> after(
             Scope scope, CollectionId collection, ObjectId object, @Nullable DocumentId last, int max) {
         Criteria criteria = ofObject(scope, object).and("origin").is(collection.value());
@@ -124,7 +125,7 @@ class ExtractedDocumentStore implements BlobOwner {
         }
         Query next = query(criteria).with(Sort.by("_id")).limit(max);
         return mongo.find(next, ExtractedDocumentEntity.class).stream()
-                .map(ExtractedDocumentEntity::toExtract)
+                .map(ExtractedDocumentEntity::toDocument)
                 .toList();
     }
 
@@ -137,7 +138,7 @@ class ExtractedDocumentStore implements BlobOwner {
                 .gte(count));
     }
 
-    /** Removes what an earlier run read out of sources that are none any more, in a range of their ids. */
+    /** Removes what an earlier run read out of sources that no longer exist, in a range of their ids. */
     void removeOthers(
             DocumentSource documentSource,
             ObjectId object,
@@ -163,8 +164,8 @@ class ExtractedDocumentStore implements BlobOwner {
 
     @Override
     public Set<ObjectKey> owned(String namespace, Collection<ObjectKey> keys) {
-        List<String> wanted = keys.stream().map(ObjectKey::value).toList();
-        Query naming = query(where("namespace_id").is(namespace).and("files").in(wanted));
+        List<String> candidates = keys.stream().map(ObjectKey::value).toList();
+        Query naming = query(where("namespace_id").is(namespace).and("files").in(candidates));
         return files(naming).filter(keys::contains).collect(Collectors.toSet());
     }
 
@@ -191,7 +192,7 @@ class ExtractedDocumentStore implements BlobOwner {
         mongo.remove(query(which), ExtractedDocumentEntity.class);
     }
 
-    /** Each page is asked for behind the last one, as the documents themselves stay. */
+    /** Each page is queried after the last one, as the documents themselves stay. */
     private void removeFiles(Criteria which, Set<ObjectKey> kept) {
         Document matched = query(which).getQueryObject();
         String last = "";
@@ -230,7 +231,7 @@ class ExtractedDocumentStore implements BlobOwner {
     }
 
     /**
-     * Removes up to {@code max} documents, and says how many.
+     * Removes up to {@code max} documents, and returns how many.
      *
      * @param bucket null for all of the namespace's
      * @param documentSource null for those of any

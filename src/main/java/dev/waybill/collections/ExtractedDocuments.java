@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The door to documents for those who make them. */
+/** API of this module for extraction: writes, reads and removes documents. */
 @Component
 public class ExtractedDocuments {
 
@@ -18,8 +18,8 @@ public class ExtractedDocuments {
     }
 
     /** Writes documents in one round trip; those of the same ids are replaced. */
-    public void replaceAll(Collection<ExtractedDocument> extracts) {
-        store.replaceAll(extracts);
+    public void replaceAll(Collection<ExtractedDocument> documents) {
+        store.replaceAll(documents);
     }
 
     /** Removes what an earlier run read out of a source beyond the first {@code count} documents. */
@@ -29,7 +29,7 @@ public class ExtractedDocuments {
 
     /**
      * Removes what an earlier run read out of sources other than these, among the sources whose ids lie between two.
-     * There may be any number of sources, so whoever has many goes from range to range.
+     * There may be any number of sources, so callers with many proceed range by range.
      *
      * @param after where the range begins, without it; null for the very beginning
      * @param upTo where it ends, with it; null for the very end

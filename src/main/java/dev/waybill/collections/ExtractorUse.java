@@ -3,7 +3,7 @@ package dev.waybill.collections;
 import java.util.Map;
 
 /**
- * An extractor with its settings.
+ * A configured extractor: its name, version and parameters.
  *
  * @param version such as {@code v1}
  * @param parameters JSON values

@@ -10,24 +10,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts an object's documents into the tree of what was made of what. */
+/** Builds the decomposition tree of an object: which collection's documents were made of which. */
 @Component
 class Lineage {
 
     private static final int MAX_IDS = 1000;
 
-    private final CollectionAccess reach;
+    private final CollectionAccess access;
     private final ExtractedDocumentStore documents;
 
-    Lineage(CollectionAccess reach, ExtractedDocumentStore documents) {
-        this.reach = reach;
+    Lineage(CollectionAccess access, ExtractedDocumentStore documents) {
+        this.access = access;
         this.documents = documents;
     }
 
     /** A key that is narrowed to some collections sees those alone: their roots stand where they begin. */
     DecompositionResponse of(Caller caller, BucketObject object, boolean withIds) {
         Map<String, Long> counts = new LinkedHashMap<>(documents.countByOrigin(object.scope(), object.id()));
-        List<DocumentCollection> graph = reach.readable(caller, object.scope(), object.bucket());
+        List<DocumentCollection> graph = access.readable(caller, object.scope(), object.bucket());
         if (CollectionAccess.isNarrowed(caller)) {
             counts.keySet()
                     .retainAll(graph.stream().map(one -> one.id().value()).toList());
@@ -71,7 +71,7 @@ class Lineage {
         return graph.stream().noneMatch(other -> other.id().equals(collection.parent()));
     }
 
-    private @Nullable List<String> ids(BucketObject object, String origin, boolean wanted) {
-        return wanted ? documents.ids(object.scope(), object.id(), origin, MAX_IDS) : null;
+    private @Nullable List<String> ids(BucketObject object, String origin, boolean withIds) {
+        return withIds ? documents.ids(object.scope(), object.id(), origin, MAX_IDS) : null;
     }
 }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which collections to list; everything may be left out. */
+/** Request body that selects the collections to list; everything may be left out. */
 @Schema(example = "{\"search\": \"chunks\"}")
 record ListCollectionsRequest(
         @Schema(

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which documents to list; everything may be left out. */
+/** Request body that selects the documents to list; everything may be left out. */
 @Schema(example = "{\"filters\": {\"object_id\": \"obj_0VXsK2aQ3nB8xYz1\"}}")
 record ListDocumentsRequest(
         @Schema(

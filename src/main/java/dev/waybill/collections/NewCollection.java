@@ -3,7 +3,7 @@ package dev.waybill.collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that a caller wants; one of bucket and parent is given.
+ * A collection to create, as requested; either bucket or parent is set.
  *
  * @param bucket id or name
  * @param parent id or name of the collection to read

@@ -3,7 +3,10 @@ package dev.waybill.extraction;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Takes text as parsers find it, up to a number of characters, and ends the parsing when it has them. */
+/**
+ * SAX handler that collects text as parsers find it, up to a number of characters, and ends the parsing when it has
+ * them.
+ */
 final class BoundedText extends DefaultHandler {
 
     private static final String PAGE = "div";
@@ -18,13 +21,13 @@ final class BoundedText extends DefaultHandler {
         this.maxCharacters = maxCharacters;
     }
 
-    /** Takes no text, and lets the parsing go on to the end. */
+    /** Collects no text, and lets the parsing go on to the end. */
     BoundedText discarding() {
         this.discard = true;
         return this;
     }
 
-    /** For who wants to know of the document what is known before its first page. */
+    /** Ends the parsing at the first page, for metadata that is known before it. */
     BoundedText stoppingAtFirstPage() {
         this.stopAtFirstPage = true;
         return this;
@@ -43,9 +46,9 @@ final class BoundedText extends DefaultHandler {
         if (discard) {
             return;
         }
-        int room = maxCharacters - text.length();
-        text.append(characters, start, Math.min(room, length));
-        if (length > room) {
+        int left = maxCharacters - text.length();
+        text.append(characters, start, Math.min(left, length));
+        if (length > left) {
             full = true;
             throw new Full();
         }
@@ -65,7 +68,7 @@ final class BoundedText extends DefaultHandler {
         return text.toString();
     }
 
-    /** Ends a parser's work; no failure. */
+    /** Ends the parsing; no failure. */
     static final class Full extends RuntimeException {
         Full() {
             super("enough was read", null, false, false);

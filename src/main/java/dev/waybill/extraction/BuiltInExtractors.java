@@ -3,7 +3,7 @@ package dev.waybill.extraction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The extractors that come with the service. They are beans in the service, and do their work in its child processes. */
+/** The extractors that come with the service. They are beans in the service, and run in its child processes. */
 @Configuration(proxyBeanMethods = false)
 class BuiltInExtractors {
 

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * A child process, which opens users' files so that the service does not: one after the other, as {@link Frame}s on its
- * standard input say, and answers on its standard output. It ends with the service, whose end it sees as that of its input;
- * after {@link #IDLE} without work; and when its memory is used up, as the JVM is told to.
+ * Main class of a child process, which opens users' files so that the service does not: one after the other, as
+ * {@link Frame}s on its standard input request, with answers on its standard output. It ends with the service, whose
+ * end it sees as that of its input; after {@link #IDLE} without work; and when its memory is used up, as the JVM is
+ * configured to.
  */
 public final class ChildMain {
 
@@ -45,7 +46,7 @@ public final class ChildMain {
     private static final int MAX_NAMES = 1_000;
     private static final TypeDetection DETECTION = new TypeDetection();
 
-    private final BlockingQueue<Frame> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
     private final DataOutputStream answers;
 
     private ChildMain(OutputStream answers) {
@@ -59,13 +60,16 @@ public final class ChildMain {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
         System.setErr(nowhere);
-        bePreferredWhenMemoryEnds();
+        preferForOomKiller();
         Thread.ofPlatform().name("reader").start(child::work);
-        child.listen(new DataInputStream(new FileInputStream(FileDescriptor.in)));
+        child.receive(new DataInputStream(new FileInputStream(FileDescriptor.in)));
     }
 
-    /** A container without memory left loses a process: this one, and not the service, if the system can be told. */
-    private static void bePreferredWhenMemoryEnds() {
+    /**
+     * A container without memory left loses a process: this one, and not the service, if the system can be configured
+     * so.
+     */
+    private static void preferForOomKiller() {
         try {
             Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
         } catch (IOException e) {
@@ -73,11 +77,11 @@ public final class ChildMain {
         }
     }
 
-    /** On a thread of its own, so that the service's end is seen in the middle of a file too. */
-    private void listen(DataInputStream in) {
+    /** On a thread of its own, so that the service's end is noticed in the middle of a file too. */
+    private void receive(DataInputStream in) {
         try {
             for (Frame next = Frame.read(in); next != null; next = Frame.read(in)) {
-                said.add(next);
+                received.add(next);
             }
         } catch (IOException e) {
             // As good as the end.
@@ -93,13 +97,13 @@ public final class ChildMain {
             }
             Runtime.getRuntime().halt(0);
         } catch (Throwable e) {
-            // Nobody listens, or the two do not speak the same language.
+            // The pipe is closed, or the two have different versions.
             Runtime.getRuntime().halt(1);
         }
     }
 
     private @Nullable Frame next() throws InterruptedException {
-        return said.poll(IDLE.toSeconds(), TimeUnit.SECONDS);
+        return received.poll(IDLE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private Frame open(Order order) {
@@ -120,8 +124,8 @@ public final class ChildMain {
 
     private static Frame refused(Throwable failure, Order order) {
         try {
-            ExtractionException why = ExtractionFailures.sort(failure, order.mediaType());
-            return Frame.ofJson(Frame.Kind.REFUSED, new Refusal(why.kind(), why.getMessage()));
+            ExtractionException refusal = ExtractionFailures.toException(failure, order.mediaType());
+            return Frame.ofJson(Frame.Kind.REFUSED, new Refusal(refusal.kind(), refusal.getMessage()));
         } catch (StorageException full) {
             return Frame.of(Frame.Kind.FULL);
         } catch (IllegalStateException accident) {
@@ -143,28 +147,28 @@ public final class ChildMain {
         frame.write(answers);
     }
 
-    /** Hands on what an extractor makes. */
+    /** Sends what an extractor makes. */
     private final class Answers implements ExtractionSink {
 
         @Override
         public void document(Map<String, Object> fields) {
             Frame document = Frame.ofJson(Frame.Kind.DOCUMENT, fields);
-            requireRoom(document.body().length);
+            requireFrameSize(document.body().length);
             send(document);
         }
 
         @Override
         public String store(String name, String contentType, byte[] bytes) {
-            requireRoom(bytes.length + MAX_NAMES);
+            requireFrameSize(bytes.length + MAX_NAMES);
             send(Frame.of(new Attachment(name, contentType, bytes)));
             try {
-                return said.take().text();
+                return received.take().text();
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts this thread", e);
             }
         }
 
-        private static void requireRoom(int length) {
+        private static void requireFrameSize(int length) {
             if (length > Frame.MAX_BODY) {
                 throw new IllegalStateException(new ExtractionException(
                         ExtractionException.Kind.TOO_MUCH, "More than 20 MB are made of the file in one piece", null));

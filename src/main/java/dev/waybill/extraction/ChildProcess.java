@@ -18,44 +18,44 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that opens files, see {@link ChildMain}, as the service sees it. Talked to by one thread at a time. */
+/** Handle of the service on a child process, see {@link ChildMain}. Used by one thread at a time. */
 final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
-    /** The file that its JVM writes into when it does not start, or gives up. */
-    static final String COMPLAINTS = "complaints";
+    /** The file that its JVM writes errors into when it does not start, or crashes. */
+    static final String ERROR_FILE = "complaints";
 
-    private static final int GLANCE_MILLIS = 100;
+    private static final int POLL_MILLIS = 100;
     private static final int DEATH_SECONDS = 10;
-    private static final int MAX_COMPLAINT = 1_000;
+    private static final int MAX_ERROR_OUTPUT = 1_000;
 
     private final Process process;
     private final ScratchFolder directory;
-    private final Path complaints;
-    private final DataOutputStream orders;
+    private final Path errorFile;
+    private final DataOutputStream requests;
     private final BlockingQueue<Frame> answers = new SynchronousQueue<>();
     private final Thread listener;
     private long idleSince = System.nanoTime();
 
-    private ChildProcess(Process process, ScratchFolder directory, Path complaints) {
+    private ChildProcess(Process process, ScratchFolder directory, Path errorFile) {
         this.process = process;
         this.directory = directory;
-        this.complaints = complaints;
-        this.orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.errorFile = errorFile;
+        this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         // A platform thread: reading from a pipe holds on to the carrier of a virtual one.
         this.listener =
                 Thread.ofPlatform().daemon().name("extraction-" + process.pid()).start(this::listen);
     }
 
     /**
-     * Starts one; it says {@link Frame.Kind#READY} when it is there.
+     * Starts one; it sends {@link Frame.Kind#READY} when it has started.
      *
      * @param directory its own, empty
-     * @throws IOException when there is no room on disk, no memory, or no more processes are allowed
+     * @throws IOException when there is no space on disk, no memory, or no more processes are allowed
      */
     static ChildProcess start(ProcessBuilder command, ScratchFolder directory) throws IOException {
-        Path complaints = directory.path().resolve(COMPLAINTS);
-        return new ChildProcess(command.redirectError(complaints.toFile()).start(), directory, complaints);
+        Path errorFile = directory.path().resolve(ERROR_FILE);
+        return new ChildProcess(command.redirectError(errorFile.toFile()).start(), directory, errorFile);
     }
 
     private void listen() {
@@ -64,60 +64,60 @@ final class ChildProcess implements AutoCloseable {
                 answers.put(next);
             }
         } catch (IOException e) {
-            LOG.debug("Process {} ends in the middle of a sentence, or says what nobody understands", pid(), e);
+            LOG.debug("Process {} ends in the middle of a frame, or sends a malformed one", pid(), e);
             process.destroyForcibly();
         } catch (InterruptedException e) {
-            LOG.debug("Nobody listens to process {} any more", pid());
+            LOG.debug("The frames of process {} are not read any more", pid());
         }
     }
 
-    /** Says something. That nobody hears it is known from the answer that does not come. */
-    void say(Frame frame) {
+    /** Sends a frame. That it is not received is known from the missing answer. */
+    void send(Frame frame) {
         try {
-            frame.write(orders);
+            frame.write(requests);
         } catch (IOException e) {
-            LOG.debug("Process {} does not listen", process.pid(), e);
+            LOG.debug("Process {} does not receive frames", process.pid(), e);
         }
     }
 
     /**
-     * Its next words; null when there are none in that time, it has ended, or need not go on.
+     * Its next frame; null when none comes in that time, it has ended, or need not go on.
      *
-     * @param goesOn asked every {@value #GLANCE_MILLIS} ms while it says nothing
+     * @param goesOn checked every {@value #POLL_MILLIS} ms while no frame comes
      */
     @Nullable
-    Frame hear(Duration atMost, BooleanSupplier goesOn) throws InterruptedException {
+    Frame receive(Duration atMost, BooleanSupplier goesOn) throws InterruptedException {
         long start = System.nanoTime();
-        Frame next = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-        while (next == null && !isOver() && System.nanoTime() - start < atMost.toNanos() && goesOn.getAsBoolean()) {
-            next = answers.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        Frame next = answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        while (next == null && !hasEnded() && System.nanoTime() - start < atMost.toNanos() && goesOn.getAsBoolean()) {
+            next = answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
         return next;
     }
 
-    /** Whether nothing more will be heard of it. */
-    boolean isOver() {
+    /** Whether no more frames will come. */
+    boolean hasEnded() {
         return !listener.isAlive();
     }
 
-    /** Whether it can be given a file; a little before it goes by itself it cannot. */
+    /** Whether it can be given a file; a little before it exits by itself it cannot. */
     boolean isFresh() {
         long idle = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - idleSince);
-        return process.isAlive() && !isOver() && idle < ChildMain.IDLE.toSeconds() / 2;
+        return process.isAlive() && !hasEnded() && idle < ChildMain.IDLE.toSeconds() / 2;
     }
 
-    /** Its file is done; what parsers forgot to remove goes. */
-    void rest() {
-        directory.empty(complaints);
+    /** Its file is done; removes what parsers left. */
+    void reset() {
+        directory.empty(errorFile);
         idleSince = System.nanoTime();
     }
 
-    /** Where it puts down what it needs to. */
+    /** The directory of its temporary files. */
     ScratchFolder directory() {
         return directory;
     }
 
-    /** Ends it at once, in the middle of whatever it does, waits until it is gone, and removes what it put down. */
+    /** Ends it at once, in the middle of whatever it does, waits until it is gone, and removes its files. */
     @Override
     public void close() {
         process.destroyForcibly();
@@ -130,21 +130,21 @@ final class ChildProcess implements AutoCloseable {
         directory.close();
     }
 
-    /** What it returned; waits for its end, which {@link #isOver} announced. */
+    /** Its exit code; waits for its end, which {@link #hasEnded} announced. */
     int exitCode() throws InterruptedException {
         return process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    /** What its JVM complained of, for the log. */
-    String complaint() {
-        try (InputStream in = Files.newInputStream(complaints)) {
-            return new String(in.readNBytes(MAX_COMPLAINT), StandardCharsets.UTF_8).strip();
+    /** What its JVM wrote to standard error, for the log. */
+    String errorOutput() {
+        try (InputStream in = Files.newInputStream(errorFile)) {
+            return new String(in.readNBytes(MAX_ERROR_OUTPUT), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "";
         }
     }
 
-    /** Its number, for the log. */
+    /** Its process id, for the log. */
     long pid() {
         return process.pid();
     }

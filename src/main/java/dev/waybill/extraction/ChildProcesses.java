@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The child processes of this instance that have nothing to do just now, and new ones when there are none. They stay warm
- * for a while, and end by themselves.
+ * Pool of the idle child processes of this instance, and of new ones when there are none. They stay warm for a while,
+ * and end by themselves.
  */
 @Component
 class ChildProcesses implements DisposableBean {
@@ -36,13 +36,13 @@ class ChildProcesses implements DisposableBean {
     }
 
     /**
-     * One that is given a file next. Whoever takes it gives it back, or ends it.
+     * A process for the next file. Whoever acquires it releases it, or ends it.
      *
      * @throws UncheckedIOException when none could be started just now
      * @throws IllegalStateException when none can be started here
      */
-    ChildProcess take() throws InterruptedException {
-        // The last one first, so that those that are not needed have their rest.
+    ChildProcess acquire() throws InterruptedException {
+        // The last one first, so that those that are not needed idle out.
         for (ChildProcess child = idle.pollFirst(); child != null; child = idle.pollFirst()) {
             if (child.isFresh()) {
                 return child;
@@ -52,9 +52,9 @@ class ChildProcesses implements DisposableBean {
         return start();
     }
 
-    /** Takes one back that has done its work to the end. */
-    void giveBack(ChildProcess child) {
-        child.rest();
+    /** Returns one to the pool that finished its file. */
+    void release(ChildProcess child) {
+        child.reset();
         idle.addFirst(child);
         if (closed) {
             destroy();
@@ -71,10 +71,10 @@ class ChildProcesses implements DisposableBean {
         }
         boolean ready = false;
         try {
-            Frame first = child.hear(START, () -> true);
+            Frame first = child.receive(START, () -> true);
             ready = first != null && first.kind() == Frame.Kind.READY;
             if (!ready) {
-                throw new IllegalStateException("a process to read files in does not start: " + child.complaint());
+                throw new IllegalStateException("a process to read files in does not start: " + child.errorOutput());
             }
             return child;
         } finally {
@@ -84,7 +84,7 @@ class ChildProcesses implements DisposableBean {
         }
     }
 
-    /** Ends those that have nothing to do, and those that come back later. */
+    /** Ends those that are idle, and those that are released later. */
     @Override
     public void destroy() {
         closed = true;

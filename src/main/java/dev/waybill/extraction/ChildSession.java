@@ -9,28 +9,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** One file that a child process reads, and what it says meanwhile. Time counts while the child is waited for. */
+/**
+ * One file that a child process reads, and the frames exchanged meanwhile. Time counts while the child is waited for.
+ */
 final class ChildSession {
 
-    /** How it came to its end. */
+    /** Outcome of the reading. */
     sealed interface Outcome {
 
-        /** Everything there is was handed to the sink. */
+        /** Everything was passed to the sink. */
         record Read() implements Outcome {}
 
         /**
          * Nothing can be made of the file.
          *
-         * @param byChild whether the child said so, and has nothing to do now; else it went beyond a limit, and is not
+         * @param byChild whether the child reported it, and is idle now; else it went beyond a limit, and is not
          *     trusted any more
          */
         record Refused(ExtractionException why, boolean byChild) implements Outcome {}
 
-        /** The child is gone. @param how in words that go into a sentence after the file's name */
+        /**
+         * The child ended.
+         *
+         * @param how as part of a sentence after the file's name
+         */
         record Ended(String how) implements Outcome {}
 
         /** Whether the child can be given another file. */
-        default boolean leavesItWell() {
+        default boolean isReusable() {
             return this instanceof Read || this instanceof Refused refused && refused.byChild();
         }
     }
@@ -56,68 +62,69 @@ final class ChildSession {
     }
 
     /**
-     * Tells it to the child, and listens.
+     * Sends the file to the child, and receives its answers.
      *
      * @throws StorageException when the disk got full
-     * @throws IllegalStateException when the extractor failed by itself, or the child says what nobody understands
+     * @throws IllegalStateException when the extractor failed by itself, or the child sends an unexpected frame
      */
-    Outcome about(Order order) throws InterruptedException {
+    Outcome run(Order order) throws InterruptedException {
         long spooled = folder.size();
-        child.say(Frame.ofJson(Frame.Kind.OPEN, order));
+        child.send(Frame.ofJson(Frame.Kind.OPEN, order));
         while (true) {
-            Frame said = hear(spooled);
-            if (said == null) {
-                return silence(order);
+            Frame frame = receive(spooled);
+            if (frame == null) {
+                return withoutAnswer(order);
             }
             if (answered > MAX_ANSWERS.toBytes()) {
                 return tooMuch(order, "more than %d MB are made of it".formatted(MAX_ANSWERS.toMegabytes()));
             }
-            Outcome outcome = take(said);
+            Outcome outcome = handle(frame);
             if (outcome != null) {
                 return outcome;
             }
         }
     }
 
-    private @Nullable Frame hear(long spooled) throws InterruptedException {
+    private @Nullable Frame receive(long spooled) throws InterruptedException {
         long start = System.nanoTime();
-        Frame said = child.hear(left, () -> !wroteTooMuch(spooled));
+        Frame frame = child.receive(left, () -> !wroteTooMuch(spooled));
         left = left.minusNanos(System.nanoTime() - start);
-        answered += said == null ? 0 : said.body().length;
-        return said;
+        answered += frame == null ? 0 : frame.body().length;
+        return frame;
     }
 
-    /** Null while there is more to come. */
-    private @Nullable Outcome take(Frame said) {
-        switch (said.kind()) {
-            case DOCUMENT -> sink.document(said.fields());
+    /** Handles a frame; null while there is more to come. */
+    private @Nullable Outcome handle(Frame frame) {
+        switch (frame.kind()) {
+            case DOCUMENT -> sink.document(frame.fields());
             case STORE -> {
-                Attachment attachment = said.attachment();
+                Attachment attachment = frame.attachment();
                 String key = sink.store(attachment.name(), attachment.contentType(), attachment.bytes());
-                child.say(Frame.of(Frame.Kind.KEY, key));
+                child.send(Frame.of(Frame.Kind.KEY, key));
             }
             case DONE -> {
                 return new Outcome.Read();
             }
             case REFUSED -> {
-                Refusal refusal = said.json(Refusal.class);
+                Refusal refusal = frame.json(Refusal.class);
                 return new Outcome.Refused(new ExtractionException(refusal.kind(), refusal.message(), null), true);
             }
-            case BROKEN -> throw new IllegalStateException("an extractor failed by itself: " + said.text());
+            case BROKEN -> throw new IllegalStateException("an extractor failed by itself: " + frame.text());
             case FULL -> throw new StorageException(StorageException.Kind.DISK_FULL, null);
-            default -> throw new IllegalStateException("a child process has nothing to say of kind " + said.kind());
+            default ->
+                throw new IllegalStateException("a child process sent an unexpected frame of kind " + frame.kind());
         }
         return null;
     }
 
-    private Outcome silence(Order order) throws InterruptedException {
+    private Outcome withoutAnswer(Order order) throws InterruptedException {
         if (wroteTooMuch) {
             return tooMuch(
                     order,
                     "reading it takes more than %d MB on disk"
                             .formatted(limits.maxFileSize().toMegabytes()));
         }
-        if (!child.isOver()) {
+        if (!child.hasEnded()) {
             return tooMuch(
                     order, "it took longer than %d s".formatted(limits.timeout().toSeconds()));
         }

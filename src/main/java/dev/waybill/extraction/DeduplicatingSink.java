@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Hands on what is new: a file that is read from the start again makes the same again. */
+/** Sink that passes on what is new: a file that is read again from the start makes the same again. */
 final class DeduplicatingSink implements ExtractionSink {
 
     private final ExtractionSink sink;
     private final List<String> keys = new ArrayList<>();
-    private int handedOn;
+    private int passedOn;
     private int documents;
     private int attachments;
 
@@ -17,16 +17,16 @@ final class DeduplicatingSink implements ExtractionSink {
         this.sink = sink;
     }
 
-    /** The reading begins anew. */
-    void fromTheStart() {
+    /** The reading restarts. */
+    void restart() {
         documents = 0;
         attachments = 0;
     }
 
     @Override
     public void document(Map<String, Object> fields) {
-        if (documents++ == handedOn) {
-            handedOn++;
+        if (documents++ == passedOn) {
+            passedOn++;
             sink.document(fields);
         }
     }

@@ -32,8 +32,8 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Reads documents with the parsers named here and no others: what is not on the list is not opened. Files inside files
- * are left closed, which ends nested archives before they begin.
+ * Reads text and metadata of documents with the parsers named here and no others: what is not on the list is not
+ * opened. Files inside files are left closed, which ends nested archives before they begin.
  */
 final class DocumentReader {
 
@@ -59,7 +59,7 @@ final class DocumentReader {
         return PlainText.reads(mediaType) || documents.containsKey(mediaType);
     }
 
-    /** The text, up to a number of characters, and what the document says about itself. */
+    /** The text, up to a number of characters, and the metadata of the document. */
     ReadDocument read(SpooledFile file, int maxCharacters) throws IOException, TikaException, SAXException {
         BoundedText text = new BoundedText(maxCharacters);
         Metadata metadata = new Metadata();
@@ -79,7 +79,7 @@ final class DocumentReader {
         return new ReadDocument(metadata, LayoutCleanup.tidy(clean(text.text())), text.isFull());
     }
 
-    /** What the document or sound says about itself; nothing for types that no parser knows. */
+    /** Metadata of the document or sound; nothing for types that no parser knows. */
     Metadata describe(SpooledFile file) throws IOException, TikaException, SAXException {
         Metadata metadata = new Metadata();
         Parser parser = documents.getOrDefault(file.mediaType(), sounds.get(file.mediaType()));

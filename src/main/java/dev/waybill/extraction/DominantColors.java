@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The colours that an image mostly consists of: k-means over a sample, without chance, so the same image has the same. */
+/**
+ * The colours that an image mostly consists of: k-means over a sample, without randomness, so the same image has the
+ * same.
+ */
 final class DominantColors {
 
     private static final int SAMPLES_PER_EDGE = 128;
@@ -26,7 +29,7 @@ final class DominantColors {
         List<double[]> centres = start(pixels, count);
         int[] sizes = new int[centres.size()];
         for (int round = 0; round < ROUNDS; round++) {
-            sizes = settle(pixels, centres);
+            sizes = iterate(pixels, centres);
         }
         List<Colour> colours = new ArrayList<>();
         for (int i = 0; i < centres.size(); i++) {
@@ -78,8 +81,8 @@ final class DominantColors {
         return centres;
     }
 
-    /** Moves each centre into the middle of the pixels nearest to it; answers how many each has. */
-    private static int[] settle(List<int[]> pixels, List<double[]> centres) {
+    /** Moves each centre into the middle of the pixels nearest to it; returns how many each has. */
+    private static int[] iterate(List<int[]> pixels, List<double[]> centres) {
         double[][] sums = new double[centres.size()][3];
         int[] sizes = new int[centres.size()];
         for (int[] pixel : pixels) {

@@ -2,10 +2,13 @@ package dev.waybill.extraction;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing can be made of a source. The message is ours and fit for callers; what the library said is in the cause, where the file was opened. */
+/**
+ * An extractor can make nothing of a source. The message is written for callers; the library's own exception is the
+ * cause, in the process where the file was opened.
+ */
 public final class ExtractionException extends Exception {
 
-    /** Why, in the words that failed documents are counted by. */
+    /** Why, in the categories that failed documents are counted by. */
     public enum Kind {
         /** The file is not what its type says, or is damaged. */
         BROKEN,

@@ -11,13 +11,16 @@ import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.exception.ZeroByteFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in our words what parsers throw. They wrap freely, so the whole chain of causes is looked at. */
+/**
+ * Maps exceptions of parsers to {@link ExtractionException}. They wrap freely, so the whole chain of causes is
+ * searched.
+ */
 final class ExtractionFailures {
 
     private static final int DEPTH = 20;
 
-    /** How POI, the JDK's XML parser and Tika say that a file would blow up. They have no types for it. */
-    private static final Pattern BLOW_UP = Pattern.compile(
+    /** How POI, the JDK's XML parser and Tika report a decompression bomb. They have no types for it. */
+    private static final Pattern BOMB = Pattern.compile(
             "zip bomb|allocate an array of length|max allowed overall size|entity expansion|entity expansions|"
                     + "entities|memory exceeded|JAXP0001000|exceeds? (the )?(limit|max)|maximum nesting",
             Pattern.CASE_INSENSITIVE);
@@ -25,7 +28,7 @@ final class ExtractionFailures {
     private ExtractionFailures() {}
 
     /** @throws StorageException when no file is at fault, but this machine's disk is full */
-    static ExtractionException sort(Throwable failure, String mediaType) {
+    static ExtractionException toException(Throwable failure, String mediaType) {
         StorageException full = LocalDisk.full(failure);
         if (full != null) {
             throw full;
@@ -43,16 +46,16 @@ final class ExtractionFailures {
             if (cause instanceof LinkageError) {
                 throw new IllegalStateException("a parser is not complete", failure);
             }
-            ExtractionException named = name(cause, failure);
-            if (named != null) {
-                return named;
+            ExtractionException mapped = known(cause, failure);
+            if (mapped != null) {
+                return mapped;
             }
         }
         return new ExtractionException(
                 Kind.BROKEN, "The file is damaged, or is not what its type says (%s)".formatted(mediaType), failure);
     }
 
-    private static @Nullable ExtractionException name(Throwable cause, Throwable failure) {
+    private static @Nullable ExtractionException known(Throwable cause, Throwable failure) {
         return switch (cause) {
             case EncryptedDocumentException e -> encrypted(failure);
             case org.apache.poi.EncryptedDocumentException e -> encrypted(failure);
@@ -62,13 +65,13 @@ final class ExtractionFailures {
                 new ExtractionException(Kind.UNSUPPORTED, "This form of the file cannot be read", failure);
             case VirtualMachineError e -> tooMuch(failure);
             case TikaMemoryLimitException e -> tooMuch(failure);
-            default -> isBlowUp(cause) ? tooMuch(failure) : null;
+            default -> isBomb(cause) ? tooMuch(failure) : null;
         };
     }
 
-    private static boolean isBlowUp(Throwable cause) {
+    private static boolean isBomb(Throwable cause) {
         String message = cause.getMessage();
-        return message != null && BLOW_UP.matcher(message).find();
+        return message != null && BOMB.matcher(message).find();
     }
 
     private static ExtractionException encrypted(Throwable failure) {

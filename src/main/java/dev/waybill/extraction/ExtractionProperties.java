@@ -12,14 +12,14 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of what is done for one file. Files are opened in child processes, whose memory comes on top of the service's own:
- * {@code parallelism} times {@code memory} and some 100 MB each.
+ * Limits of the extraction of one file. Files are opened in child processes, whose memory comes on top of the service's
+ * own: {@code parallelism} times {@code memory} and some 100 MB each.
  *
- * @param timeout how long a file is worked on, 1 s to 1 h
- * @param maxFileSize larger files are not read; they are spooled to disk, and reading one may put down as much again, so
+ * @param timeout how long the extraction of a file may take, 1 s to 1 h
+ * @param maxFileSize larger files are not read; they are spooled to disk, and reading one may write as much again, so
  *     the temporary directory must hold twice {@code parallelism} of them
  * @param maxPixels images of more pixels are not decoded, 1 to 1 000 000 000
- * @param parallelism files that one instance works on at once, each in a process of its own, 1 to 64
+ * @param parallelism files that one instance reads at once, each in a process of its own, 1 to 64
  * @param memory the heap of such a process, 32 MB to 64 GB; a file that needs more is a failure of that file
  */
 @Validated

@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import java.util.Map;
 
-/** Takes what an extractor makes. */
+/** Receives the documents and files that an extractor makes. */
 public interface ExtractionSink {
 
     /**
@@ -13,7 +13,7 @@ public interface ExtractionSink {
     void document(Map<String, Object> fields);
 
     /**
-     * Keeps bytes that belong to a document, such as a thumbnail.
+     * Stores bytes that belong to a document, such as a thumbnail.
      *
      * @param name a bare file name, stable for the same source
      * @return the key in managed storage, for a field of the document

@@ -3,8 +3,8 @@ package dev.waybill.extraction;
 import java.util.Map;
 
 /**
- * Reads documents out of a file or a text. An extractor is a bean without state; it may be run by any number of threads,
- * and again for the same source after a crash, and then makes the same documents.
+ * Extracts documents from a file or a text. An extractor is a bean without state; it may be run by any number of
+ * threads, and again for the same source after a crash, and then makes the same documents.
  */
 public interface Extractor {
 
@@ -27,10 +27,11 @@ public interface Extractor {
     void checkParameters(Map<String, Object> parameters);
 
     /**
-     * Reads the source and hands each document to the sink, in a stable order.
+     * Reads the source and passes each document to the sink, in a stable order.
      *
-     * @param parameters as {@link #checkParameters} let them pass
-     * @throws ExtractionException when nothing can be made of it: broken, encrypted, beyond the limits of time or memory
+     * @param parameters as {@link #checkParameters} accepted them
+     * @throws ExtractionException when nothing can be made of it: broken, encrypted, beyond the limits of time or
+     *     memory
      */
     void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException;

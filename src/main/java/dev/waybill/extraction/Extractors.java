@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** All extractors of this installation. A new one is a bean of type {@link Extractor}; nothing else needs to know it. */
+/**
+ * Registry of all extractors of this installation. A new one is a bean of type {@link Extractor}; nothing else needs to
+ * know it.
+ */
 @Component
 public class Extractors {
 

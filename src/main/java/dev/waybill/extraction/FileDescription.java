@@ -13,7 +13,7 @@ import org.apache.tika.exception.TikaException;
 import org.apache.tika.metadata.Metadata;
 import org.xml.sax.SAXException;
 
-/** Describes files in names of our own, stable whatever the libraries call the same thing. */
+/** Extracts metadata of files under field names of our own, stable whatever the libraries call the same thing. */
 final class FileDescription {
 
     private static final int TEXT_LIMIT = 10_000_000;
@@ -34,7 +34,7 @@ final class FileDescription {
         this.reader = reader;
     }
 
-    /** Whatever is known of a file. */
+    /** All metadata of a file. */
     Map<String, Object> of(SpooledFile file) throws Exception {
         if (file.isText()) {
             return of(file, reader.read(file, TEXT_LIMIT));
@@ -102,13 +102,12 @@ final class FileDescription {
             fields.put("sample_rate_hz", Math.round(sound.getFormat().getSampleRate()));
             fields.put("channels", sound.getFormat().getChannels());
         } catch (UnsupportedAudioFileException e) {
-            // One of the many kinds of sound that nothing here can look into: its type and size are all there is to
-            // say.
+            // One of the many kinds of sound that nothing here can read: its type and size are all there is to say.
             fields.putIfAbsent("size_bytes", file.sizeBytes());
         }
     }
 
-    /** Nothing is unpacked; who would unpack it later is warned by what its entries say of their size. */
+    /** Nothing is unpacked; a bomb is detected by the sizes that its entries declare. */
     private static void countEntries(SpooledFile file, Map<String, Object> fields)
             throws IOException, ExtractionException {
         try (ZipFile zip = new ZipFile(file.path().toFile())) {

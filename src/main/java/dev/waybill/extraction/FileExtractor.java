@@ -3,10 +3,10 @@ package dev.waybill.extraction;
 import java.util.Map;
 
 /**
- * Reads documents out of a file on disk: what a built-in {@link Extractor} does in a process of its own. What it says about
- * itself is asked in the service too, which opens no file.
+ * Extracts documents from a file on disk: what a built-in {@link Extractor} does in a child process. Its name, types
+ * and parameters are read in the service too, which opens no file.
  *
- * <p>That process also finds those that are services of this type, as {@link java.util.ServiceLoader} has it.
+ * <p>The child process also loads others by {@link java.util.ServiceLoader}.
  */
 public interface FileExtractor {
 
@@ -20,11 +20,11 @@ public interface FileExtractor {
     void checkParameters(Map<String, Object> parameters);
 
     /**
-     * Reads the file and hands each document to the sink, the same ones in the same order each time.
+     * Reads the file and passes each document to the sink, the same ones in the same order each time.
      *
-     * @param file alone in its directory, where what the reading has to put down for a while belongs
-     * @param parameters as {@link #checkParameters} let them pass
-     * @throws Exception whatever the parsers throw; that process says it in our words
+     * @param file alone in its directory, where temporary files of the reading belong
+     * @param parameters as {@link #checkParameters} accepted them
+     * @throws Exception whatever the parsers throw; the child process maps it
      */
     void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception;
 }

@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import java.util.List;
 
-/** The built-in extractors of files, put together. */
+/** The built-in extractors of files. */
 public record FileExtractors(
         FileExtractor metadata, FileExtractor text, FileExtractor image, FileExtractor multimodal) {
 

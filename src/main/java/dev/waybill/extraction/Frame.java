@@ -13,14 +13,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the service and a child process say to each other: four bytes for the length, one for the kind, and as many bytes
- * as were announced. Nothing that is read this way makes an object of a class that the other side names.
+ * Message between the service and a child process: four bytes for the length, one for the kind, and the body of that
+ * length. Nothing that is read this way creates an object of a class that the other side names.
  */
 record Frame(Kind kind, byte[] body) {
 
-    /** Of which kind it is; in the order of their numbers. */
+    /** The kinds, in the order of their numbers on the wire. */
     enum Kind {
-        /** The child is there. */
+        /** The child has started. */
         READY,
         /** To the child: an {@link Order}. */
         OPEN,
@@ -28,7 +28,7 @@ record Frame(Kind kind, byte[] body) {
         DOCUMENT,
         /** An {@link Attachment}, answered by a {@link #KEY}. */
         STORE,
-        /** To the child: where an attachment lies. */
+        /** To the child: the storage key of an attachment. */
         KEY,
         /** Everything was read. */
         DONE,
@@ -112,9 +112,9 @@ record Frame(Kind kind, byte[] body) {
     }
 
     /**
-     * Waits for the next one.
+     * Waits for the next frame.
      *
-     * @return null when the other side ended between two of them
+     * @return null when the other side ended between two frames
      * @throws IOException when it is longer than {@value #MAX_BODY}, of no known kind, or cut off
      */
     static @Nullable Frame read(DataInputStream in) throws IOException {

@@ -16,7 +16,7 @@ import net.coobird.thumbnailator.filters.ImageFilter;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** Decodes images, never before their size is known, and never to more pixels than the work on them needs. */
+/** Decodes images, never before their size is known, and never to more pixels than the features need. */
 final class ImageDecoder {
 
     private static final Map<String, String> FORMATS = Map.of(

@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import java.util.Map;
 
-/** What can be seen in an image: one document with its size, hash and colours, and a thumbnail in storage. */
+/** Extracts visual features of an image: one document with its size, hash and colours, and a thumbnail in storage. */
 final class ImageExtractor implements FileExtractor {
 
     private final ImageDecoder reader;
@@ -29,6 +29,6 @@ final class ImageExtractor implements FileExtractor {
     @Override
     public void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception {
         ImageFeatures.Settings settings = Parameters.read(parameters, ImageFeatures.Settings::read);
-        sink.document(ImageFeatures.of(reader.read(file), settings).keep(sink));
+        sink.document(ImageFeatures.of(reader.read(file), settings).store(sink));
     }
 }

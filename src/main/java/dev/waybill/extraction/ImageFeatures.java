@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was seen in an image, before its thumbnail is kept. */
+/** Features of an image, before its thumbnail is stored. */
 record ImageFeatures(DecodedImage picture, Thumbnail thumbnail, String hash, List<DominantColors.Colour> colours) {
 
     private static final int MIN_EDGE = 16;
     private static final int MAX_EDGE = 2_048;
     private static final int MAX_COLOURS = 16;
 
-    /** How an image is looked at. */
+    /** Settings of the features. */
     record Settings(int thumbnailSize, int dominantColors) {
 
         static Settings read(Parameters parameters) {
@@ -30,8 +30,8 @@ record ImageFeatures(DecodedImage picture, Thumbnail thumbnail, String hash, Lis
                 DominantColors.of(picture.image(), settings.dominantColors()));
     }
 
-    /** Keeps the thumbnail, and answers the fields of a document. */
-    Map<String, Object> keep(ExtractionSink sink) {
+    /** Stores the thumbnail, and returns the fields of a document. */
+    Map<String, Object> store(ExtractionSink sink) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("width", picture.width());
         fields.put("height", picture.height());

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an image says about itself, without decoding it. */
+/** Reads the metadata of an image, without decoding it. */
 final class ImageMetadata {
 
     private static final Pattern EXIF_TIME = Pattern.compile("(\\d{4}):(\\d{2}):(\\d{2}) (\\d{2}:\\d{2}:\\d{2})\\s*");
@@ -35,7 +35,7 @@ final class ImageMetadata {
 
     static void describe(SpooledFile file, Map<String, Object> fields) throws IOException, ImageProcessingException {
         switch (file.mediaType()) {
-            // By hand: its compressed notes unfold without bounds in readers that look at them.
+            // By hand: its compressed notes unfold without bounds in libraries that read them.
             case "image/png", "image/apng" -> putPng(file, fields);
             case "image/jpeg",
                     "image/tiff",
@@ -52,7 +52,7 @@ final class ImageMetadata {
                 }
             }
             default -> {
-                // Drawings and rarer forms: their type and size are all there is to say.
+                // Drawings and rarer forms: their type and size are all that is known.
             }
         }
     }
@@ -125,7 +125,7 @@ final class ImageMetadata {
 
     private static void putExif(Directory directory, Map<String, Object> fields) {
         if (directory instanceof GpsDirectory gps) {
-            putPlace(gps, fields);
+            putLocation(gps, fields);
         } else if (directory instanceof ExifDirectoryBase exif) {
             putText(exif, ExifDirectoryBase.TAG_MAKE, "camera_make", fields);
             putText(exif, ExifDirectoryBase.TAG_MODEL, "camera_model", fields);
@@ -139,11 +139,11 @@ final class ImageMetadata {
         }
     }
 
-    private static void putPlace(GpsDirectory gps, Map<String, Object> fields) {
-        @Nullable GeoLocation place = gps.getGeoLocation();
-        if (place != null && !place.isZero()) {
-            fields.put("gps_latitude", place.getLatitude());
-            fields.put("gps_longitude", place.getLongitude());
+    private static void putLocation(GpsDirectory gps, Map<String, Object> fields) {
+        @Nullable GeoLocation location = gps.getGeoLocation();
+        if (location != null && !location.isZero()) {
+            fields.put("gps_latitude", location.getLatitude());
+            fields.put("gps_longitude", location.getLongitude());
         }
     }
 

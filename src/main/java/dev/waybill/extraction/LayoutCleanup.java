@@ -1,16 +1,16 @@
 package dev.waybill.extraction;
 
-/** Takes out of a text what parsers leave where a layout was: blanks at the ends of lines, and many empty lines. */
+/** Removes from a text what parsers leave of a layout: blanks at the ends of lines, and many empty lines. */
 final class LayoutCleanup {
 
-    private static final int KEPT_LINE_ENDS = 2;
+    private static final int MAX_LINE_ENDS = 2;
 
     private LayoutCleanup() {}
 
     /**
-     * The text without blanks around it and at the ends of its lines, and with one empty line where there were more. Each
-     * character is looked at a bounded number of times, whatever the text: searching with a pattern starts over at every
-     * blank of a long row of them.
+     * The text without blanks around it and at the ends of its lines, and with one empty line where there were more.
+     * Each character is read a bounded number of times, whatever the text: searching with a pattern starts over at
+     * every blank of a long row of them.
      */
     static String tidy(String text) {
         StringBuilder tidy = new StringBuilder(text.length());
@@ -41,7 +41,7 @@ final class LayoutCleanup {
                 lastLineEnd = i;
             }
         }
-        if (lineEnds > KEPT_LINE_ENDS) {
+        if (lineEnds > MAX_LINE_ENDS) {
             tidy.append("\n\n").append(text, lastLineEnd + 1, to);
             return;
         }

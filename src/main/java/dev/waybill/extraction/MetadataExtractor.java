@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import java.util.Map;
 
-/** What a file is and what it says about itself: one document, for any type. */
+/** Extracts the type and the metadata of a file: one document, for any type. */
 final class MetadataExtractor implements FileExtractor {
 
     private final FileDescription description;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes of any file what can be made of it: of an image what {@code image_extractor} sees, of a text the chunks of
- * {@code text_extractor}. Every document also carries what {@code metadata_extractor} says of the file, so that each one
- * can be found by it.
+ * Extracts from any file what can be extracted: from an image the features of {@code image_extractor}, from a text the
+ * chunks of {@code text_extractor}. Every document also carries the metadata of {@code metadata_extractor}, so that
+ * each one can be found by it.
  */
 final class MultimodalExtractor implements FileExtractor {
 
@@ -41,7 +41,7 @@ final class MultimodalExtractor implements FileExtractor {
         Settings settings = Parameters.read(parameters, Settings::read);
         if (pictures.reads(file.mediaType())) {
             ImageFeatures image = ImageFeatures.of(pictures.read(file), settings.image());
-            sink.document(merged(description.of(file), image.keep(sink)));
+            sink.document(merged(description.of(file), image.store(sink)));
         } else if (documents.reads(file.mediaType())) {
             extractText(file, settings.text(), sink);
         } else {
@@ -59,7 +59,7 @@ final class MultimodalExtractor implements FileExtractor {
         chunks.forEach(chunk -> sink.document(merged(metadata, chunk)));
     }
 
-    /** The second wins: an image's size as one looks at it, not as it is stored. */
+    /** The second wins: an image's size as displayed, not as stored. */
     private static Map<String, Object> merged(Map<String, Object> first, Map<String, Object> second) {
         Map<String, Object> merged = new LinkedHashMap<>(first);
         merged.putAll(second);

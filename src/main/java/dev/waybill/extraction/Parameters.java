@@ -9,20 +9,24 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an extractor's parameters. Ask for each, then refuse what is wrong or left over. */
+/** Reads and validates an extractor's parameters. Read each, then refuse what is wrong or left over. */
 final class Parameters {
 
-    private final Map<String, Object> given;
+    private final Map<String, Object> values;
     private final Set<String> known = new HashSet<>();
     private final Violations violations = new Violations();
 
-    Parameters(Map<String, Object> given) {
-        this.given = given;
+    Parameters(Map<String, Object> values) {
+        this.values = values;
     }
 
-    /** What the reader makes of them. @throws dev.waybill.platform.errors.InvalidRequest for those that are wrong, or that it did not ask for */
-    static <T> T read(Map<String, Object> given, Function<Parameters, T> reader) {
-        Parameters parameters = new Parameters(given);
+    /**
+     * The settings that the reader makes of them.
+     *
+     * @throws dev.waybill.platform.errors.InvalidRequest for those that are wrong, or that it did not read
+     */
+    static <T> T read(Map<String, Object> values, Function<Parameters, T> reader) {
+        Parameters parameters = new Parameters(values);
         T settings = reader.apply(parameters);
         parameters.refuse();
         return settings;
@@ -30,7 +34,7 @@ final class Parameters {
 
     int integer(String name, int standard, int min, int max) {
         known.add(name);
-        @Nullable Object value = given.get(name);
+        @Nullable Object value = values.get(name);
         if (value == null) {
             return standard;
         }
@@ -50,7 +54,7 @@ final class Parameters {
     }
 
     void refuse() {
-        for (String name : new TreeSet<>(given.keySet())) {
+        for (String name : new TreeSet<>(values.keySet())) {
             if (!known.contains(name)) {
                 violation(
                         name,

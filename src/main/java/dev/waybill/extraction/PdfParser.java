@@ -25,8 +25,8 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Reads PDF: the text page by page, and what the document says about itself. Tika's own parser comes with parsers of all
- * that may lie within a PDF, which stays closed here.
+ * Reads PDF: the text page by page, and the metadata of the document. Tika's own parser comes with parsers of all that
+ * may lie within a PDF, which stays closed here.
  */
 final class PdfParser implements Parser {
 
@@ -106,7 +106,7 @@ final class PdfParser implements Parser {
 
         @Override
         public void close() {
-            // The handler is closed by who opened it.
+            // The handler is closed by its opener.
         }
     }
 }

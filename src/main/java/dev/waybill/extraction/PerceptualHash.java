@@ -3,8 +3,8 @@ package dev.waybill.extraction;
 import java.awt.image.BufferedImage;
 
 /**
- * A difference hash: whether each of 8 by 8 fields is darker than its right neighbour. Fields are true averages of their
- * pixels, so that the hash of an image and of a resized copy are a few bits apart at most.
+ * A difference hash (dHash) of an image: whether each of 8 by 8 fields is darker than its right neighbour. Fields are
+ * true averages of their pixels, so that the hash of an image and of a resized copy are a few bits apart at most.
  */
 final class PerceptualHash {
 

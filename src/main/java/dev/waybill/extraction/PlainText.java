@@ -9,7 +9,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.util.Set;
 
-/** Text that needs no parser. It is kept letter by letter, so that positions in it mean something to who wrote it. */
+/** Reads text that needs no parser. Every character stays, so that positions in it are those of the author. */
 final class PlainText {
 
     private static final Set<String> MARKED_UP =

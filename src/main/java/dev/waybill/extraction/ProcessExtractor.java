@@ -2,28 +2,28 @@ package dev.waybill.extraction;
 
 import java.util.Map;
 
-/** An extractor whose reading is done in a process of its own. */
-record ProcessExtractor(FileExtractor reading, ProcessFileOpener opener) implements Extractor {
+/** An extractor that reads files in a child process. */
+record ProcessExtractor(FileExtractor extractor, ProcessFileOpener opener) implements Extractor {
 
     @Override
     public String name() {
-        return reading.name();
+        return extractor.name();
     }
 
     @Override
     public boolean takes(String mediaType) {
-        return reading.takes(mediaType);
+        return extractor.takes(mediaType);
     }
 
     @Override
     public void checkParameters(Map<String, Object> parameters) {
-        reading.checkParameters(parameters);
+        extractor.checkParameters(parameters);
     }
 
     @Override
     public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException {
         checkParameters(parameters);
-        opener.open(reading.name(), source, parameters, sink);
+        opener.open(extractor.name(), source, parameters, sink);
     }
 }

@@ -15,12 +15,12 @@ record ScratchFolder(Path path) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
 
-    /** How many bytes its files have; somebody else may be writing, and removing, them. */
+    /** How many bytes its files have; another process may be writing, and removing, them. */
     long size() {
         try (Stream<Path> files = Files.walk(path)) {
             return files.mapToLong(ScratchFolder::size).sum();
         } catch (IOException | UncheckedIOException e) {
-            // One went while it was looked at.
+            // One was removed while it was read.
             return 0;
         }
     }
@@ -33,7 +33,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
         }
     }
 
-    /** Removes the files, but one; directories stay, as who made them may remember them. */
+    /** Removes the files, but one; directories stay, as their creators may still use them. */
     void empty(Path except) {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -51,7 +51,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
         try {
             FileSystemUtils.deleteRecursively(path);
         } catch (NoSuchFileException e) {
-            LOG.debug("Somebody else removes {}", path);
+            LOG.debug("{} is removed concurrently", path);
         } catch (IOException e) {
             LOG.warn("{} could not be removed", path, e);
         }

@@ -25,15 +25,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Directories for files that are worked on. All of a process lie in one whose name tells the process, so that the next
- * start removes what one that was killed has left.
+ * Temporary directories for files that are being read. All of a process lie in one whose name contains its pid, so that
+ * the next start removes what a killed one has left.
  */
 @Component
 class ScratchSpace {
 
     static final String PREFIX = "waybill-extraction-";
 
-    /** How a file is called in its folder. */
+    /** Name of the file in its folder. */
     static final String SOURCE = "source";
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchSpace.class);
@@ -59,7 +59,7 @@ class ScratchSpace {
     }
 
     /**
-     * A new directory, which whoever asks for it removes.
+     * A new directory, which the caller removes.
      *
      * @throws StorageException when the disk is full
      */
@@ -76,13 +76,13 @@ class ScratchSpace {
     }
 
     /**
-     * Puts a source into a new folder, as {@link #SOURCE}.
+     * Spools a source into a new folder, as {@link #SOURCE}.
      *
      * @param max larger ones are refused
      * @param time how long it may take
      * @throws ExtractionException when it is too large, too slow, or has no bytes
      * @throws StorageException when the disk is full
-     * @throws UncheckedIOException when the source could not be read; another time it may be
+     * @throws UncheckedIOException when the source could not be read; on another attempt it may be
      */
     ScratchFolder spool(ExtractionSource source, DataSize max, Duration time) throws ExtractionException {
         if (source.sizeBytes() > max.toBytes()) {
@@ -138,7 +138,7 @@ class ScratchSpace {
                 Kind.TOO_MUCH, "The file is larger than %d MB".formatted(max.toMegabytes()), null);
     }
 
-    /** What lasts as long as the process; made anew if somebody who cleans up took it away. */
+    /** The directory of this process; created again if a cleanup removed it. */
     private synchronized Path own() throws IOException {
         if (own == null || !Files.isDirectory(own)) {
             own = Files.createTempDirectory(parent, PREFIX + process.pid() + "-" + start(process) + "-");
@@ -148,7 +148,7 @@ class ScratchSpace {
 
     /** Removes the directories of processes that have ended. */
     @PostConstruct
-    void removeThoseOfTheDead() {
+    void removeLeftovers() {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path directory : found) {
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && isDead(directory)) {
@@ -156,7 +156,7 @@ class ScratchSpace {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("What processes before this one left in {} could not be looked for", parent, e);
+            LOG.warn("Directories left by earlier processes in {} could not be listed", parent, e);
         }
     }
 
@@ -175,7 +175,7 @@ class ScratchSpace {
         long pid = Long.parseLong(name.group(1));
         long started = Long.parseLong(name.group(2));
         if (pid == process.pid()) {
-            // In a container it is always the same number, and the last start may have been a second ago.
+            // In a container the pid is always the same, and the last start may have been a second ago.
             return started != start(process);
         }
         return ProcessHandle.of(pid)
@@ -183,7 +183,7 @@ class ScratchSpace {
                 .orElse(true);
     }
 
-    /** In milliseconds; 0 where the system does not tell. */
+    /** In milliseconds; 0 where the system does not report it. */
     private static long start(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source on disk, in a directory of its own that is removed when the work ends.
+ * A source spooled to disk, in a directory of its own that is removed when the extraction ends.
  *
  * @param mediaType the true one, containers opened: {@code application/zip} has become a Word document if it is one
  * @param charset what it is encoded in; null when it is no text
@@ -17,7 +17,7 @@ public record SpooledFile(
         long sizeBytes,
         @Nullable Charset charset) {
 
-    /** What its text is read in. */
+    /** The charset that its text is read in. */
     Charset encoding() {
         return charset == null ? StandardCharsets.UTF_8 : charset;
     }

@@ -14,12 +14,12 @@ import org.apache.tika.parser.html.HtmlEncodingDetector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of text is encoded in: what was found of its first bytes, as at confirm. Where these are all ASCII, and so
- * would be the same in most charsets, the first ones that are not decide.
+ * Detects the charset of a text file: what its first bytes show, as at confirm. Where these are all ASCII, and so would
+ * be the same in most charsets, the first ones that are not decide.
  */
 final class TextEncoding {
 
-    /** Of what comes before, so that it shows what follows what. */
+    /** Bytes read before it, so that sequences are complete. */
     private static final int BEFORE = 64;
 
     private static final int BUFFER = 64 * 1024;
@@ -27,7 +27,7 @@ final class TextEncoding {
     private TextEncoding() {}
 
     /**
-     * Looks.
+     * Detects it.
      *
      * @param head the first bytes
      * @param found the charset that they show; null when they show none
@@ -39,12 +39,12 @@ final class TextEncoding {
         return isAscii(head) ? ofTheFirstOther(path) : StandardCharsets.UTF_8;
     }
 
-    /** A web page says it by itself, or it is what was found. */
+    /** A web page declares it by itself, or it is what was detected. */
     static EncodingDetector ofPage(Charset found) {
-        HtmlEncodingDetector said = new HtmlEncodingDetector();
+        HtmlEncodingDetector html = new HtmlEncodingDetector();
         return (input, metadata) -> {
-            Charset told = said.detect(input, new Metadata());
-            return told == null ? found : told;
+            Charset declared = html.detect(input, new Metadata());
+            return declared == null ? found : declared;
         };
     }
 
@@ -62,7 +62,7 @@ final class TextEncoding {
         }
     }
 
-    /** Where it stands; negative when all is ASCII. */
+    /** The position of the first byte that is not ASCII; negative when all is ASCII. */
     private static long firstOther(Path path) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long at = 0;

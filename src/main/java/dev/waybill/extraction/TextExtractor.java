@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import java.util.Map;
 
-/** The text of PDF, Office, OpenDocument, EPUB, HTML, RTF and plain files, in chunks. */
+/** Extracts the text of PDF, Office, OpenDocument, EPUB, HTML, RTF and plain files, in chunks. */
 final class TextExtractor implements FileExtractor {
 
     private final DocumentReader reader;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How text is cut. All numbers are characters. */
+/** Settings of the chunks of a text. All numbers are characters. */
 record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
 
     private static final int MIN_CHUNK = 50;
@@ -13,7 +13,7 @@ record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
 
     static TextSettings read(Parameters parameters) {
         int size = parameters.integer("chunk_size", 1_000, MIN_CHUNK, MAX_CHUNK);
-        // Whoever asks for small chunks only does not have to think of the overlap.
+        // Whoever sets small chunks only does not have to set the overlap.
         int overlap = parameters.integer("chunk_overlap", Math.min(100, size / 2), 0, MAX_CHUNK / 2);
         if (overlap > size / 2) {
             parameters.violation(
@@ -25,7 +25,7 @@ record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
     }
 
     /**
-     * A document for each chunk; the last one says if there was more text than is read.
+     * A document for each chunk; the last one is marked truncated if there was more text than is read.
      *
      * @throws ExtractionException when there would be too many
      */

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import net.coobird.thumbnailator.Thumbnails;
 
-/** A small copy of an image: a PNG if it may be seen through, else a JPEG. */
+/** A small copy of an image: a PNG if it has an alpha channel, else a JPEG. */
 record Thumbnail(byte[] bytes, String contentType, int width, int height) {
 
     private static final double QUALITY = 0.85;

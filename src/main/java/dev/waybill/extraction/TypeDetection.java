@@ -15,49 +15,49 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a file is: what it was told as when it came, as far as its bytes allow that. Its name was heard then, and is not
- * heard again.
+ * Detects the type of a file: the one declared when it was uploaded, as far as its bytes allow that. Its name was
+ * considered then, and is not considered again.
  */
 public final class TypeDetection {
 
     private static final String TEXT = "text/plain";
     private static final String NAMELESS = "";
 
-    /** What Tika calls Office Open XML behind a password, which is kept in another container. */
+    /** What Tika calls Office Open XML behind a password, which is stored in another container. */
     private static final String PROTECTED = "application/x-tika-ooxml-protected";
 
-    /** @param mediaType as it was told, with the charset as a parameter where that was told */
+    /** @param mediaType as declared, with the charset as a parameter where that was declared */
     public SpooledFile detect(Path path, String mediaType) throws IOException {
-        String told = bare(mediaType);
+        String declared = bare(mediaType);
         try (FileChannel file = FileChannel.open(path)) {
             byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);
             FileBytes bytes = FileBytes.of(head, file.size(), (from, count) -> read(file, from, count));
-            DetectionResult answer = Formats.answer(new DetectionInput(bytes, NAMELESS, mediaType, kind(told)));
-            String type = type(told, answer.mediaType(), head);
+            DetectionResult result = Formats.answer(new DetectionInput(bytes, NAMELESS, mediaType, kind(declared)));
+            String type = type(declared, result.mediaType(), head);
             boolean isText = PlainText.reads(type) || type.contains("html");
             return new SpooledFile(
                     path,
                     type,
                     file.size(),
-                    isText ? TextEncoding.of(path, head, answer.evidence().charset()) : null);
+                    isText ? TextEncoding.of(path, head, result.evidence().charset()) : null);
         }
     }
 
-    private static String type(String told, String found, byte[] head) {
-        if (told.equals(TEXT)) {
+    private static String type(String declared, String found, byte[] head) {
+        if (declared.equals(TEXT)) {
             // Text may be about anything, and a chunk of it may well begin like a web page.
             return TEXT;
         }
         if (isOle(head) && found.startsWith("application/vnd.openxmlformats")) {
             return PROTECTED;
         }
-        return found.equals(MediaTypes.UNKNOWN) ? told : found;
+        return found.equals(MediaTypes.UNKNOWN) ? declared : found;
     }
 
-    /** The question is asked as it was for the property that took it, or as for one that might have. */
-    private static FileKind kind(String told) {
+    /** The kind of file of the property that took it, or of one that might have. */
+    private static FileKind kind(String declared) {
         return Stream.of(FileKind.values())
-                .filter(kind -> kind.takes(told))
+                .filter(kind -> kind.takes(declared))
                 .findFirst()
                 .orElse(FileKind.BINARY);
     }

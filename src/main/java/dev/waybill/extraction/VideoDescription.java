@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a film says about itself. */
+/** Reads the metadata of a video. */
 final class VideoDescription {
 
     private static final Set<String> TYPES =

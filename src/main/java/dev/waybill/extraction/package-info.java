@@ -1,7 +1,7 @@
 /**
- * Extraction: what can be read out of a file, one class an extractor. The service opens no user's file: {@link
- * dev.waybill.extraction.ProcessFileOpener} has that done by {@link dev.waybill.extraction.ChildMain}, in processes of
- * their own.
+ * Extraction of documents from files, one class for each extractor. The service opens no user's file:
+ * {@link dev.waybill.extraction.ProcessFileOpener} does that by {@link dev.waybill.extraction.ChildMain}, in processes
+ * of their own.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.formats", "platform.storage"})

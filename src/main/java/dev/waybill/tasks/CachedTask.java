@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 
 /**
- * A task as Redis holds it.
+ * A task as cached in Redis.
  *
  * @param ended whether it is final; stands first, because the script that guards final values looks at the first bytes
  * @param refreshedAt when the writer knew this to be true

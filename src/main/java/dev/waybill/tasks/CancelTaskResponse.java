@@ -2,7 +2,7 @@ package dev.waybill.tasks;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** What a cancellation came to. */
+/** Response to the cancellation of a task. */
 @Schema(description = "What the cancellation came to")
 record CancelTaskResponse(
         @Schema(description = "In words", example = "Task canceled")

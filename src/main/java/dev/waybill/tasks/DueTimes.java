@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * When tasks that this instance submitted or put back may start: known here, so no need to wait for the next sweep. Only
+ * Due times of tasks that this instance submitted or put back: known here, so no need to wait for the next sweep. Only
  * the nearest of them; the others are found by a sweep.
  */
 @Component
@@ -28,13 +28,13 @@ class DueTimes {
         return instants.isEmpty() ? null : instants.first();
     }
 
-    /** Whether one has come; those that have are gone then. */
-    synchronized boolean rang(Instant now) {
-        boolean rang = false;
+    /** Removes those that are due; returns whether there were any. */
+    synchronized boolean removeDue(Instant now) {
+        boolean due = false;
         while (!instants.isEmpty() && !instants.first().isAfter(now)) {
             instants.pollFirst();
-            rang = true;
+            due = true;
         }
-        return rang;
+        return due;
     }
 }

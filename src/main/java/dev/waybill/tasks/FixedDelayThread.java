@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that does something again and again. A platform thread: handlers that hold on to the carriers of virtual
- * threads must not keep their own leases from being renewed. It goes on whatever is thrown, also when the memory was used
- * up for a moment.
+ * A thread that runs something with a fixed delay. A platform thread: handlers that hold on to the carriers of virtual
+ * threads must not keep their own leases from being renewed. It goes on whatever is thrown, also when the memory was
+ * used up for a moment.
  */
 final class FixedDelayThread {
 
@@ -31,16 +31,16 @@ final class FixedDelayThread {
         try {
             work.run();
         } catch (Throwable e) {
-            tell(() -> log.error("{} failed; going on", name, e));
+            logQuietly(() -> log.error("{} failed; going on", name, e));
         }
     }
 
-    /** Telling takes memory too. */
-    static void tell(Runnable message) {
+    /** Logging takes memory too. */
+    static void logQuietly(Runnable message) {
         try {
             message.run();
         } catch (Throwable worse) {
-            // Going on matters more than saying so.
+            // Going on matters more than logging.
         }
     }
 }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the leases of everything that runs here, in one write, and looks once a second, in one read, whether somebody
- * canceled one of them or took it over. The database tells both, so canceling works while Redis is away too.
+ * Renews the leases of all tasks that run here, in one write, and checks once a second, in one read, whether one of
+ * them was canceled or taken over. Both are read from the database, so canceling works while Redis is unavailable too.
  */
 @Component
 class LeaseKeeper {
@@ -45,7 +45,7 @@ class LeaseKeeper {
             return;
         }
         try {
-            watch(now);
+            check(now);
             Instant time = clock.instant();
             if (!time.isBefore(nextRenewal)) {
                 renew(now, time);
@@ -56,7 +56,7 @@ class LeaseKeeper {
         }
     }
 
-    private void watch(List<RunningTask> now) {
+    private void check(List<RunningTask> now) {
         Map<TaskId, TaskStore.Watch> found =
                 store.watch(now.stream().map(RunningTask::id).distinct().toList());
         for (RunningTask run : now) {
@@ -77,7 +77,7 @@ class LeaseKeeper {
                 .toList();
         held.forEach(run -> tokens.put(run.id(), run.claim().token()));
         store.renew(tokens, until);
-        // A lease that was lost a moment ago counts as renewed here until the next look; writes are fenced anyway.
+        // A lease that was lost a moment ago counts as renewed here until the next check; writes are fenced anyway.
         held.forEach(run -> run.renewed(until));
     }
 }

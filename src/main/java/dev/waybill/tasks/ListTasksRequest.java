@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a list of tasks, all of it optional. */
+/** Request body that selects the tasks to list, all of it optional. */
 @Schema(
         description = "Which tasks to list, and in which order. Without a body: all, the newest first.",
         example = "{\"status\": \"PROCESSING\", \"task_type\": \"api_buckets_uploads_batch_confirm\"}")

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The places of an instance for work that is long: half of all, so that what is brief does not wait for it, and of them
- * each organization has only as many as the handler says. Thread-safe.
+ * Limits the long-running tasks of an instance: half of all slots, so that brief tasks do not wait for them, and of
+ * these each organization has only as many as the handler allows. Thread-safe.
  */
 final class LongTaskSlots {
 
@@ -26,19 +26,19 @@ final class LongTaskSlots {
         this.most = Math.max(1, inFlight / 2);
     }
 
-    /** A place that is taken until it is given back. */
+    /** A slot that is taken until it is released. */
     interface Place extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Who does work of that kind; empty when it is brief. */
+    /** The handler of that name if its work is long; empty when it is brief. */
     Optional<TaskHandler> handler(String name) {
         return handlers.find(name).filter(TaskHandler::isLong);
     }
 
-    /** @return empty when there is none */
-    synchronized Optional<Place> take(TaskHandler handler, OrganizationId organization) {
+    /** @return empty when no slot is free */
+    synchronized Optional<Place> acquire(TaskHandler handler, OrganizationId organization) {
         Full owner = new Full(handler.name(), organization);
         int own = byOwner.getOrDefault(owner, 0);
         if (taken >= most || own >= handler.mostOfOneOrganization()) {
@@ -46,27 +46,31 @@ final class LongTaskSlots {
         }
         byOwner.put(owner, own + 1);
         taken++;
-        return Optional.of(() -> giveBack(owner));
+        return Optional.of(() -> release(owner));
     }
 
-    private synchronized void giveBack(Full owner) {
+    private synchronized void release(Full owner) {
         byOwner.computeIfPresent(owner, (any, own) -> own > 1 ? own - 1 : null);
         taken--;
     }
 
-    /** Without what is long but not among the oldest, of which there are as many as places. @param due the oldest first */
-    synchronized List<Due> withPlaces(List<Due> due) {
-        List<Due> able = new ArrayList<>();
-        int places = most - taken;
+    /**
+     * Leaves out long tasks that are not among the oldest, of which there are as many as free slots.
+     *
+     * @param due the oldest first
+     */
+    synchronized List<Due> startable(List<Due> due) {
+        List<Due> startable = new ArrayList<>();
+        int free = most - taken;
         for (Due task : due) {
-            if (handler(task.handler()).isEmpty() || places-- > 0) {
-                able.add(task);
+            if (handler(task.handler()).isEmpty() || free-- > 0) {
+                startable.add(task);
             }
         }
-        return able;
+        return startable;
     }
 
-    /** Whose work finds no place now. */
+    /** Handlers and organizations without a free slot now. */
     synchronized List<Full> full() {
         if (taken >= most) {
             return handlers.all().stream()

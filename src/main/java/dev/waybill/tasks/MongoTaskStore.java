@@ -27,7 +27,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Tasks in MongoDB. Each write is an atomic one of one document, so no two workers can both win. */
+/** Stores tasks in MongoDB. Each write is an atomic one of one document, so no two workers can both win. */
 @Component
 class MongoTaskStore implements TaskStore {
 
@@ -82,7 +82,7 @@ class MongoTaskStore implements TaskStore {
     public Optional<Claim> claim(TaskId id, String token, Instant now, Instant leaseUntil) {
         Criteria free =
                 byId(id).and("status").in(PENDING, PROCESSING).and("ready_at").lte(now);
-        Update taking = new Update()
+        Update claimed = new Update()
                 .set("status", PROCESSING)
                 .set("lease_token", token)
                 .set("ready_at", leaseUntil)
@@ -90,7 +90,7 @@ class MongoTaskStore implements TaskStore {
                 .set("updated_at", now)
                 .min("started_at", now)
                 .inc("attempts", 1);
-        return modified(free, taking, false).map(document -> claim(document, token, now, leaseUntil));
+        return modified(free, claimed, false).map(document -> claim(document, token, now, leaseUntil));
     }
 
     private static Claim claim(TaskEntity before, String token, Instant now, Instant leaseUntil) {
@@ -133,9 +133,9 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean progress(TaskId id, String token, Map<String, Object> told, Instant now) {
+    public boolean progress(TaskId id, String token, Map<String, Object> additionalData, Instant now) {
         Update update = new Update().set("updated_at", now);
-        told.forEach((name, value) -> update.set("additional_data." + name, value));
+        additionalData.forEach((name, value) -> update.set("additional_data." + name, value));
         return written(held(id, token), update);
     }
 
@@ -148,42 +148,42 @@ class MongoTaskStore implements TaskStore {
             update.set("error", taskCompletion.error());
         }
         boolean canceled = taskCompletion.status() == TaskStatus.CANCELED;
-        return written(canceled ? held(id, token) : heldForTheLastTime(id, token), update);
+        return written(canceled ? held(id, token) : heldWithoutRepeat(id, token), update);
     }
 
     @Override
     public boolean forget(TaskId id, String token) {
-        return mongo.remove(new Query(heldForTheLastTime(id, token)), TaskEntity.class)
+        return mongo.remove(new Query(heldWithoutRepeat(id, token)), TaskEntity.class)
                         .getDeletedCount()
                 == 1;
     }
 
     @Override
     public Optional<Instant> repeat(TaskId id, String token, Instant now) {
-        return backSooner(held(id, token), readyAt -> fresh(readyAt, now));
+        return putBackSooner(held(id, token), readyAt -> fresh(readyAt, now));
     }
 
     @Override
     public Optional<Instant> retry(TaskId id, String token, Instant readyAt, Instant now) {
-        return back(id, token, readyAt, at -> waiting(at, now).inc("failures", 1));
+        return putBack(id, token, readyAt, at -> waiting(at, now).inc("failures", 1));
     }
 
     @Override
-    public Optional<Instant> putOff(TaskId id, String token, Instant readyAt, Instant now) {
-        return back(id, token, readyAt, at -> fresh(at, now));
+    public Optional<Instant> reschedule(TaskId id, String token, Instant readyAt, Instant now) {
+        return putBack(id, token, readyAt, at -> fresh(at, now));
     }
 
-    /** What is wanted only after {@code readyAt} stays wanted. */
-    private Optional<Instant> back(TaskId id, String token, Instant readyAt, Function<Instant, Update> waiting) {
-        Criteria notSooner = heldAndWanted(id, token)
+    /** A repeat that is due only after {@code readyAt} stays requested. */
+    private Optional<Instant> putBack(TaskId id, String token, Instant readyAt, Function<Instant, Update> waiting) {
+        Criteria notSooner = heldAndNotCanceled(id, token)
                 .orOperator(where("again_at").exists(false), where("again_at").gt(readyAt));
         return written(notSooner, waiting.apply(readyAt))
                 ? Optional.of(readyAt)
-                : backSooner(heldAndWanted(id, token), waiting);
+                : putBackSooner(heldAndNotCanceled(id, token), waiting);
     }
 
-    /** Puts it back for when it is wanted again; meanwhile somebody may want it sooner still. */
-    private Optional<Instant> backSooner(Criteria mine, Function<Instant, Update> waiting) {
+    /** Puts it back for when it is to be repeated; meanwhile it may be requested sooner still. */
+    private Optional<Instant> putBackSooner(Criteria mine, Function<Instant, Update> waiting) {
         for (int round = 0; round < REPEAT_ROUNDS; round++) {
             Instant againAt = againAt(mine);
             if (againAt == null) {
@@ -194,7 +194,7 @@ class MongoTaskStore implements TaskStore {
                 return Optional.of(againAt);
             }
         }
-        throw new IllegalStateException("when a task is wanted again changed %d times".formatted(REPEAT_ROUNDS));
+        throw new IllegalStateException("the repeat of a task changed %d times".formatted(REPEAT_ROUNDS));
     }
 
     private @Nullable Instant againAt(Criteria mine) {
@@ -206,7 +206,7 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean handBack(TaskId id, String token, Instant now) {
+    public boolean release(TaskId id, String token, Instant now) {
         // The token stays: should the handler end after all before another worker comes, its result still counts.
         return written(
                 held(id, token),
@@ -215,7 +215,7 @@ class MongoTaskStore implements TaskStore {
 
     @Override
     public Optional<Task> cancel(OrganizationId organization, TaskId id, Instant now) {
-        // Between two of these steps the task may be claimed or put back; then the next round meets it.
+        // Between two of these steps the task may be claimed or put back; then the next round finds it.
         for (int round = 0; round < CANCEL_ROUNDS; round++) {
             Criteria waiting = own(organization, id).and("status").in(PENDING, TaskStatus.QUEUED.name());
             Criteria running = own(organization, id).and("status").is(PROCESSING);
@@ -289,11 +289,11 @@ class MongoTaskStore implements TaskStore {
         return byId(id).and("lease_token").is(token).and("status").is(PROCESSING);
     }
 
-    private static Criteria heldForTheLastTime(TaskId id, String token) {
+    private static Criteria heldWithoutRepeat(TaskId id, String token) {
         return held(id, token).and("again_at").exists(false);
     }
 
-    private static Criteria heldAndWanted(TaskId id, String token) {
+    private static Criteria heldAndNotCanceled(TaskId id, String token) {
         return held(id, token).and("cancel_requested").ne(true);
     }
 
@@ -306,7 +306,7 @@ class MongoTaskStore implements TaskStore {
                 .unset("lease_token");
     }
 
-    /** As before its first attempt: a run came to its end. */
+    /** As before its first attempt: a run ended. */
     private static Update fresh(Instant readyAt, Instant now) {
         return waiting(readyAt, now).set("attempts", 0).set("failures", 0);
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work to be done.
+ * A task to submit.
  *
- * @param id null for a new one; when given, a second submission of that id makes no second task, which makes submitting
+ * @param id null for a new one; if present, a second submission of that id makes no second task, which makes submitting
  *     repeatable after a crash
  * @param handler the {@link TaskHandler#name()} that does it
- * @param payload what the handler needs; JSON values only, kept in the database and never shown to callers
+ * @param payload what the handler needs; JSON values only, stored in the database and never shown to callers
  * @param inputs shown to callers
  */
 public record NewTask(
@@ -33,15 +33,15 @@ public record NewTask(
     static final String NAMESPACE = "namespace_id";
 
     /**
-     * Work of the service itself: no tenant sees its task, and one that is done is forgotten, so that submitting it once
-     * more does it once more.
+     * A task of the service itself: no tenant sees it, and one that is done is removed, so that submitting it once more
+     * runs it once more.
      */
     public static NewTask internal(TaskId id, String handler, Map<String, Object> payload) {
         return new NewTask(id, Task.INTERNAL, null, TaskType.PLUGIN_CUSTOM, handler, payload, List.of(), Map.of());
     }
 
     /**
-     * The same for work on something that lies in a namespace, whose run knows it by {@link TaskRun#scope}.
+     * The same for work on something in a namespace, whose run gets it by {@link TaskRun#scope}.
      *
      * @param payload what the handler needs besides
      */

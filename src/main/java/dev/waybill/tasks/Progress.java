@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a task is.
+ * Progress of a task.
  *
  * @param processed items done, at most {@code total}
  * @param total items in all
- * @param beside what else of {@code additional_data} is told with it
+ * @param beside what else of {@code additional_data} is set with it
  */
 record Progress(long processed, long total, Map<String, Object> beside) {
 
@@ -30,11 +30,11 @@ record Progress(long processed, long total, Map<String, Object> beside) {
         this(processed, total, Map.of());
     }
 
-    /** What of {@code additional_data} it sets. */
-    Map<String, Object> told() {
-        Map<String, Object> told = new LinkedHashMap<>(beside);
-        told.put(NAME, json());
-        return told;
+    /** The fields of {@code additional_data} that it sets. */
+    Map<String, Object> additionalData() {
+        Map<String, Object> all = new LinkedHashMap<>(beside);
+        all.put(NAME, json());
+        return all;
     }
 
     private Map<String, Object> json() {

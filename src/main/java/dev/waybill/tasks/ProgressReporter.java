@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries the progress of running tasks to Redis five times a second and to the database every other second, so that
- * handlers may report every item. The first report also tells Redis that the task is PROCESSING; one that is done sooner
- * saves that write.
+ * Writes the progress of running tasks to Redis five times a second and to the database every other second, so that
+ * handlers may report every item. The first report also writes to Redis that the task is PROCESSING; one that is done
+ * sooner saves that write.
  */
 @Component
 class ProgressReporter {
@@ -37,7 +37,7 @@ class ProgressReporter {
     private final TaskStore store;
     private final InstantSource clock;
     private final Duration refresh;
-    private final Map<RunningTask, Told> told = new WeakHashMap<>();
+    private final Map<RunningTask, Told> reported = new WeakHashMap<>();
 
     ProgressReporter(
             RunningTasks running, TaskCache cache, TaskStore store, TaskProperties properties, InstantSource clock) {
@@ -64,7 +64,7 @@ class ProgressReporter {
         }
         Instant now = clock.instant();
         Progress progress = run.progress();
-        Told before = told.getOrDefault(run, new Told(null, Instant.EPOCH, null, now));
+        Told before = reported.getOrDefault(run, new Told(null, Instant.EPOCH, null, now));
         Told after = before;
         // Refreshed without a change too, or readers would turn to the database.
         if (!Objects.equals(progress, before.inRedis())
@@ -75,11 +75,11 @@ class ProgressReporter {
         if (progress != null
                 && !progress.equals(before.inDatabase())
                 && before.databaseAt().plus(TO_DATABASE).isBefore(now)) {
-            if (!store.progress(run.id(), run.claim().token(), progress.told(), now)) {
+            if (!store.progress(run.id(), run.claim().token(), progress.additionalData(), now)) {
                 run.lose();
             }
             after = new Told(after.inRedis(), after.redisAt(), progress, now);
         }
-        told.put(run, after);
+        reported.put(run, after);
     }
 }

@@ -4,12 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a task whose handler threw. The pauses double with each failure, with jitter.
+ * How a task is retried whose handler threw. The backoff doubles with each failure, with jitter.
  *
- * @param attempts how often in a row it may fail before it is FAILED; 0 for as often as {@code waybill.tasks.max-attempts}
- *     says
- * @param firstPause after the first failure, more than nothing; null for {@code waybill.tasks.retry-delay}
- * @param longestPause at most that between two attempts; null for {@code waybill.tasks.max-retry-delay}
+ * @param attempts how often in a row it may fail before it is FAILED; 0 for {@code waybill.tasks.max-attempts}
+ * @param firstPause backoff after the first failure, more than nothing; null for {@code waybill.tasks.retry-delay}
+ * @param longestPause upper bound of the backoff; null for {@code waybill.tasks.max-retry-delay}
  */
 public record RetryPolicy(
         int attempts,
@@ -19,7 +18,7 @@ public record RetryPolicy(
     /** As configured. */
     public static final RetryPolicy STANDARD = new RetryPolicy(0, null, null);
 
-    /** Never gives up, for work that nobody else would make up for; the pauses are as configured. */
+    /** Never gives up, for work that nothing else would make up for; the backoff is as configured. */
     public static final RetryPolicy ENDLESS = new RetryPolicy(Integer.MAX_VALUE, null, null);
 
     public RetryPolicy {
@@ -32,12 +31,12 @@ public record RetryPolicy(
         return attempts == 0 ? properties.maxAttempts() : attempts;
     }
 
-    /** A task whose workers died that often is likely what kills them. */
+    /** A task whose workers crashed that often is likely what crashes them. */
     long claims(TaskProperties properties) {
         return attempts(properties) * 4L;
     }
 
-    /** Before the next attempt, without jitter. */
+    /** Backoff before the next attempt, without jitter. */
     Duration pause(int failures, TaskProperties properties) {
         Duration first = firstPause == null ? properties.retryDelay() : firstPause;
         Duration longest = longestPause == null ? properties.maxRetryDelay() : longestPause;

@@ -22,7 +22,7 @@ final class RunningTask implements TaskRun {
     private volatile @Nullable Progress progress;
     private volatile @Nullable Thread worker;
     private volatile @Nullable Instant againAt;
-    private boolean sealed;
+    private boolean reportingStopped;
 
     RunningTask(Claim claim, InstantSource clock) {
         this.claim = claim;
@@ -56,7 +56,7 @@ final class RunningTask implements TaskRun {
         return cancelRequested || lost || abandoned || leaseIsOver();
     }
 
-    /** For good once the handler was told so: it stops because of that, and a lease renewed late does not undo it. */
+    /** For good once the handler has read it: it stops because of that, and a lease renewed late does not undo it. */
     private boolean leaseIsOver() {
         if (!expired && !clock.instant().isBefore(leaseUntil)) {
             expired = true;
@@ -81,7 +81,7 @@ final class RunningTask implements TaskRun {
         return cancelRequested;
     }
 
-    /** Somebody canceled the task. */
+    /** Cancellation of the task was requested. */
     void requestCancel() {
         cancelRequested = true;
     }
@@ -95,7 +95,7 @@ final class RunningTask implements TaskRun {
         return lost;
     }
 
-    /** Whether the handler was told that the lease ran out. */
+    /** Whether the handler has read that the lease ran out. */
     boolean isExpired() {
         return expired;
     }
@@ -121,12 +121,12 @@ final class RunningTask implements TaskRun {
         }
     }
 
-    /** It was put back, and may start again then. */
-    void putBack(Instant readyAt) {
+    /** It was rescheduled, and may start again then. */
+    void rescheduled(Instant readyAt) {
         againAt = readyAt;
     }
 
-    /** When it may start again; null when it was not put back. */
+    /** When it may start again; null when it was not rescheduled. */
     @Nullable
     Instant againAt() {
         return againAt;
@@ -134,8 +134,8 @@ final class RunningTask implements TaskRun {
 
     /** The task with the progress so far. */
     Task snapshot() {
-        Progress known = progress;
-        return known == null ? claim.task() : claim.task().telling(known.told());
+        Progress reported = progress;
+        return reported == null ? claim.task() : claim.task().withAdditionalData(reported.additionalData());
     }
 
     Map<String, Object> additionalDataSoFar() {
@@ -143,10 +143,10 @@ final class RunningTask implements TaskRun {
     }
 
     /** From here on nothing is reported any more; waits for a report that is being written. */
-    void seal() {
+    void stopReporting() {
         reporting.lock();
         try {
-            sealed = true;
+            reportingStopped = true;
         } finally {
             reporting.unlock();
         }
@@ -158,7 +158,7 @@ final class RunningTask implements TaskRun {
             return;
         }
         try {
-            if (!sealed) {
+            if (!reportingStopped) {
                 report.accept(this);
             }
         } finally {

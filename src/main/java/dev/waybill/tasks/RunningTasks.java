@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 
-/** What runs on this instance. By token, as a task whose lease was lost may come back while its first run lingers. */
+/**
+ * Registry of the tasks that run on this instance. By lease token, as a task whose lease was lost may come back while
+ * its first run lingers.
+ */
 @Component
 class RunningTasks {
 

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receipt of a piece of long-running work.
+ * A long-running task as its submitter sees it.
  *
  * @param namespace null for work that belongs to no namespace
  * @param inputs strings or JSON objects
  * @param outputs strings or JSON objects; empty until the work is done
- * @param additionalData what else the receipt tells, {@code progress} and {@code error} among it; keeps its order
+ * @param additionalData what else is reported, {@code progress} and {@code error} among it; keeps its order
  * @param error null unless something failed
  */
 public record Task(
@@ -38,7 +38,7 @@ public record Task(
     static final OrganizationId INTERNAL = new OrganizationId("org_-service-");
 
     /**
-     * Where its work lies.
+     * The scope of its work.
      *
      * @throws IllegalStateException when it belongs to no namespace
      */
@@ -53,7 +53,7 @@ public record Task(
         return organization.equals(INTERNAL);
     }
 
-    /** The name of a fault point; work of the service itself, which nobody asks for, has names of its own. */
+    /** The name of a fault point; tasks of the service itself, which no request submits, have names of their own. */
     String faultPoint(String step) {
         return (isInternal() ? "internal-task." : "task.") + step;
     }
@@ -65,20 +65,20 @@ public record Task(
         additionalData = Collections.unmodifiableMap(new LinkedHashMap<>(additionalData));
     }
 
-    /** The same task with one more thing told in {@code additionalData}. */
-    Task telling(String name, Object value) {
+    /** The same task with one more entry in {@code additionalData}. */
+    Task withAdditionalData(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(additionalData);
         more.put(name, value);
         return new Task(id, organization, namespace, type, status, inputs, outputs, more, error, createdAt, updatedAt);
     }
 
-    /** The same task with more things told. */
-    Task telling(Map<String, Object> told) {
-        Task telling = this;
-        for (Map.Entry<String, Object> one : told.entrySet()) {
-            telling = telling.telling(one.getKey(), one.getValue());
+    /** The same task with more entries in {@code additionalData}. */
+    Task withAdditionalData(Map<String, Object> added) {
+        Task extended = this;
+        for (Map.Entry<String, Object> one : added.entrySet()) {
+            extended = extended.withAdditionalData(one.getKey(), one.getValue());
         }
-        return telling;
+        return extended;
     }
 
     /** The same task in another status. */

@@ -21,16 +21,16 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tasks in Redis, for reading. What it holds is never trusted for long unless it is final: a value that outlived a cut
- * of the network would otherwise look PENDING for ever.
+ * Cache of tasks in Redis, for reading. A cached value is never trusted for long unless it is final: one that outlived
+ * a cut of the network would otherwise look PENDING for ever.
  */
 @Component
 class TaskCache {
 
     private static final Logger log = LoggerFactory.getLogger(TaskCache.class);
     private static final String KEY = "waybill:task:";
-    private static final int OWED_BOUND = 10_000;
-    private static final int SETTLED_AT_ONCE = 100;
+    private static final int UNWRITTEN_BOUND = 10_000;
+    private static final int WRITTEN_AT_ONCE = 100;
 
     /** A late writer must not turn a finished task back into a running one. */
     private static final RedisScript<Long> SET_UNLESS_ENDED =
@@ -49,8 +49,8 @@ class TaskCache {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** Tasks whose last change did not reach Redis. Bounded: what does not fit is merely distrusted soon. */
-    private final LinkedHashMap<TaskId, OrganizationId> owed = new LinkedHashMap<>();
+    /** Tasks whose last change was not written to Redis. Bounded: what does not fit is merely distrusted soon. */
+    private final LinkedHashMap<TaskId, OrganizationId> unwritten = new LinkedHashMap<>();
 
     TaskCache(
             RedisGate gate,
@@ -65,7 +65,7 @@ class TaskCache {
         this.clock = clock;
     }
 
-    /** What Redis holds and can be trusted; empty sends the reader to the database. */
+    /** A cached value that can be trusted; empty sends the reader to the database. */
     Optional<Task> find(TaskId id) {
         @Nullable
         String value = gate.<Optional<String>>read(
@@ -89,15 +89,15 @@ class TaskCache {
                 || cached.refreshedAt().plus(properties.cacheTrust()).isAfter(clock.instant());
     }
 
-    /** Tells Redis about a change; when that fails, it is made up for once Redis is back. */
+    /** Writes a change to Redis; when that fails, it is written once Redis is back. */
     void put(Task task) {
-        // Nobody reads of internal ones.
+        // Nobody reads internal ones.
         if (!task.isInternal() && !write(task)) {
-            owe(task);
+            addUnwritten(task);
         }
     }
 
-    /** Puts a task that was just read from the database back in reach, unless its day has passed. */
+    /** Caches a task that was just read from the database again, unless its time to live has passed. */
     void refill(Task task) {
         Instant end = task.updatedAt().plus(properties.cacheTtl());
         if (!task.status().isFinal() || end.isAfter(clock.instant())) {
@@ -105,10 +105,10 @@ class TaskCache {
         }
     }
 
-    /** Rewrites what Redis missed while it was away; cheap when there is nothing. */
-    void settle() {
-        for (int i = 0; i < SETTLED_AT_ONCE && gate.isClosed(); i++) {
-            Map.Entry<TaskId, OrganizationId> next = takeOwed();
+    /** Writes the changes that Redis missed while it was unavailable; cheap when there are none. */
+    void writeMissed() {
+        for (int i = 0; i < WRITTEN_AT_ONCE && gate.isClosed(); i++) {
+            Map.Entry<TaskId, OrganizationId> next = pollUnwritten();
             if (next == null) {
                 return;
             }
@@ -118,22 +118,22 @@ class TaskCache {
         }
     }
 
-    int owed() {
-        synchronized (owed) {
-            return owed.size();
+    int unwritten() {
+        synchronized (unwritten) {
+            return unwritten.size();
         }
     }
 
-    private Map.@Nullable Entry<TaskId, OrganizationId> takeOwed() {
-        synchronized (owed) {
-            return owed.pollFirstEntry();
+    private Map.@Nullable Entry<TaskId, OrganizationId> pollUnwritten() {
+        synchronized (unwritten) {
+            return unwritten.pollFirstEntry();
         }
     }
 
-    private void owe(Task task) {
-        synchronized (owed) {
-            if (owed.size() < OWED_BOUND || owed.containsKey(task.id())) {
-                owed.put(task.id(), task.organization());
+    private void addUnwritten(Task task) {
+        synchronized (unwritten) {
+            if (unwritten.size() < UNWRITTEN_BOUND || unwritten.containsKey(task.id())) {
+                unwritten.put(task.id(), task.organization());
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written when a task is over.
+ * Final result of a task, as stored when it is over.
  *
  * @param status a final one
  * @param additionalData all of it, not only what is new
@@ -17,7 +17,9 @@ record TaskCompletion(
         Map<String, Object> additionalData,
         @Nullable String error) {
 
-    /** The ending of a task that had told {@code before}; an error is repeated in {@code additional_data.error}. */
+    /**
+     * The completion of a task whose data was {@code before}; an error is repeated in {@code additional_data.error}.
+     */
     static TaskCompletion of(
             TaskStatus status,
             List<Object> outputs,

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Receipts over HTTP. */
+/** HTTP API of tasks. */
 @RestController
 @Tag(name = "Tasks", description = "Receipts of long-running work")
 class TaskController {
@@ -117,7 +117,7 @@ class TaskController {
         return page(caller, parameters, request, body);
     }
 
-    /** What the request names is read from itself: as arguments, two that differ would be one. */
+    /** The namespace is read from the request itself: as arguments, two that differ would be one. */
     private ListTasksResponse page(
             Caller caller, ListParameters parameters, HttpServletRequest request, @Nullable ListTasksRequest body) {
         String named =

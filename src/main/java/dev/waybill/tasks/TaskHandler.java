@@ -1,8 +1,8 @@
 package dev.waybill.tasks;
 
 /**
- * Does one kind of work. A handler is a bean; workers find it by its name. It may be run more than once for one task, by
- * another instance after a crash too, so every effect of it must be repeatable.
+ * Handler of one kind of task. A handler is a bean; workers find it by its name. It may be run more than once for one
+ * task, by another instance after a crash too, so every effect of it must be repeatable.
  */
 public interface TaskHandler {
 
@@ -10,12 +10,12 @@ public interface TaskHandler {
     String name();
 
     /**
-     * Does the work, on a virtual thread. An exception counts as a failed attempt: it is tried again with back-off, and
-     * after the last attempt of its {@link #retries()} the task is FAILED with a fixed sentence.
+     * Does the work, on a virtual thread. An exception counts as a failed attempt: it is retried with backoff, and
+     * after the last attempt of its {@link #retries()} the task is FAILED with a fixed message.
      */
     TaskOutcome run(TaskRun run) throws Exception;
 
-    /** What to do about its exceptions. */
+    /** How its exceptions are retried. */
     RetryPolicy retries();
 
     /**
@@ -27,14 +27,14 @@ public interface TaskHandler {
     }
 
     /**
-     * Whether one run of it may take hours. All work of that kind together takes at most half of an instance's places;
-     * what finds none waits as it is, PENDING, until one is given back.
+     * Whether one run of it may take hours. All tasks of that kind together take at most half of an instance's slots;
+     * one that finds none stays PENDING until one is released.
      */
     default boolean isLong() {
         return false;
     }
 
-    /** How many of its tasks one instance works on at a time for one organization, 1 or more; for work that is long. */
+    /** How many of its tasks one instance runs at a time for one organization, 1 or more; for long work. */
     default int mostOfOneOrganization() {
         return Integer.MAX_VALUE;
     }

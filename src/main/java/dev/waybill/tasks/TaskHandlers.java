@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The handlers of all rooms, by name. They are looked up late, because they themselves submit tasks. */
+/** Registry of the handlers of all modules, by name. They are looked up late, because they themselves submit tasks. */
 @Component
 class TaskHandlers implements SmartInitializingSingleton {
 
@@ -28,7 +28,7 @@ class TaskHandlers implements SmartInitializingSingleton {
         this.byName = SingletonSupplier.of(() -> collect(beans.get()));
     }
 
-    /** Two handlers of one name are a mistake that the start-up names. */
+    /** Two handlers of one name fail the start-up. */
     @Override
     public void afterSingletonsInstantiated() {
         byName.obtain();

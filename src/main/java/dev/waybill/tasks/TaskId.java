@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The id of a task: a UUID in its canonical form. A value of another form is told as not found. */
+/** The id of a task: a UUID in its canonical form. A value of another form is reported as not found. */
 public record TaskId(@JsonValue String value) implements TextValue {
 
     public TaskId {
@@ -21,7 +21,7 @@ public record TaskId(@JsonValue String value) implements TextValue {
         return isValid(value) ? Optional.of(new TaskId(value)) : Optional.empty();
     }
 
-    /** The same id for the same words, so that who submits a task again after a crash submits no second one. */
+    /** The same id for the same words, so that submitting again after a crash makes no second task. */
     public static TaskId derivedFrom(String words) {
         return new TaskId(
                 UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8)).toString());

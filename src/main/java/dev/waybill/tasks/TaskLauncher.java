@@ -10,7 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Does what a worker has found, each task on a virtual thread of its own: if nobody else has it, and there is a place. */
+/**
+ * Launches tasks that a worker has found, each on a virtual thread of its own: if it can be claimed, and there is a
+ * slot.
+ */
 final class TaskLauncher {
 
     private static final Logger log = LoggerFactory.getLogger(TaskLauncher.class);
@@ -44,7 +47,7 @@ final class TaskLauncher {
      * Returns at once.
      *
      * @param entry where it was found in the stream; null when it was in the database
-     * @param over what follows, whatever becomes of the task
+     * @param over runs afterwards, whatever the outcome
      */
     void begin(TaskId id, String handler, @Nullable Entry entry, Runnable over) {
         Thread.ofVirtual().name("task-" + id).start(() -> {
@@ -73,30 +76,30 @@ final class TaskLauncher {
         }
     }
 
-    /** Without a place it stays as it is: sweeps find it once there is one, the oldest first. */
+    /** Without a slot it stays as it is: sweeps find it once there is one, the oldest first. */
     private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
-        Optional<LongTaskSlots.Place> place =
-                store.lookUp(id).flatMap(task -> longTaskSlots.take(handler, task.organization()));
-        if (place.isEmpty()) {
-            done(entry);
+        Optional<LongTaskSlots.Place> slot =
+                store.lookUp(id).flatMap(task -> longTaskSlots.acquire(handler, task.organization()));
+        if (slot.isEmpty()) {
+            acknowledge(entry);
             return;
         }
-        try (LongTaskSlots.Place taken = place.get()) {
+        try (LongTaskSlots.Place taken = slot.get()) {
             claim(id, entry);
         }
-        dueTimes.add(clock.instant()); // somebody may wait for the place
+        dueTimes.add(clock.instant()); // a task may wait for the slot
     }
 
     private void claim(TaskId id, @Nullable Entry entry) {
         Optional<RunningTask> run = runner.claim(id);
-        // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
-        done(entry);
+        // From here on the lease says who runs it. Had claiming failed, the entry would be reclaimed later.
+        acknowledge(entry);
         run.ifPresent(this::finish);
     }
 
-    private void done(@Nullable Entry entry) {
+    private void acknowledge(@Nullable Entry entry) {
         if (entry != null) {
-            gate.run(() -> stream.done(entry));
+            gate.run(() -> stream.acknowledge(entry));
         }
     }
 

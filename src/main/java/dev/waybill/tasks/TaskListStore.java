@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Pages of tasks out of MongoDB. */
+/** Reads pages of tasks from MongoDB. */
 @Component
 class TaskListStore implements TaskPages {
 

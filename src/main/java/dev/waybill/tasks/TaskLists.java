@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Lists of tasks, which the database alone answers. */
+/** Lists tasks as far as a key may see them, from the database alone. */
 @Component
 class TaskLists {
 
@@ -21,14 +21,14 @@ class TaskLists {
         this.visibility = visibility;
     }
 
-    /** @param namespace the only one to look at; empty for all that the key sees */
+    /** @param namespace the only one to list; empty for all that the key sees */
     Page<Task> page(Caller caller, Optional<NamespaceId> namespace, ListQuery query) {
         OrganizationId organization = caller.organization();
         boolean byBucket = caller.isNarrowed(TaskVisibility.BUCKET);
         if (namespace.isEmpty() && !byBucket && !caller.isNarrowed(TaskVisibility.NAMESPACE)) {
             return tasks.page(organization, null, null, query);
         }
-        // Scopes may be names and prefixes, so they are held against what has tasks at all.
+        // Scopes may be names and prefixes, so they are matched against what has tasks at all.
         List<NamespaceId> within =
                 namespace.map(List::of).orElseGet(() -> visibility.reached(caller, tasks.namespaces(organization)));
         return tasks.page(organization, within, byBucket ? buckets(caller, within) : null, query);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** What the operators see of the tasks. */
+/** Metrics of tasks. */
 @Component
 class TaskMetrics {
 
@@ -21,7 +21,7 @@ class TaskMetrics {
         CANCELED,
         RETRIED,
         PUT_OFF,
-        /** Another worker has it; what this one did counts for nothing. */
+        /** The lease was lost; what this worker did counts for nothing. */
         LOST,
         /** The service stopped before the handler ended. */
         ABANDONED

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How an attempt ended. */
+/** Outcome of an attempt. */
 public sealed interface TaskOutcome {
 
     /** All done. */
@@ -14,10 +14,10 @@ public sealed interface TaskOutcome {
     record CompletedWithErrors(List<Object> outputs, Map<String, Object> additionalData, String error)
             implements TaskOutcome {}
 
-    /** Cannot be done; trying again would not help. {@code error} is shown to callers. */
+    /** Cannot be done; a retry would not help. {@code error} is shown to callers. */
     record Failed(List<Object> outputs, Map<String, Object> additionalData, String error) implements TaskOutcome {}
 
-    /** Not now: run it again after a while; does not count as a failed attempt. */
+    /** Not now: reschedules it; does not count as a failed attempt. */
     record Later(Duration after) implements TaskOutcome {}
 
     /** Stopped because it was canceled. */

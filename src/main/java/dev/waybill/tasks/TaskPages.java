@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tasks by the page. */
+/** Reads pages of tasks. */
 public interface TaskPages {
 
     /** What a page may be filtered and sorted by. */
@@ -23,8 +23,8 @@ public interface TaskPages {
             .build();
 
     /**
-     * @param namespaces the only ones to look at; null for all, and for what belongs to none
-     * @param buckets the only ones to look at; null for all, and for what belongs to none
+     * @param namespaces the only ones to list; null for all, and for what belongs to none
+     * @param buckets the only ones to list; null for all, and for what belongs to none
      */
     Page<Task> page(
             OrganizationId organization,

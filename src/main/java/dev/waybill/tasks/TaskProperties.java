@@ -9,20 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How tasks are worked on.
+ * Settings of the task queue and its workers.
  *
- * @param workersEnabled whether this instance does work; one that does not still takes tasks in and answers for them
+ * @param workersEnabled whether this instance runs tasks; one that does not still accepts and reports them
  * @param maxInFlight how many tasks run side by side on this instance
  * @param lease how long a worker that fell silent keeps its task; renewed every third of it
  * @param maxAttempts how often a handler may fail before the task is FAILED
- * @param retryDelay the wait after the first failure; doubles with each further one, with jitter
- * @param maxRetryDelay the longest wait between two attempts
+ * @param retryDelay the backoff after the first failure; doubles with each further one, with jitter
+ * @param maxRetryDelay the longest backoff between two attempts
  * @param readBlock how long one read waits for the stream to bring something
- * @param sweepInterval how often each instance looks into the database for tasks that stand still, with jitter
+ * @param sweepInterval how often each instance polls the database for tasks that are due, with jitter
  * @param wakeGrace how long a fresh task is left to the stream before a sweep takes it
  * @param unknownHandlerPatience how long a task waits for an instance that knows its handler
- * @param cacheTtl how long Redis keeps a task
- * @param cacheTrust how old an unfinished task from Redis may be before the database is asked
+ * @param cacheTtl how long Redis caches a task
+ * @param cacheTrust how old an unfinished task from Redis may be before the database is queried
  * @param shutdownWait how long running handlers may take to finish when the service stops
  */
 @Validated

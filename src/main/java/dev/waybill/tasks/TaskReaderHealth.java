@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** An instance that looks for no work any more is not alive: only a restart helps, and liveness is what asks for one. */
+/** Liveness of the thread that polls for tasks: without it only a restart helps, and liveness is what requests one. */
 @Configuration(proxyBeanMethods = false)
 class TaskReaderHealth {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on the wire.
+ * A task as the API returns it.
  *
  * @param errorMessage the same as {@code error}
  */

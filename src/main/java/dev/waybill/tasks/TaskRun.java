@@ -18,7 +18,7 @@ public interface TaskRun {
         return String.valueOf(payload().get(name));
     }
 
-    /** Where that lies what the service's own work is about; only of a task that was made with a scope. */
+    /** The scope of an internal task's work; only of one that was created with a scope. */
     default Scope scope() {
         return new Scope(new OrganizationId(text(NewTask.ORGANIZATION)), new NamespaceId(text(NewTask.NAMESPACE)));
     }
@@ -27,8 +27,7 @@ public interface TaskRun {
     int attempt();
 
     /**
-     * Tells how far the work is; shown to callers as {@code additional_data.progress}. Cheap: it may be called for every
-     * item.
+     * Reports progress; shown to callers as {@code additional_data.progress}. Cheap: it may be called for every item.
      */
     default void progress(long processed, long total) {
         progress(processed, total, Map.of());
@@ -41,6 +40,6 @@ public interface TaskRun {
      */
     void progress(long processed, long total, Map<String, Object> beside);
 
-    /** Whether the handler should stop soon and return: somebody canceled the task, or the lease was lost. */
+    /** Whether the handler should stop soon and return: the task was canceled, or the lease was lost. */
     boolean canceled();
 }

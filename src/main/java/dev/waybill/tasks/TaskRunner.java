@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Runs one task once: claim, handler, ending. */
+/** Runs one attempt at a task: claim, handler, completion. */
 @Component
 class TaskRunner {
 
@@ -50,7 +50,7 @@ class TaskRunner {
         this.clock = clock;
     }
 
-    /** Makes the task this worker's own; empty when it is done, runs elsewhere, or may not start yet. */
+    /** Claims the task; empty when it is done, runs elsewhere, or may not start yet. */
     Optional<RunningTask> claim(TaskId id) {
         Instant now = clock.instant();
         Optional<Claim> claim = store.claim(id, UUID.randomUUID().toString(), now, now.plus(properties.lease()));
@@ -61,7 +61,7 @@ class TaskRunner {
             metrics.reclaimed();
             log.info("Took over task {} ({}), attempt {}", id, taken.handler(), taken.attempt());
         });
-        return claim.map(won -> new RunningTask(won, clock));
+        return claim.map(claimed -> new RunningTask(claimed, clock));
     }
 
     void run(RunningTask run) {
@@ -73,7 +73,7 @@ class TaskRunner {
             result = attempt(run);
         } catch (RuntimeException | Error e) {
             // The end could not be written. The lease runs out, and another run makes up for it.
-            log.warn("Task {} ended, but that could not be kept; it will run again", run.id(), e);
+            log.warn("Task {} ended, but that could not be stored; it will run again", run.id(), e);
         } finally {
             running.remove(run);
             metrics.ran(run.claim().handler(), result, Duration.ofNanos(System.nanoTime() - start));
@@ -103,10 +103,10 @@ class TaskRunner {
         } catch (Throwable e) {
             return failed(run, e, retries);
         }
-        return settle(run, outcome);
+        return complete(run, outcome);
     }
 
-    private Result settle(RunningTask run, TaskOutcome outcome) {
+    private Result complete(RunningTask run, TaskOutcome outcome) {
         return switch (outcome) {
             case TaskOutcome.Completed done ->
                 end(run, TaskStatus.COMPLETED, done.outputs(), done.additionalData(), null);
@@ -115,11 +115,11 @@ class TaskRunner {
             case TaskOutcome.Failed failed ->
                 end(run, TaskStatus.FAILED, failed.outputs(), failed.additionalData(), failed.error());
             case TaskOutcome.Canceled canceled -> stopped(run);
-            case TaskOutcome.Later later -> putOff(run, later.after());
+            case TaskOutcome.Later later -> reschedule(run, later.after());
         };
     }
 
-    /** A handler stops early because of a cancellation, or because the task is not its own any more. */
+    /** A handler stops early because of a cancellation, or because its lease was lost. */
     private Result stopped(RunningTask run) {
         if (run.isAbandoned()) {
             return Result.ABANDONED;
@@ -141,9 +141,9 @@ class TaskRunner {
         int failures = run.claim().failures() + 1;
         if (failures >= retries.attempts(properties)) {
             log.error("Task {} ({}) failed for good", run.id(), run.claim().handler(), cause);
-            return fail(run, sentence(cause, failures));
+            return fail(run, errorMessage(cause, failures));
         }
-        Duration wait = scattered(retries.pause(failures, properties));
+        Duration wait = withJitter(retries.pause(failures, properties));
         log.warn(
                 "Task {} ({}) failed {} times; trying again in {}",
                 run.id(),
@@ -151,37 +151,37 @@ class TaskRunner {
                 failures,
                 wait,
                 cause);
-        run.seal();
+        run.stopReporting();
         Instant now = clock.instant();
         Instant readyAt = now.plus(wait);
-        return back(run, store.retry(run.id(), run.claim().token(), readyAt, now), Result.RETRIED);
+        return putBackOrCancel(run, store.retry(run.id(), run.claim().token(), readyAt, now), Result.RETRIED);
     }
 
     /** Only a message that was written for callers reaches them. */
-    private static String sentence(Throwable cause, int failures) {
-        return cause instanceof WaybillException told
-                ? told.getMessage()
+    private static String errorMessage(Throwable cause, int failures) {
+        return cause instanceof WaybillException e
+                ? e.getMessage()
                 : "The work failed %d times and is not tried again.".formatted(failures);
     }
 
-    private Result putOff(RunningTask run, Duration after) {
-        run.seal();
+    private Result reschedule(RunningTask run, Duration after) {
+        run.stopReporting();
         Instant now = clock.instant();
         Instant readyAt = now.plus(after);
-        return back(run, store.putOff(run.id(), run.claim().token(), readyAt, now), Result.PUT_OFF);
+        return putBackOrCancel(run, store.reschedule(run.id(), run.claim().token(), readyAt, now), Result.PUT_OFF);
     }
 
-    /** It waits again, unless it was canceled while it ran. */
-    private Result back(RunningTask run, Optional<Instant> readyAt, Result result) {
+    /** It is PENDING again, unless it was canceled while it ran. */
+    private Result putBackOrCancel(RunningTask run, Optional<Instant> readyAt, Result result) {
         if (readyAt.isPresent()) {
-            waits(run, readyAt.get());
+            putBack(run, readyAt.get());
             return result;
         }
         return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
     }
 
-    private void waits(RunningTask run, Instant readyAt) {
-        run.putBack(readyAt);
+    private void putBack(RunningTask run, Instant readyAt) {
+        run.rescheduled(readyAt);
         cache.put(run.snapshot().in(TaskStatus.PENDING, clock.instant()));
     }
 
@@ -195,28 +195,28 @@ class TaskRunner {
             List<Object> outputs,
             Map<String, Object> added,
             @Nullable String error) {
-        run.seal();
+        run.stopReporting();
         TaskCompletion taskCompletion = TaskCompletion.of(status, outputs, run.additionalDataSoFar(), added, error);
         Instant now = clock.instant();
         boolean forgotten = run.task().isInternal() && status != TaskStatus.FAILED;
-        boolean kept = forgotten
+        boolean finished = forgotten
                 ? store.forget(run.id(), run.claim().token())
                 : store.finish(run.id(), run.claim().token(), taskCompletion, now);
         Optional<Instant> again =
-                kept ? Optional.empty() : store.repeat(run.id(), run.claim().token(), now);
-        if (!kept && again.isEmpty()) {
+                finished ? Optional.empty() : store.repeat(run.id(), run.claim().token(), now);
+        if (!finished && again.isEmpty()) {
             metrics.fenced();
             log.warn("Task {} ended here, but another worker has it", run.id());
             return Result.LOST;
         }
         faults.reach(run.task().faultPoint("finished"));
         again.ifPresentOrElse(
-                readyAt -> waits(run, readyAt), () -> cache.put(run.task().ended(taskCompletion, now)));
+                readyAt -> putBack(run, readyAt), () -> cache.put(run.task().ended(taskCompletion, now)));
         return Result.valueOf(status.name());
     }
 
     /** From half to the whole of it. */
-    private static Duration scattered(Duration pause) {
+    private static Duration withJitter(Duration pause) {
         long millis = pause.toMillis();
         return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }

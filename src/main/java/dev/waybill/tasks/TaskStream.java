@@ -31,8 +31,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The stream that wakes workers. It carries ids only and may lose them: the database is asked before any work is done,
- * and a sweep finds what the stream forgot.
+ * The Redis stream that wakes workers. It carries ids only and may lose them: the database is read before any work is
+ * done, and a sweep finds what the stream lost.
  *
  * <p>Reading blocks, so it has a connection of its own; one thread reads. Announcing and acknowledging use the shared
  * connection and are called within the gate.
@@ -40,7 +40,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskStream {
 
-    /** A task to be looked at, and where in the stream it stands. */
+    /** A stream entry: a task to claim, and its position in the stream. */
     record Entry(String position, TaskId id, String handler) {}
 
     private record StreamReader(
@@ -53,12 +53,12 @@ class TaskStream {
     private static final String HANDLER = "handler";
     private static final long MAX_LENGTH = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
 
     private final LettuceConnectionFactory connections;
     private final StringRedisTemplate redis;
     private final String consumer = "worker-" + UUID.randomUUID();
-    private @Nullable StreamReader line;
+    private @Nullable StreamReader reader;
 
     TaskStream(LettuceConnectionFactory connections, StringRedisTemplate redis) {
         this.connections = connections;
@@ -73,8 +73,8 @@ class TaskStream {
                         XAddOptions.maxlen(MAX_LENGTH).approximateTrimming(true));
     }
 
-    /** The entry is dealt with: the task's lease in the database takes over from here. */
-    void done(Entry entry) {
+    /** Acknowledges the entry: the task's lease in the database takes over from here. */
+    void acknowledge(Entry entry) {
         redis.opsForStream().acknowledge(STREAM, GROUP, entry.position());
         redis.opsForStream().delete(STREAM, entry.position());
     }
@@ -82,7 +82,7 @@ class TaskStream {
     /**
      * Waits for entries that no worker got yet.
      *
-     * @throws RedisException when Redis is away; the next call tries a new connection
+     * @throws RedisException when Redis is unavailable; the next call tries a new connection
      */
     List<Entry> read(int count, Duration block) throws InterruptedException {
         Duration limit = block.plus(PATIENCE);
@@ -90,7 +90,7 @@ class TaskStream {
                 commands -> commands.xreadgroup(me(), args(count, block), StreamOffset.lastConsumed(STREAM)), limit));
     }
 
-    /** Takes over entries that their reader neither worked on nor acknowledged in that time: it died in between. */
+    /** Takes over entries that their reader neither worked on nor acknowledged in that time: it crashed in between. */
     List<Entry> reclaim(Duration idle, int count) throws InterruptedException {
         XAutoClaimArgs<String> args = new XAutoClaimArgs<String>()
                 .consumer(me())
@@ -101,7 +101,7 @@ class TaskStream {
                 await(commands -> commands.xautoclaim(STREAM, args), PATIENCE).getMessages());
     }
 
-    /** Forgets readers that have been silent for that long and hold nothing. */
+    /** Removes consumers that have been idle for that long and hold nothing. */
     void removeSilent(Duration idle) {
         if (!Boolean.TRUE.equals(redis.hasKey(STREAM))) {
             return;
@@ -119,9 +119,9 @@ class TaskStream {
     }
 
     /** Closes the connection that reads. */
-    void hangUp() {
-        StreamReader open = line;
-        line = null;
+    void disconnect() {
+        StreamReader open = reader;
+        reader = null;
         if (open != null) {
             open.connection().closeAsync();
         }
@@ -143,7 +143,7 @@ class TaskStream {
         return entries;
     }
 
-    /** A malformed one, which only somebody else can have written, names no handler and is thus put aside. */
+    /** A malformed one, which only somebody else can have written, names no handler and is thus dropped. */
     private static Entry entry(StreamMessage<String, String> message) {
         Map<String, String> body = message.getBody();
         try {
@@ -156,27 +156,27 @@ class TaskStream {
 
     private <T> T await(Function<RedisStreamAsyncCommands<String, String>, RedisFuture<T>> command, Duration limit)
             throws InterruptedException {
-        StreamReader open = line;
+        StreamReader open = reader;
         try {
             if (open == null || !open.connection().isOpen()) {
-                hangUp();
+                disconnect();
                 open = connect();
-                line = open;
+                reader = open;
             }
             return await(open, command.apply(open.commands()), limit);
         } catch (RedisException | InterruptedException e) {
-            // Also after NOGROUP: a Redis that came back empty needs the group again, which connecting makes.
-            hangUp();
+            // Also after NOGROUP: a Redis that came back empty needs the group again, which connecting creates.
+            disconnect();
             throw e;
         }
     }
 
-    /** Looks up now and then whether the connection is still there: a dead one would be waited for in vain. */
-    private static <T> T await(StreamReader line, RedisFuture<T> answer, Duration limit) throws InterruptedException {
+    /** Checks now and then whether the connection is still open: a dead one would be waited for in vain. */
+    private static <T> T await(StreamReader reader, RedisFuture<T> answer, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         try {
-            while (line.connection().isOpen() && System.nanoTime() < end) {
-                if (answer.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (reader.connection().isOpen() && System.nanoTime() < end) {
+                if (answer.await(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                     return answer.get();
                 }
             }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which of its organization's tasks a key sees: one that is narrowed to namespaces sees those of these namespaces only,
- * and none that belong to no namespace; likewise with buckets. What was deleted has no name any more, so its task tells
- * the former one in {@code additional_data.namespace_name} or {@code bucket_name}.
+ * and none that belong to no namespace; likewise with buckets. What was deleted has no name any more, so its task
+ * carries the former one in {@code additional_data.namespace_name} or {@code bucket_name}.
  */
 @Component
 class TaskVisibility {
@@ -37,7 +37,7 @@ class TaskVisibility {
         NamespaceId namespace = task.namespace();
         if (caller.isNarrowed(NAMESPACE)
                 && (namespace == null
-                        || !caller.reaches(NAMESPACE, namespace.value(), told(task, NAMESPACE))
+                        || !caller.reaches(NAMESPACE, namespace.value(), formerName(task, NAMESPACE))
                                 && !reaches(caller, namespace))) {
             return false;
         }
@@ -45,7 +45,7 @@ class TaskVisibility {
         return !caller.isNarrowed(BUCKET)
                 || (namespace != null
                         && !bucket.isEmpty()
-                        && (caller.reaches(BUCKET, bucket, told(task, BUCKET))
+                        && (caller.reaches(BUCKET, bucket, formerName(task, BUCKET))
                                 || reaches(caller, new Scope(task.organization(), namespace), bucket)));
     }
 
@@ -67,17 +67,19 @@ class TaskVisibility {
         }
     }
 
-    /** Those of the given namespaces that the key reaches. */
-    List<NamespaceId> reached(Caller caller, Collection<NamespaceId> given) {
-        return given.stream()
+    /** Those of these namespaces that the key reaches. */
+    List<NamespaceId> reached(Caller caller, Collection<NamespaceId> candidates) {
+        return candidates.stream()
                 .filter(namespace -> !caller.isNarrowed(NAMESPACE) || reaches(caller, namespace))
                 .toList();
     }
 
-    /** Those of the namespace's given buckets that the key reaches. */
-    List<String> reached(Caller caller, NamespaceId namespace, Collection<String> given) {
+    /** Those of these buckets of the namespace that the key reaches. */
+    List<String> reached(Caller caller, NamespaceId namespace, Collection<String> candidates) {
         Scope scope = new Scope(caller.organization(), namespace);
-        return given.stream().filter(bucket -> reaches(caller, scope, bucket)).toList();
+        return candidates.stream()
+                .filter(bucket -> reaches(caller, scope, bucket))
+                .toList();
     }
 
     /**
@@ -120,7 +122,7 @@ class TaskVisibility {
         return task.additionalData().get("bucket_id") instanceof String id ? id : "";
     }
 
-    private static String told(Task task, String type) {
+    private static String formerName(Task task, String type) {
         return task.additionalData().get(type + "_name") instanceof String name ? name : "";
     }
 }

@@ -22,18 +22,18 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds work for this instance: from the stream while Redis is there, and from the database, by a sweep every few
- * seconds, or every second while Redis is away. One thread looks; what it finds is {@link TaskLauncher}. Nothing
- * is taken that cannot start at once, so instances share the work by how fast they are.
+ * Polls for tasks that this instance can run: from the stream while Redis is there, and from the database, by a sweep
+ * every few seconds, or every second while Redis is unavailable. One thread polls; what it finds is run by
+ * {@link TaskLauncher}. Nothing is claimed that cannot start at once, so instances share the work by how fast they are.
  */
 @Component
 class TaskWorker implements SmartLifecycle {
 
-    /** Together with the web server's graceful shutdown: both let what they began come to its end. */
+    /** Together with the web server's graceful shutdown: both let finish what they began. */
     static final int PHASE = Integer.MAX_VALUE - 1024;
 
     private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
-    private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(500);
+    private static final Duration WAIT_FOR_PERMIT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long PAUSE_NANOS = PAUSE.toNanos();
     private static final Duration GO_ON = Duration.ofMillis(50);
@@ -46,7 +46,7 @@ class TaskWorker implements SmartLifecycle {
     private static final Duration SILENT = Duration.ofMinutes(10);
     private static final int LOOK_AHEAD = 4;
 
-    private final TaskLauncher found;
+    private final TaskLauncher launcher;
     private final TaskStore store;
     private final TaskCache cache;
     private final TaskStream stream;
@@ -59,16 +59,16 @@ class TaskWorker implements SmartLifecycle {
     private final RedisGate gate;
     private final TaskProperties properties;
     private final InstantSource clock;
-    private final Semaphore room;
+    private final Semaphore permits;
     private final LongTaskSlots longTaskSlots;
     private CountDownLatch stopping = new CountDownLatch(0);
     private List<ScheduledExecutorService> ticks = List.of();
     private volatile @Nullable Thread reader;
 
     /** Tasks of this round that have their permits: what failed to start has none. */
-    private int begun;
+    private int launched;
 
-    /** Every other time that both are there, what is new comes before what was put back. */
+    /** Every other time that both are there, what is new comes before what was rescheduled. */
     private boolean newFirst;
 
     private Instant nextSweep = Instant.EPOCH;
@@ -101,9 +101,9 @@ class TaskWorker implements SmartLifecycle {
         this.gate = gate;
         this.properties = properties;
         this.clock = clock;
-        this.room = new Semaphore(properties.maxInFlight());
+        this.permits = new Semaphore(properties.maxInFlight());
         this.longTaskSlots = new LongTaskSlots(handlers, properties.maxInFlight());
-        this.found = new TaskLauncher(runner, store, stream, longTaskSlots, dueTimes, gate, clock);
+        this.launcher = new TaskLauncher(runner, store, stream, longTaskSlots, dueTimes, gate, clock);
     }
 
     @Override
@@ -125,7 +125,7 @@ class TaskWorker implements SmartLifecycle {
         ticks = List.of(
                 FixedDelayThread.every(leases.tick(), "task-leases", leases::keep),
                 FixedDelayThread.every(ProgressReporter.TICK, "task-progress", progress::reportAll));
-        reader = Thread.ofPlatform().name("task-reader").start(this::look);
+        reader = Thread.ofPlatform().name("task-reader").start(this::poll);
     }
 
     @Override
@@ -144,115 +144,115 @@ class TaskWorker implements SmartLifecycle {
         });
     }
 
-    /** Looks for no more work, lets what runs come to its end, and hands the rest back for others to take at once. */
+    /** Stops polling, lets running tasks finish, and releases the rest for others to claim at once. */
     @Override
     public synchronized void stop() {
-        Thread looking = reader;
-        if (looking == null) {
+        Thread polling = reader;
+        if (polling == null) {
             return;
         }
         stopping.countDown();
         try {
-            looking.join(READER_LEAVES.toMillis());
-            boolean all = room.tryAcquire(
+            polling.join(READER_LEAVES.toMillis());
+            boolean all = permits.tryAcquire(
                     properties.maxInFlight(), properties.shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
             if (all) {
-                room.release(properties.maxInFlight());
+                permits.release(properties.maxInFlight());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        running.all().forEach(this::handBack);
+        running.all().forEach(this::release);
         halt();
     }
 
-    /** Stops looking and renewing, and leaves everything as it lies, as a crash would. */
+    /** Stops polling and renewing, and leaves everything as it is, as a crash would. */
     synchronized void halt() {
         stopping.countDown();
         ticks.forEach(ScheduledExecutorService::shutdownNow);
         reader = null;
     }
 
-    private void handBack(RunningTask run) {
+    private void release(RunningTask run) {
         run.abandon();
-        log.info("Handing task {} back: it did not end in time", run.id());
+        log.info("Releasing task {}: it did not end in time", run.id());
         try {
-            store.handBack(run.id(), run.claim().token(), clock.instant());
+            store.release(run.id(), run.claim().token(), clock.instant());
             gate.run(() -> stream.announce(run.id(), run.claim().handler()));
         } catch (RuntimeException e) {
-            log.warn("Task {} could not be handed back; its lease will run out", run.id(), e);
+            log.warn("Task {} could not be released; its lease will run out", run.id(), e);
         }
     }
 
-    private void look() {
+    private void poll() {
         while (!isStopping()) {
             try {
-                lookOnce();
+                pollOnce();
             } catch (Throwable e) {
-                // When the memory is used up, telling and waiting fail as well. Nothing here needs any.
+                // When the memory is used up, logging and waiting fail as well. Nothing here needs any.
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        stream.hangUp();
+        stream.disconnect();
     }
 
-    private void lookOnce() {
+    private void pollOnce() {
         try {
             round();
         } catch (InterruptedException e) {
             log.debug("Interrupted by somebody who has no business here; going on");
         } catch (Throwable e) {
-            // Errors too: when the memory was used up for a moment, somebody must look for work after it.
-            FixedDelayThread.tell(() -> log.warn("Looking for work failed; trying again", e));
+            // Errors too: when the memory was used up for a moment, polling must go on after it.
+            FixedDelayThread.logQuietly(() -> log.warn("Polling for tasks failed; trying again", e));
             pause(PAUSE);
         }
     }
 
-    /** Whether nobody looks for work here any more, though somebody should: no task is taken until a restart. */
+    /** Whether the polling thread died: no task is claimed until a restart. */
     boolean isDead() {
-        Thread looking = reader;
-        return looking != null && !looking.isAlive();
+        Thread polling = reader;
+        return polling != null && !polling.isAlive();
     }
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
     }
 
-    /** Takes at most as much as there is room for. */
+    /** Takes at most as many tasks as there are free permits. */
     private void round() throws InterruptedException {
         upkeep();
-        if (!room.tryAcquire(WAIT_FOR_ROOM.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!permits.tryAcquire(WAIT_FOR_PERMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }
-        int free = 1 + room.drainPermits();
-        begun = 0;
+        int free = 1 + permits.drainPermits();
+        launched = 0;
         try {
             boolean sweeping = sweepIsDue();
             newFirst = sweeping && !newFirst;
             if (newFirst) {
-                glance(free);
+                readNew(free);
             }
-            if (sweeping && begun < free) {
-                sweep(free - begun);
+            if (sweeping && launched < free) {
+                sweep(free - launched);
             } else if (sweeping) {
                 nextSweep = Instant.EPOCH;
             }
-            if (begun < free) {
-                listen(free - begun);
+            if (launched < free) {
+                awaitNew(free - launched);
             }
         } finally {
-            room.release(free - begun);
+            permits.release(free - launched);
         }
     }
 
     private boolean sweepIsDue() {
         Instant now = clock.instant();
-        return dueTimes.rang(now) || !now.isBefore(nextSweep);
+        return dueTimes.removeDue(now) || !now.isBefore(nextSweep);
     }
 
-    /** What is due whether there is room or not. */
+    /** What is due whether there are permits or not. */
     private void upkeep() {
-        cache.settle();
+        cache.writeMissed();
         Instant now = clock.instant();
         if (!now.isBefore(nextUpkeep)) {
             nextUpkeep = now.plus(UPKEEP);
@@ -260,7 +260,7 @@ class TaskWorker implements SmartLifecycle {
         }
     }
 
-    /** Takes what stands still, whatever the reason: nobody was woken, its worker died, its time has come. */
+    /** Takes what is due, whatever the reason: no worker was woken, its worker died, its time has come. */
     private void sweep(int free) {
         Instant now = clock.instant();
         boolean redis = gate.isClosed();
@@ -271,24 +271,24 @@ class TaskWorker implements SmartLifecycle {
                 longTaskSlots.full(),
                 now.minus(properties.unknownHandlerPatience()),
                 free * LOOK_AHEAD);
-        List<Due> able = longTaskSlots.withPlaces(due);
-        // All instances see the same oldest tasks; shuffled, they seldom go for the same one.
-        Collections.shuffle(able);
-        List<Due> mine = able.subList(0, Math.min(free, able.size()));
+        List<Due> startable = longTaskSlots.startable(due);
+        // All instances see the same oldest tasks; shuffled, they seldom claim the same one.
+        Collections.shuffle(startable);
+        List<Due> mine = startable.subList(0, Math.min(free, startable.size()));
         mine.forEach(task -> begin(task.id(), task.handler(), null));
         if (due.size() > mine.size()) {
             nextSweep = now.plus(GO_ON);
         }
     }
 
-    /** Takes what is new without waiting for it: what is put back all the time would otherwise take all the room. */
-    private void glance(int free) throws InterruptedException {
+    /** Takes what is new without waiting for it: what is rescheduled all the time would otherwise take all permits. */
+    private void readNew(int free) throws InterruptedException {
         if (gate.isClosed()) {
             read(free, AT_ONCE);
         }
     }
 
-    private void listen(int free) throws InterruptedException {
+    private void awaitNew(int free) throws InterruptedException {
         if (gate.isClosed()) {
             read(free, untilSweep(properties.readBlock()));
         } else {
@@ -301,7 +301,7 @@ class TaskWorker implements SmartLifecycle {
         try {
             entries = reclaimIsDue() ? reclaim(free) : stream.read(free, block);
         } catch (RedisException e) {
-            log.debug("The stream cannot be read; looking into the database", e);
+            log.debug("The stream cannot be read; polling the database", e);
             nextSweep = Instant.EPOCH;
             pause(shorter(PAUSE, properties.sweepInterval()));
             return;
@@ -311,7 +311,7 @@ class TaskWorker implements SmartLifecycle {
                 begin(entry.id(), entry.handler(), entry);
             } else {
                 // An instance that knows it will find it by its sweep.
-                gate.run(() -> stream.done(entry));
+                gate.run(() -> stream.acknowledge(entry));
             }
         }
     }
@@ -331,15 +331,15 @@ class TaskWorker implements SmartLifecycle {
         return entries;
     }
 
-    /** Uses up one permit, given back when the task is over. */
+    /** Uses up one permit, released when the task is over. */
     private void begin(TaskId id, String handler, @Nullable Entry entry) {
-        found.begin(id, handler, entry, room::release);
-        begun++;
+        launcher.begin(id, handler, entry, permits::release);
+        launched++;
     }
 
     private Duration untilSweep(Duration atMost) {
-        Instant alarm = dueTimes.next();
-        Instant next = alarm != null && alarm.isBefore(nextSweep) ? alarm : nextSweep;
+        Instant dueTime = dueTimes.next();
+        Instant next = dueTime != null && dueTime.isBefore(nextSweep) ? dueTime : nextSweep;
         Duration left = Duration.between(clock.instant(), next);
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : shorter(left, atMost);
     }

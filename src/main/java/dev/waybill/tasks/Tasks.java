@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The door to long-running work: hand it in, look at its receipt, cancel it. */
+/** API of this module for others: submits tasks, finds and cancels them. */
 @Component
 public class Tasks {
 
-    /** Stands in {@code additional_data} of a receipt that the database answered. */
+    /** Set in {@code additional_data} of a task that was read from the database. */
     static final String FROM_MONGODB = "from_mongodb";
 
-    /** What a receipt says that the database gave. */
+    /** Additional data of a task that was read from the database. */
     static final Map<String, Object> UNCACHED = Map.of(
             FROM_MONGODB,
             true,
@@ -70,15 +70,15 @@ public class Tasks {
     }
 
     /**
-     * Keeps the task durably, then wakes a worker. When this returns, the work will be done, whether Redis is there or
-     * not.
+     * Stores the task durably, then wakes a worker. When this returns, the work will be done, whether Redis is
+     * available or not.
      *
-     * @return the task, PENDING; or, for an id that was submitted before, the first one as it stands
+     * @return the task, PENDING; or, for an id that was submitted before, the first one as it is
      */
     public Task submit(NewTask work) {
         Instant now = clock.instant();
-        Task task = fresh(work, now);
-        for (int round = 0; !inserted(task, work, now, now); round++) {
+        Task task = newTask(work, now);
+        for (int round = 0; !insert(task, work, now, now); round++) {
             Optional<Task> first = first(task);
             if (first.isPresent()) {
                 return first.get();
@@ -89,27 +89,26 @@ public class Tasks {
     }
 
     /**
-     * Keeps the task durably, to be run at {@code dueAt} or as soon after it as there is room; an instant that has passed
-     * means at once. When this returns, the work will be done, whether Redis is there or not.
+     * Stores the task durably, to be run at {@code dueAt} or as soon after it as a worker is free; an instant that has
+     * passed means at once. When this returns, the work will be done, whether Redis is available or not.
      *
-     * <p>Submissions of one id are one task. One that waits runs at the earliest instant that was asked for, which may
-     * be before this one: a handler whose time has not come answers {@link TaskOutcome.Later}, and work of which the
-     * handler cannot know that needs an id of its own. One that runs is run once more after that, at this instant, so
-     * that nothing is lost that is submitted while a run comes to its end. One of the service itself that FAILED begins
-     * anew. Any other that is done stays as it is.
+     * <p>Submissions of one id are one task. A PENDING one runs at the earliest due time requested, which may be before
+     * this one: a handler that is not due yet returns {@link TaskOutcome.Later}, and work of which the handler cannot
+     * know that needs an id of its own. One that runs is run once more after that, at this instant, so that nothing is
+     * lost that is submitted while a run ends. One of the service itself that FAILED begins anew. Any other that is
+     * done stays as it is.
      *
-     * @return the task as it stands
+     * @return the task as it is
      */
     public Task submitAt(NewTask work, Instant dueAt) {
         Instant now = clock.instant();
-        Task task = fresh(work, now);
+        Task task = newTask(work, now);
         for (int round = 0; true; round++) {
             boolean surelyNew = work.id() == null && round == 0;
             Optional<Task> first = surelyNew ? Optional.empty() : first(task);
-            boolean kept = first.isEmpty()
-                    ? inserted(task, work, dueAt, now)
-                    : submittedAgain(first.get(), task, work, dueAt, now);
-            if (kept) {
+            boolean submitted =
+                    first.isEmpty() ? insert(task, work, dueAt, now) : resubmit(first.get(), task, work, dueAt, now);
+            if (submitted) {
                 return first.filter(other -> other.status() != TaskStatus.FAILED || !other.isInternal())
                         .orElse(task);
             }
@@ -117,7 +116,7 @@ public class Tasks {
         }
     }
 
-    private Task fresh(NewTask work, Instant now) {
+    private Task newTask(NewTask work, Instant now) {
         return new Task(
                 work.id() == null ? new TaskId(ids.nextUuid().toString()) : work.id(),
                 work.organization(),
@@ -141,7 +140,7 @@ public class Tasks {
         return first;
     }
 
-    private boolean inserted(Task task, NewTask work, Instant dueAt, Instant now) {
+    private boolean insert(Task task, NewTask work, Instant dueAt, Instant now) {
         if (!store.insert(task, work.handler(), work.payload(), dueAt, sweepAt(dueAt, now))) {
             return false;
         }
@@ -151,17 +150,17 @@ public class Tasks {
         return true;
     }
 
-    /** False when the first one is not any more as it was found. */
-    private boolean submittedAgain(Task first, Task task, NewTask work, Instant dueAt, Instant now) {
+    /** False when the existing one changed since it was read. */
+    private boolean resubmit(Task first, Task task, NewTask work, Instant dueAt, Instant now) {
         return switch (first.status()) {
-            case PENDING -> hastened(task.id(), work.handler(), dueAt, now);
+            case PENDING -> hasten(task.id(), work.handler(), dueAt, now);
             case PROCESSING -> store.repeatAt(task.id(), dueAt);
-            case FAILED -> !first.isInternal() || begunAnew(task, work, dueAt, now);
+            case FAILED -> !first.isInternal() || restartFailed(task, work, dueAt, now);
             default -> true;
         };
     }
 
-    private boolean hastened(TaskId id, String handler, Instant dueAt, Instant now) {
+    private boolean hasten(TaskId id, String handler, Instant dueAt, Instant now) {
         Optional<Instant> before = store.hasten(id, dueAt, sweepAt(dueAt, now));
         if (before.isPresent() && before.get().isAfter(now) && before.get().isAfter(dueAt)) {
             wake(id, handler, dueAt, now);
@@ -169,7 +168,7 @@ public class Tasks {
         return before.isPresent();
     }
 
-    private boolean begunAnew(Task task, NewTask work, Instant dueAt, Instant now) {
+    private boolean restartFailed(Task task, NewTask work, Instant dueAt, Instant now) {
         boolean begun = store.replaceFailed(task, work.handler(), work.payload(), dueAt, sweepAt(dueAt, now));
         if (begun) {
             wake(task.id(), work.handler(), dueAt, now);
@@ -191,7 +190,7 @@ public class Tasks {
     }
 
     /**
-     * The task changed between two looks, or its last change is not seen yet: reads see only what a majority has.
+     * The task changed between two reads, or its last change is not visible yet: reads see only what a majority has.
      */
     private static void pause(TaskId id, int round) {
         if (round >= MAX_ROUNDS) {
@@ -202,8 +201,8 @@ public class Tasks {
     }
 
     /**
-     * The receipt, from the cache or the database; {@code additional_data.from_mongodb} is true in the latter case, and a note says so. Never
-     * a made-up one: an unknown id, or another organization's, is empty.
+     * The task, from the cache or the database; {@code additional_data.from_mongodb} is true in the latter case, and a
+     * note says so. Never a made-up one: an unknown id, or another organization's, is empty.
      */
     public Optional<Task> find(OrganizationId organization, TaskId id) {
         Optional<Task> cached = cache.find(id);
@@ -212,14 +211,14 @@ public class Tasks {
         }
         Optional<Task> stored = store.find(organization, id).map(TaskStore.Stored::task);
         stored.ifPresent(cache::refill);
-        return stored.map(task -> task.telling(UNCACHED));
+        return stored.map(task -> task.withAdditionalData(UNCACHED));
     }
 
     /**
-     * Cancels: a waiting task at once; a running one as soon as its handler notices, about a second later. A task that is
-     * done already stays as it is, so canceling twice is no mistake.
+     * Cancels: a waiting task at once; a running one as soon as its handler notices, about a second later. A task that
+     * is done already stays as it is, so canceling twice is no mistake.
      *
-     * @return the task as it stands afterwards; empty when there is none
+     * @return the task as it is afterwards; empty when there is none
      * @throws WaybillException 409 when its handler must not be stopped halfway
      */
     public Optional<Task> cancel(OrganizationId organization, TaskId id) {

@@ -1,4 +1,4 @@
-/** Receipts of long-running work, the queue that carries it and the workers that do it. */
+/** Long-running tasks: their status, the queue that carries them and the workers that run them. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

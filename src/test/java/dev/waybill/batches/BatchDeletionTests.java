@@ -15,7 +15,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** How a batch goes by itself, and when it stays. */
+/** Deletion of a batch by itself, and when it is refused. */
 class BatchDeletionTests extends BatchWork {
 
     private final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
@@ -26,7 +26,7 @@ class BatchDeletionTests extends BatchWork {
     private final BatchDeletion deletion = deletions.with(new BatchDeletion(deletions.door(), store));
 
     @Test
-    void oneThatWasStoppedGoesWithAllThatBelongsToIt() {
+    void aStoppedBatchIsDeletedTogetherWithItsItemsAndResults() {
         List<String> objects = texts.objects("a", "b");
         BatchEntity batch = stopped(objects);
         BatchEntity beside = stopped(objects);
@@ -45,7 +45,9 @@ class BatchDeletionTests extends BatchWork {
         results.save(result(batch, objects.getFirst(), TaskStatus.COMPLETED, 0));
         now = now.plus(DeletionsByHand.SETTLE);
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
-        assertThat(results.countDone(batch, 0)).as("what came late goes too").isZero();
+        assertThat(results.countDone(batch, 0))
+                .as("late results are removed too")
+                .isZero();
         assertThat(stored(batch)).isNotNull();
 
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Completed.class);
@@ -55,7 +57,7 @@ class BatchDeletionTests extends BatchWork {
     }
 
     @Test
-    void oneThatBeganARunBeforeItWasMarkedStaysEvenWhenThatIsOver() {
+    void aBatchThatBeganARunBeforeItsDeletionWasStoredStaysEvenWhenTheRunIsOver() {
         String id = texts.draft(texts.objects("a"));
         BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         crashAt = "batch-delete.submitted";
@@ -75,7 +77,7 @@ class BatchDeletionTests extends BatchWork {
     }
 
     @Test
-    void oneThatIsBeingDeletedBeginsNoRun() {
+    void aBatchThatIsBeingDeletedBeginsNoRun() {
         String id = texts.draft(texts.objects("a"));
         BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
 
@@ -88,7 +90,7 @@ class BatchDeletionTests extends BatchWork {
     }
 
     @Test
-    void oneThatWasAskedForOnceIsNotMadeAgainAfterItsDeletion() {
+    void aRepeatedRequestDoesNotRecreateADeletedBatch() {
         List<String> objects = texts.objects("a");
         BatchEntity batch = stopped(objects);
         deletion.begin(batch);

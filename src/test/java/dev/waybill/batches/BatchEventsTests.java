@@ -18,11 +18,11 @@ class BatchEventsTests {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final RememberedEvents outbox = new RememberedEvents();
-    private final BatchEvents news = new BatchEvents(outbox, step -> {});
+    private final BatchEvents events = new BatchEvents(outbox, step -> {});
 
     @Test
-    void anEndIsToldAsItIs() {
-        news.ended(batch(TaskStatus.COMPLETED_WITH_ERRORS, 2, "1 failure"));
+    void theEndOfABatchIsPublished() {
+        events.publishEnd(batch(TaskStatus.COMPLETED_WITH_ERRORS, 2, "1 failure"));
 
         PublicEvent event = outbox.all().getFirst();
         assertThat(event.eventType()).isEqualTo("batch.completed");
@@ -43,23 +43,23 @@ class BatchEventsTests {
     }
 
     @Test
-    void whoeverTellsItOnceMoreTellsTheSame() {
+    void aRepublishedEventHasTheSameId() {
         BatchEntity failed = batch(TaskStatus.FAILED, 1, "no");
 
-        news.ended(failed);
-        news.makeUp(failed);
-        news.makeUp(batch(TaskStatus.FAILED, 2, "no"));
+        events.publishEnd(failed);
+        events.republishEnd(failed);
+        events.republishEnd(batch(TaskStatus.FAILED, 2, "no"));
 
         assertThat(outbox.all()).extracting(PublicEvent::eventType).containsExactly("batch.failed", "batch.failed");
     }
 
     @Test
-    void nothingIsToldOfWhatIsNotOverOrWasCanceled() {
+    void nothingIsPublishedForWhatIsNotOverOrWasCanceled() {
         for (TaskStatus status : List.of(TaskStatus.QUEUED, TaskStatus.PROCESSING, TaskStatus.CANCELED)) {
-            news.ended(batch(status, 1, null));
-            news.makeUp(batch(status, 1, null));
+            events.publishEnd(batch(status, 1, null));
+            events.republishEnd(batch(status, 1, null));
         }
-        news.makeUp(batch(TaskStatus.DRAFT, 0, null));
+        events.republishEnd(batch(TaskStatus.DRAFT, 0, null));
 
         assertThat(outbox.all()).isEmpty();
     }

@@ -59,7 +59,7 @@ class BatchPropertiesTests {
     }
 
     @Test
-    void smallBatchesAreSpreadAndLargeOnesAreCutIntoBoundedPieces() {
+    void smallBatchesAreSpreadAndLargeOnesAreCutIntoBoundedChunks() {
         assertThat(DEFAULTS.chunkSize(0)).isEqualTo(1);
         assertThat(DEFAULTS.chunkSize(10)).isEqualTo(1);
         assertThat(DEFAULTS.chunkSize(320)).isEqualTo(10);
@@ -67,7 +67,7 @@ class BatchPropertiesTests {
     }
 
     @Test
-    void anOldTierIsLookedAtSeldom() {
+    void anOldTierIsPolledSeldom() {
         assertThat(DEFAULTS.poll(Duration.ZERO)).isEqualTo(Duration.ofMillis(100));
         assertThat(DEFAULTS.poll(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(500));
         assertThat(DEFAULTS.poll(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(2));

@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** What becomes of batches that nobody else looks after. */
+/** Reconciliation of batches that no other task would finish. */
 class BatchReconcilerTests extends BatchWork {
 
     private static final TaskOutcome SOON = new TaskOutcome.Later(Duration.ofSeconds(10));
@@ -25,54 +25,54 @@ class BatchReconcilerTests extends BatchWork {
     private final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
 
     @Test
-    void aBatchAtWorkIsLookedAtAgainAndAgain() {
+    void anActiveBatchIsReconciledAgainAndAgain() {
         BatchEntity batch = started(texts.objects("a"));
 
-        assertThat(look(batch)).isEqualTo(SOON);
+        assertThat(reconcile(batch)).isEqualTo(SOON);
         assertThat(reread(batch)).isEqualTo(batch);
     }
 
     @Test
-    void aBatchWhoseTaskWasNeverSubmittedGetsIt() {
+    void aTaskThatWasNeverSubmittedIsSubmitted() {
         BatchEntity batch = started(texts.objects("a"));
         mongo.remove(task(batch), "tasks");
 
-        assertThat(look(batch)).isEqualTo(SOON);
+        assertThat(reconcile(batch)).isEqualTo(SOON);
 
         assertThat(mongo.findOne(task(batch), Document.class, "tasks")).isNotNull();
     }
 
     @Test
-    void aBatchWhoseTaskEndedWithoutItIsStopped() {
+    void anActiveBatchWhoseTaskEndedIsStopped() {
         BatchEntity lost = started(texts.objects("a"));
         end(lost, TaskStatus.FAILED);
         BatchEntity canceled = started(texts.objects("b"));
         end(canceled, TaskStatus.CANCELED);
 
-        assertThat(look(lost)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
-        assertThat(look(canceled)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
+        assertThat(reconcile(lost)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
+        assertThat(reconcile(canceled)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
 
         assertThat(reread(lost).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(reread(lost).error()).contains("given up");
         assertThat(reread(canceled).status()).isEqualTo(TaskStatus.CANCELED);
-        assertThat(look(lost)).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(look(canceled)).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(store.isToBeTold(lost)).isFalse();
+        assertThat(reconcile(lost)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(reconcile(canceled)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(store.hasObjectsToUpdate(lost)).isFalse();
     }
 
     @Test
-    void aRunIsWaitedForUntilItsRequestIsSurelyOver() {
+    void aRunIsWaitedForUntilItsRequestMustBeOver() {
         String id = texts.draft(texts.objects("a"));
         BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
-        BatchReconciler watch = SERVICE.bean(BatchReconciler.class);
+        BatchReconciler reconciler = SERVICE.bean(BatchReconciler.class);
 
-        assertThat(watch.run(new HandWork(draft, 1, Instant.now()))).isEqualTo(SOON);
-        assertThat(watch.run(new HandWork(draft, 1, Instant.now().minusSeconds(61))))
+        assertThat(reconciler.run(new HandWork(draft, 1, Instant.now()))).isEqualTo(SOON);
+        assertThat(reconciler.run(new HandWork(draft, 1, Instant.now().minusSeconds(61))))
                 .isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test
-    void aWatchOfAnEarlierRunIsOver() {
+    void reconcilingAnEarlierRunCompletes() {
         BatchEntity batch = started(texts.objects("a"));
 
         assertThat(SERVICE.bean(BatchReconciler.class).run(new HandWork(batch, 0, Instant.now())))
@@ -80,22 +80,22 @@ class BatchReconcilerTests extends BatchWork {
     }
 
     @Test
-    void whatWasLeftHalfMadeGoesAfterAQuarterOfAnHour() {
+    void aHalfCreatedBatchIsDeletedAfterAQuarterOfAnHour() {
         BatchEntity fresh = hidden(Instant.now());
         BatchEntity old = hidden(Instant.now().minus(Duration.ofMinutes(16)));
 
-        assertThat(look(fresh))
+        assertThat(reconcile(fresh))
                 .isInstanceOfSatisfying(
                         TaskOutcome.Later.class,
                         later -> assertThat(later.after()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15)));
-        assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(reconcile(old)).isInstanceOf(TaskOutcome.Completed.class);
 
-        assertThat(mark(fresh)).isNull();
-        assertThat(mark(old)).isNotNull();
-        assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(deletion(fresh)).isNull();
+        assertThat(deletion(old)).isNotNull();
+        assertThat(reconcile(old)).isInstanceOf(TaskOutcome.Completed.class);
     }
 
-    private Object mark(BatchEntity batch) {
+    private Object deletion(BatchEntity batch) {
         String key = batch.scope().key(batch.id().value());
         return mongo.findById(key, Document.class, "batches").get("deletion");
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A bucket of texts on a service in which no worker runs: each step of a batch's work is done by the test, in its order.
- * There is one gate for all texts, so the classes take turns.
+ * Test base: a bucket of texts on a service in which no worker runs: each step of a batch's work is done by the test,
+ * in its order. There is one gate for all texts, so the classes take turns.
  */
 @ResourceLock("batch work")
 abstract class BatchWork {
@@ -48,7 +48,7 @@ abstract class BatchWork {
         whole = texts.collection("whole", "", "test_text");
     }
 
-    /** A batch at work in its first run. */
+    /** A batch in progress in its first run. */
     BatchEntity started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
@@ -57,8 +57,8 @@ abstract class BatchWork {
         return reread(batch);
     }
 
-    /** Looks after the run that the batch is in. */
-    TaskOutcome look(BatchEntity batch) {
+    /** Reconciles the run that the batch is in. */
+    TaskOutcome reconcile(BatchEntity batch) {
         return SERVICE.bean(BatchReconciler.class).run(new HandWork(batch, batch.run(), Instant.now()));
     }
 
@@ -66,7 +66,7 @@ abstract class BatchWork {
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
-    /** Works on these objects, in as many turns as it takes. */
+    /** Processes these objects, in as many turns as it takes. */
     TaskOutcome complete(BatchEntity batch, List<String> objects, int attempt) {
         TaskOutcome outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
         while (outcome instanceof TaskOutcome.Later) {

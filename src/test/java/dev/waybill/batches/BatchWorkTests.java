@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** What the work on a batch leaves: results, documents, and objects that are told how it went. */
+/** What processing a batch leaves: results, documents, and the status of objects. */
 class BatchWorkTests extends BatchWork {
 
     private final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
@@ -82,7 +82,7 @@ class BatchWorkTests extends BatchWork {
     }
 
     @Test
-    void theObjectsOfACanceledBatchAreToldSo() {
+    void theObjectsOfACanceledBatchAreCanceled() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a", "b");
         BatchEntity batch = started(objects);
@@ -90,15 +90,15 @@ class BatchWorkTests extends BatchWork {
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.PROCESSING);
         store.stop(batch, null, Instant.now());
 
-        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(reconcile(batch)).isInstanceOf(TaskOutcome.Completed.class);
 
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.CANCELED);
         assertThat(status(objects.get(1))).isEqualTo(TaskStatus.DRAFT);
-        assertThat(store.isToBeTold(batch)).isFalse();
+        assertThat(store.hasObjectsToUpdate(batch)).isFalse();
     }
 
     @Test
-    void theObjectsOfABatchThatIsDeletedAtOnceAreToldToo() {
+    void theObjectsOfACanceledBatchThatIsDeletedAtOnceAreCanceledToo() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a");
         BatchEntity batch = started(objects);
@@ -112,11 +112,11 @@ class BatchWorkTests extends BatchWork {
     }
 
     @Test
-    void whoDiedAfterTellingThatAnObjectIsProcessedIsMadeUpFor() {
+    void aCrashAfterAnObjectWasMarkedAsProcessingIsReconciled() {
         List<String> objects = texts.objects("a");
         BatchEntity batch = started(objects);
         store.stop(batch, null, Instant.now());
-        look(batch);
+        reconcile(batch);
         SERVICE.bean(Objects.class)
                 .processed(
                         texts.scope(),
@@ -131,7 +131,7 @@ class BatchWorkTests extends BatchWork {
     }
 
     @Test
-    void whatWasReadOutOfFormerDocumentsGoesHoweverManyThereAre() {
+    void documentsMadeOfFormerDocumentsAreRemovedHoweverManyThereAre() {
         String parts = texts.collection("parts", "", "test_chunks");
         String again = texts.collection("again", parts, "test_text");
         String object = texts.objects(String.join(

@@ -22,7 +22,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** How a tier's work is handed out, and what is done about pieces that were ended early. No worker runs here. */
+/** How a tier's chunks are dispatched, and recovery of chunks that ended early. No worker runs here. */
 class ChunkSchedulerTests {
 
     private static final int AT_ONCE = 3;
@@ -52,79 +52,79 @@ class ChunkSchedulerTests {
     }
 
     @Test
-    void whatWasGivenUpKeepsCountOfItsRetries() {
+    void aLostObjectKeepsItsRetryCount() {
         String object = texts.objects("a").getFirst();
         BatchEntity batch = started(List.of(object));
-        handOutAll(batch, 1);
+        dispatchAll(batch, 1);
         results.save(BatchWork.result(batch, object, TaskStatus.PENDING, 2));
-        endPieces(batch, TaskStatus.FAILED);
+        endChunks(batch, TaskStatus.FAILED);
 
-        chunkScheduler.giveUpLost(batch, batch.tiers().getFirst(), 1, object, () -> false);
+        chunkScheduler.recoverLost(batch, batch.tiers().getFirst(), 1, object, () -> false);
 
-        BatchResultEntity given = results.findAll(batch, 0, List.of(object)).get(object);
-        assertThat(given.status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(given.retries()).isEqualTo(2);
+        BatchResultEntity result = results.findAll(batch, 0, List.of(object)).get(object);
+        assertThat(result.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(result.retries()).isEqualTo(2);
     }
 
     @Test
-    void whatAnEndedPieceLeftOpenIsHandedOutAgain() {
+    void whatAnEndedChunkLeftOpenIsDispatchedAgain() {
         List<String> objects = sorted("a", "b");
         BatchEntity batch = started(objects);
         Tier tier = batch.tiers().getFirst();
-        handOutAll(batch, 2);
-        endPieces(batch, TaskStatus.COMPLETED);
+        dispatchAll(batch, 2);
+        endChunks(batch, TaskStatus.COMPLETED);
 
-        chunkScheduler.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
-        chunkScheduler.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
+        chunkScheduler.recoverLost(batch, tier, 2, objects.getLast(), () -> false);
+        chunkScheduler.recoverLost(batch, tier, 2, objects.getLast(), () -> false);
 
-        assertThat(pieces(batch))
-                .extracting(piece -> piece.getString("status"))
+        assertThat(chunks(batch))
+                .extracting(chunk -> chunk.getString("status"))
                 .containsExactlyInAnyOrder("COMPLETED", "PENDING");
         assertThat(results.findAll(batch, 0, objects)).isEmpty();
     }
 
     @Test
-    void whatWasNotHandedOutYetIsNotGivenUp() {
+    void whatWasNotDispatchedYetIsNotLost() {
         List<String> objects = sorted("a", "b", "c");
         BatchEntity batch = started(objects);
         Tier tier = batch.tiers().getFirst();
-        Tier.State first = chunkScheduler.handOut(batch, tier, tier.state(), 1, 2, () -> false);
-        assertHandedOut(first, 2, objects.get(1), false);
-        endPieces(batch, TaskStatus.FAILED);
+        Tier.State first = chunkScheduler.dispatch(batch, tier, tier.state(), 1, 2, () -> false);
+        assertDispatched(first, 2, objects.get(1), false);
+        endChunks(batch, TaskStatus.FAILED);
 
-        chunkScheduler.giveUpLost(batch, tier, 1, first.handedOutTo(), () -> false);
+        chunkScheduler.recoverLost(batch, tier, 1, first.handedOutTo(), () -> false);
 
         assertThat(results.findAll(batch, 0, objects)).containsOnlyKeys(objects.get(0), objects.get(1));
-        assertThat(pieces(batch)).hasSize(2);
+        assertThat(chunks(batch)).hasSize(2);
     }
 
     @Test
-    void piecesThatBeginWithTheSameObjectAreDifferentTasks() {
+    void chunksThatBeginWithTheSameObjectAreDifferentTasks() {
         BatchEntity batch = started(sorted("a", "b", "c"));
 
-        handOutAll(batch, 1);
-        assertThat(pieces(batch)).hasSize(3);
-        handOutAll(batch, 3);
+        dispatchAll(batch, 1);
+        assertThat(chunks(batch)).hasSize(3);
+        dispatchAll(batch, 3);
 
-        assertThat(pieces(batch)).hasSize(4);
+        assertThat(chunks(batch)).hasSize(4);
     }
 
     @Test
-    void whatIsDoneAlreadyTakesNobodysPlace() {
+    void whatIsDoneAlreadyDoesNotCountAsDispatched() {
         List<String> objects = sorted("a", "b", "c", "d");
         BatchEntity batch = started(objects);
         objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
         Tier tier = batch.tiers().getFirst();
-        Tier.State out = chunkScheduler.handOut(batch, tier, tier.state(), 1, 1, () -> false);
+        Tier.State out = chunkScheduler.dispatch(batch, tier, tier.state(), 1, 1, () -> false);
 
-        assertHandedOut(out, 4, objects.getLast(), false);
-        assertThat(pieces(batch)).hasSize(1);
+        assertDispatched(out, 4, objects.getLast(), false);
+        assertThat(chunks(batch)).hasSize(1);
     }
 
-    /** Others would wait behind all of it. */
+    /** Other tasks would queue behind all of it. */
     @Test
-    void aLargeTierHandsItsWorkOutBitByBit() {
+    void aLargeTierIsDispatchedBitByBit() {
         List<String> objects =
                 sorted(IntStream.range(0, 10).mapToObj(i -> "text " + i).toArray(String[]::new));
         BatchEntity batch = started(objects);
@@ -133,23 +133,23 @@ class ChunkSchedulerTests {
         int steps = 0;
         TaskOutcome outcome = tier.run(work);
         while (outcome instanceof TaskOutcome.Later && steps++ < 100) {
-            List<String> open = pieces(batch).stream()
-                    .filter(piece -> piece.getString("status").equals("PENDING"))
-                    .map(piece -> objectOf(piece))
+            List<String> open = chunks(batch).stream()
+                    .filter(chunk -> chunk.getString("status").equals("PENDING"))
+                    .map(chunk -> objectOf(chunk))
                     .toList();
             assertThat(open).hasSizeLessThanOrEqualTo(AT_ONCE);
             if (!open.isEmpty()) {
-                endPiece(batch, open.getFirst());
+                endChunk(batch, open.getFirst());
             }
             outcome = tier.run(work);
         }
 
         assertThat(outcome).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(pieces(batch)).hasSize(10);
+        assertThat(chunks(batch)).hasSize(10);
         assertThat(results.countDone(batch, 0)).isEqualTo(10);
     }
 
-    private void endPiece(BatchEntity batch, String object) {
+    private void endChunk(BatchEntity batch, String object) {
         results.save(BatchWork.result(batch, object, TaskStatus.COMPLETED, 0));
         mongo.updateFirst(
                 query(ofBatch(batch).and("payload.object_ids").is(object)),
@@ -157,20 +157,20 @@ class ChunkSchedulerTests {
                 "tasks");
     }
 
-    private static String objectOf(Document piece) {
-        return piece.get("payload", Document.class)
+    private static String objectOf(Document chunk) {
+        return chunk.get("payload", Document.class)
                 .getList("object_ids", String.class)
                 .getFirst();
     }
 
-    private void handOutAll(BatchEntity batch, int size) {
+    private void dispatchAll(BatchEntity batch, int size) {
         Tier tier = batch.tiers().getFirst();
-        Tier.State all = chunkScheduler.handOut(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
+        Tier.State all = chunkScheduler.dispatch(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
         long objects = batch.objectCount();
-        assertHandedOut(all, objects, all.handedOutTo(), true);
+        assertDispatched(all, objects, all.handedOutTo(), true);
     }
 
-    private static void assertHandedOut(Tier.State state, long objects, String last, boolean all) {
+    private static void assertDispatched(Tier.State state, long objects, String last, boolean all) {
         assertThat(state.handedOut()).isEqualTo(objects);
         assertThat(state.handedOutTo()).isEqualTo(last);
         assertThat(state.expected()).isEqualTo(all ? objects : null);
@@ -180,7 +180,7 @@ class ChunkSchedulerTests {
         return texts.objects(each).stream().sorted().toList();
     }
 
-    /** A batch at work in its first run. */
+    /** A batch in progress in its first run. */
     private BatchEntity started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
@@ -189,11 +189,11 @@ class ChunkSchedulerTests {
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
-    private List<Document> pieces(BatchEntity batch) {
+    private List<Document> chunks(BatchEntity batch) {
         return mongo.find(query(ofBatch(batch)), Document.class, "tasks");
     }
 
-    private void endPieces(BatchEntity batch, TaskStatus status) {
+    private void endChunks(BatchEntity batch, TaskStatus status) {
         mongo.updateMulti(query(ofBatch(batch)), Update.update("status", status.name()), "tasks");
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A piece of a batch's work that a test does itself, as a worker of the test's making. */
+/** A task run that the test drives itself, in place of a worker. */
 final class HandWork implements TaskRun {
 
     private final Task task;
@@ -27,7 +27,7 @@ final class HandWork implements TaskRun {
                 Instant.now());
     }
 
-    /** A look after a batch, wanted since then. */
+    /** A reconciliation of a batch, submitted then. */
     HandWork(BatchEntity batch, int run, Instant createdAt) {
         this(
                 batch,
@@ -58,7 +58,7 @@ final class HandWork implements TaskRun {
         this.attempt = attempt;
     }
 
-    /** Another worker has the task from here on. */
+    /** Loses the lease: another worker has the task from here on. */
     void lose() {
         lost = true;
     }

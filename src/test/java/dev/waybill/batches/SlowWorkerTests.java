@@ -23,11 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a worker may still do when it was slow: its turn, its lease, its batch or the run is over. */
+/** What a slow worker may still do: its turn, its lease, its batch or the run is over. */
 class SlowWorkerTests extends BatchWork {
 
     @Test
-    void whoComesTooLateLeavesTheNextRunsDocumentsAndResult() {
+    void aLateWorkerLeavesTheNextRunsDocumentsAndResult() {
         String object = texts.objects("GATE").getFirst();
         BatchEntity first = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(first, 0, List.of(object), 1));
@@ -46,7 +46,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void whoLostTheLeaseRemovesNothing() {
+    void aWorkerThatLostItsLeaseRemovesNothing() {
         String object = texts.objects("GATE").getFirst();
         BatchEntity batch = started(List.of(object));
         HandWork stalled = new HandWork(batch, 0, List.of(object), 1);
@@ -79,7 +79,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void whoReopensTooLateOpensNothingThatThisRunDid() {
+    void aLateReopenLeavesWhatThisRunDid() {
         List<String> objects = texts.objects("a", "b");
         BatchEntity batch = started(objects);
         results.save(result(batch, objects.get(0), TaskStatus.FAILED, 0));
@@ -113,7 +113,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void documentsGoWhenTheBatchWentWithItsBucket() {
+    void documentsAreRemovedWhenTheBatchIsDeletedTogetherWithItsBucket() {
         String object = texts.objects("GATE").getFirst();
         BatchEntity batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
@@ -129,7 +129,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void documentsGoWhenTheirObjectWentWhileTheBatchWasCanceled() {
+    void documentsAreRemovedWhenTheirObjectIsDeletedWhileTheBatchIsCanceled() {
         String object = texts.objects("GATE").getFirst();
         BatchEntity batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
@@ -147,7 +147,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void aResultThatComesAfterTheDeletionIsTakenBack() {
+    void aResultRecordedAfterTheDeletionIsRemoved() {
         texts.collection("chunks", "whole", "test_chunks");
         String object = texts.objects("a").getFirst();
         BatchEntity batch = started(List.of(object));
@@ -166,7 +166,7 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
-    void afterItsTurnAWorkerLetsOthersGoOn() {
+    void afterItsTurnAWorkerYields() {
         List<String> objects = texts.objects("GATE", "b");
         BatchEntity batch = started(objects);
         CompletableFuture<TaskOutcome> slow = working(new HandWork(batch, 0, objects, 1));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Remembers what an extractor made. */
+/** Sink that collects what an extractor made. */
 public final class CollectingSink implements ExtractionSink {
 
     public record Stored(String contentType, byte[] bytes) {}

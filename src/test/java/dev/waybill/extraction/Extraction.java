@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
 
-/** The built-in extractors, put together as the application does. */
+/** The built-in extractors, wired as in the application. */
 public final class Extraction {
 
     static final ExtractionProperties LIMITS = new ExtractionProperties(

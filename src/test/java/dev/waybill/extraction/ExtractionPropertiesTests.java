@@ -17,7 +17,7 @@ class ExtractionPropertiesTests {
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Test
-    void aFileGetsAMinuteAndAQuarterOfAGigabyteUnlessToldOtherwise() {
+    void aFileGetsAMinuteAndAQuarterOfAGigabyteByDefault() {
         context.run(started -> assertThat(started.getBean(ExtractionProperties.class))
                 .isEqualTo(new ExtractionProperties(
                         Duration.ofSeconds(60), DataSize.ofMegabytes(512), 50_000_000, 2, DataSize.ofMegabytes(256))));

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What everybody who runs an extractor relies on. */
+/** Contract of extractors. */
 abstract class ExtractorContract {
 
     abstract Extractor extractor();
@@ -41,7 +41,7 @@ abstract class ExtractorContract {
     }
 
     @Test
-    void takesWhatItMakesSomethingOf() throws Exception {
+    void takesTheTypesThatItExtractsFrom() throws Exception {
         assertThat(samples())
                 .allSatisfy(sample -> assertThat(extractor().takes(sample.mediaType()))
                         .as(sample.mediaType())
@@ -82,13 +82,13 @@ abstract class ExtractorContract {
     }
 
     @Test
-    void saysThatAFileIsEmpty() throws Exception {
+    void reportsAnEmptyFile() throws Exception {
         for (Sample sample : samples()) {
             Sample empty = sample.truncated(0);
             assertThatExceptionOfType(ExtractionException.class)
                     .isThrownBy(() -> empty.through(extractor()))
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.EMPTY));
-            // Nobody knew the size before.
+            // The size was not known before.
             assertThatExceptionOfType(ExtractionException.class)
                     .isThrownBy(() -> extractor()
                             .extract(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of extractors finds out whoever does not keep to it. */
+/** The contract kit of extractors catches every extractor that breaks a promise. */
 class ExtractorKitTests {
 
     private static final List<Lie<Extractor>> LIES = List.of(
@@ -25,7 +25,7 @@ class ExtractorKitTests {
                     "extract",
                     call -> adding(call, "run", call.memory().size()).proceed(),
                     "makesTheSameAgain"),
-            lie("takes nothing", "takes", call -> false, "takesWhatItMakesSomethingOf"),
+            lie("takes nothing", "takes", call -> false, "takesTheTypesThatItExtractsFrom"),
             lie(
                     "names things otherwise",
                     "extract",
@@ -54,7 +54,7 @@ class ExtractorKitTests {
                             throw new ExtractionException(ExtractionException.Kind.BROKEN, e.getMessage(), e);
                         }
                     },
-                    "saysThatAFileIsEmpty"),
+                    "reportsAnEmptyFile"),
             lie(
                     "calls a file broken that could not be read",
                     "extract",
@@ -76,7 +76,7 @@ class ExtractorKitTests {
         return Lie.of(Extractor.class, name, method, twist, red);
     }
 
-    /** The same call, with a sink that finds one field more in each document. */
+    /** The same call, with a sink that gets one field more in each document. */
     private static Lie.Call adding(Lie.Call call, String field, Object value) {
         call.memory().put(call.memory().size(), field);
         ExtractionSink sink = call.argument(2);

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk gets full while a file is brought to where it is read. */
+/** The disk gets full while a file is spooled. */
 class FullDiskTests {
 
     @Test
-    void noFileIsToBlameForADiskWithoutRoom(@TempDir Path folder) throws Exception {
-        assertToldAsFull(folder, FullDisk.after(1 << 20));
+    void aFullDiskIsNotTheFilesFault(@TempDir Path folder) throws Exception {
+        assertReportedAsFull(folder, FullDisk.after(1 << 20));
     }
 
-    /** As the system itself says it, on a file system of one megabyte. */
+    /** As the system itself reports it, on a file system of one megabyte. */
     @Test
     void theSystemsOwnDisk(@TempDir Path folder) throws Exception {
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString()),
                 "only a superuser of Linux may mount a tmpfs");
         try {
-            assertToldAsFull(folder, new LocalDisk());
+            assertReportedAsFull(folder, new LocalDisk());
         } finally {
             assertThat(run("umount", folder.toString())).isTrue();
         }
     }
 
-    private static void assertToldAsFull(Path folder, LocalDisk disk) throws Exception {
+    private static void assertReportedAsFull(Path folder, LocalDisk disk) throws Exception {
         byte[] text = "freight ".repeat(1 << 18).getBytes(US_ASCII);
         ScratchSpace scratch = new ScratchSpace(folder, disk);
         Extraction extraction = new Extraction(Extraction.LIMITS, scratch);

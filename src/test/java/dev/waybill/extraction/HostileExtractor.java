@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Does in a child process what the file says: harm, or telling what is seen from within. */
+/** Does in a child process what the file says: harm, or a report of what is visible from within. */
 public final class HostileExtractor implements FileExtractor {
 
     static final String NAME = "hostile";

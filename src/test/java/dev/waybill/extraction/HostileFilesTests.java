@@ -38,7 +38,7 @@ class HostileFilesTests {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        // Other tests of this JVM have files of their own just now: they go, what is left behind stays.
+        // Other tests of this JVM have files of their own just now: these are removed later, what is left behind stays.
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(before).containsAll(temporaryFiles()));
     }
@@ -239,7 +239,7 @@ class HostileFilesTests {
         }
     }
 
-    /** Ours, those of child processes, and those of parsers that do not know where to put theirs. */
+    /** Ours, those of child processes, and those that parsers put elsewhere. */
     static Set<String> temporaryFiles() {
         File[] files = new File(System.getProperty("java.io.tmpdir"))
                 .listFiles((directory, name) -> name.startsWith(
@@ -252,7 +252,7 @@ class HostileFilesTests {
             try (Stream<Path> all = Files.walk(file.toPath())) {
                 all.filter(Files::isRegularFile)
                         .map(Path::toString)
-                        .filter(name -> !name.endsWith(ChildProcess.COMPLAINTS))
+                        .filter(name -> !name.endsWith(ChildProcess.ERROR_FILE))
                         .forEach(names::add);
             } catch (IOException | UncheckedIOException e) {
                 names.add("something that is just going");

@@ -37,7 +37,7 @@ class ImageExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void keepsASmallCopy() throws Exception {
+    void storesAThumbnail() throws Exception {
         CollectingSink sink = RealFiles.jpeg(1_000, 500).through(extractor());
 
         assertThat(sink.only())
@@ -53,7 +53,7 @@ class ImageExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void theCopyIsAsLargeAsAskedForButNeverLargerThanTheImage() throws Exception {
+    void theThumbnailHasTheRequestedSizeButIsNeverLargerThanTheImage() throws Exception {
         BufferedImage small = thumbnail(RealFiles.jpeg(400, 200).through(extractor(), Map.of("thumbnail_size", 64)));
         assertThat(small.getWidth()).isEqualTo(64);
 
@@ -62,7 +62,7 @@ class ImageExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void whatCanBeSeenThroughStaysSo() throws Exception {
+    void transparencyIsPreserved() throws Exception {
         BufferedImage glass = new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB);
         CollectingSink sink =
                 Sample.of("a.png", "image/png", RealFiles.encoded(glass, "png")).through(extractor());

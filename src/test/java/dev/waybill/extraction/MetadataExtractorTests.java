@@ -100,7 +100,7 @@ class MetadataExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void believesTheBytesAndNotTheName() throws Exception {
+    void detectsTheTypeFromTheBytesAndNotTheName() throws Exception {
         Sample disguised =
                 Sample.of("holiday.jpg", "image/jpeg", RealFiles.png(10, 10).bytes());
         assertThat(of(disguised)).containsEntry("media_type", "image/png");

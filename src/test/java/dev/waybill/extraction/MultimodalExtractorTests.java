@@ -27,7 +27,7 @@ class MultimodalExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void seesAnImage() throws Exception {
+    void extractsTheFeaturesOfAnImage() throws Exception {
         CollectingSink sink = RealFiles.photo(64, 48).through(extractor());
 
         assertThat(sink.only())
@@ -40,7 +40,7 @@ class MultimodalExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void readsATextAndSaysOnEachChunkWhatItIsFrom() throws Exception {
+    void readsATextAndPutsTheMetadataOnEachChunk() throws Exception {
         List<Map<String, Object>> documents = RealFiles.docx(
                         "One sentence about freight rates is here. Another one about the ferry is there.")
                 .through(extractor(), Map.of("chunk_size", 50, "chunk_overlap", 0))

@@ -63,7 +63,7 @@ class ProcessFileOpenerTests {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TOO_MUCH));
 
         assertThat(sink.documents)
-                .as("what was made before the end is told once")
+                .as("what was made before the end is emitted once")
                 .hasSize(1);
         assertIsWell();
     }
@@ -79,7 +79,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void aProcessThatIsKilledInTheMiddleIsReplacedAndNothingIsToldTwice(@TempDir Path folder) throws Exception {
+    void aProcessThatIsKilledInTheMiddleIsReplacedAndNothingIsEmittedTwice(@TempDir Path folder) throws Exception {
         AtomicLong first = new AtomicLong();
         ExtractionSink killing = new ExtractionSink() {
             @Override
@@ -139,7 +139,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void whoStopsWaitingEndsTheReading() throws Exception {
+    void interruptingTheCallerEndsTheReading() throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {
@@ -158,7 +158,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void whatTheSinkThrowsGetsThroughAndTheReadingEnds() throws Exception {
+    void exceptionsOfTheSinkArePassedOnAndEndTheReading() throws Exception {
         IllegalArgumentException away = new IllegalArgumentException("storage is away");
         AtomicLong child = new AtomicLong();
 
@@ -183,7 +183,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void whatOnlyHurtsTheReadingLeavesTheProcessWarm() throws Exception {
+    void aFailureOfTheReadingAloneLeavesTheProcessWarm() throws Exception {
         long pid = pid();
 
         for (String harm : List.of("overflow", "huge attachment")) {
@@ -212,7 +212,7 @@ class ProcessFileOpenerTests {
 
     @Test
     @SuppressWarnings("unchecked")
-    void theProcessKnowsNoSecretsAndTellsWhatItSeesAsItIs() throws Exception {
+    void theProcessSeesNoSecretsAndItsFieldsAreTransferredAsJson() throws Exception {
         open("what is there");
 
         Map<String, Object> seen = sink.documents.getLast();
@@ -225,7 +225,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void aProcessThatDiedWhileItHadNothingToDoIsReplaced() throws Exception {
+    void aProcessThatDiedWhileIdleIsReplaced() throws Exception {
         ProcessHandle idle = ProcessHandle.of(pid()).orElseThrow();
         idle.destroyForcibly();
         await().until(() -> !idle.isAlive());
@@ -234,7 +234,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void aProcessGoesWithTheService(@TempDir Path folder) throws Exception {
+    void aProcessEndsWithTheService(@TempDir Path folder) throws Exception {
         Process child = ChildCommand.of(MEMORY, folder).start();
 
         child.getOutputStream().close();
@@ -244,7 +244,7 @@ class ProcessFileOpenerTests {
     }
 
     @Test
-    void noRoomForASourceIsNotTheFilesFault() throws Exception {
+    void aFullDiskBeforeTheReadingIsNotTheFilesFault() throws Exception {
         Path full = Files.createFile(temporary.resolve("no-directory"));
         ScratchSpace nowhere = new ScratchSpace(full, new LocalDisk());
         ProcessFileOpener opener = new ProcessFileOpener(
@@ -275,10 +275,10 @@ class ProcessFileOpenerTests {
     }
 
     private long pid() throws Exception {
-        CollectingSink told = new CollectingSink();
+        CollectingSink collected = new CollectingSink();
         opener(Duration.ofSeconds(60))
-                .open(HostileExtractor.NAME, Sample.text("anything").source(), Map.of(), told);
-        return pid(told.documents.getFirst());
+                .open(HostileExtractor.NAME, Sample.text("anything").source(), Map.of(), collected);
+        return pid(collected.documents.getFirst());
     }
 
     private void open(String order) throws ExtractionException {
@@ -306,7 +306,7 @@ class ProcessFileOpenerTests {
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(temporary)) {
             return new ArrayList<>(all.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(ChildProcess.COMPLAINTS))
+                    .filter(file -> !file.endsWith(ChildProcess.ERROR_FILE))
                     .toList());
         }
     }

@@ -16,7 +16,7 @@ class ScratchSpaceTests {
     Path temporary;
 
     @Test
-    void whatDeadProcessesLeftIsRemovedAtTheNextStart() throws Exception {
+    void directoriesOfDeadProcessesAreRemovedAtTheNextStart() throws Exception {
         Process ended =
                 new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version").start();
         assertThat(ended.waitFor()).isNotNegative();
@@ -26,7 +26,7 @@ class ScratchSpaceTests {
         ScratchSpace scratch = new ScratchSpace(temporary, new LocalDisk());
         Path own = scratch.directory();
 
-        new ScratchSpace(temporary, new LocalDisk()).removeThoseOfTheDead();
+        new ScratchSpace(temporary, new LocalDisk()).removeLeftovers();
 
         assertThat(List.of(left, leftByTheSameNumber))
                 .allSatisfy(directory -> assertThat(directory).doesNotExist());
@@ -35,20 +35,20 @@ class ScratchSpaceTests {
     }
 
     @Test
-    void whatAnotherLivingProcessWorksOnStays() throws Exception {
+    void directoriesOfLiveProcessesStay() throws Exception {
         ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
         long start = other.info().startInstant().orElseThrow().toEpochMilli();
         Path alive = left(other.pid(), start);
         Path leftBeforeItsNumberWasGivenAgain = left(other.pid(), start - 3_600_000);
 
-        new ScratchSpace(temporary, new LocalDisk()).removeThoseOfTheDead();
+        new ScratchSpace(temporary, new LocalDisk()).removeLeftovers();
 
         assertThat(alive).exists();
         assertThat(leftBeforeItsNumberWasGivenAgain).doesNotExist();
     }
 
     @Test
-    void everythingLiesInOneDirectoryThatGoesWithTheProcess() throws Exception {
+    void everythingLiesInOneDirectoryThatIsRemovedWithTheProcess() throws Exception {
         ScratchSpace scratch = new ScratchSpace(temporary, new LocalDisk());
         Path one = scratch.directory();
         Path other = scratch.directory();

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 class TextChunksPropertyTests {
 
     @Property
-    void chunksCoverTheTextWithTheOverlapThatWasAskedFor(
+    void chunksCoverTheTextWithTheRequestedOverlap(
             @ForAll("texts") String text,
             @ForAll @IntRange(min = 1, max = 60) int size,
             @ForAll @IntRange(max = 59) int wanted)

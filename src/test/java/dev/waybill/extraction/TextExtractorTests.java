@@ -89,7 +89,7 @@ class TextExtractorTests extends ExtractorContract {
         "UTF-16BE, 商品の価格は 1200 円です。 在庫は東京の倉庫にあります。",
         "ISO-2022-JP, 商品の価格は千二百円です。在庫は東京の倉庫にあります。"
     })
-    void whatPeopleWriteInOtherCharsetsComesOutAsWhatTheyWrote(String charset, String text) throws Exception {
+    void textInOtherCharsetsIsDecodedCorrectly(String charset, String text) throws Exception {
         byte[] bytes = text.getBytes(Charset.forName(charset));
         String html = "<html><body><p>%s</p></body></html>".formatted(text);
         assertThat(read(bytes)).isEqualTo(text);
@@ -104,14 +104,14 @@ class TextExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void aCharsetThatWasToldWithTheFileCounts() throws Exception {
+    void aDeclaredCharsetCounts() throws Exception {
         String text = "Żółw";
         byte[] bytes = text.getBytes(Charset.forName("ISO-8859-2"));
         assertThat(read("a.txt", "text/plain; charset=ISO-8859-2", bytes)).isEqualTo(text);
     }
 
     @Test
-    void whatBeginsInAsciiIsReadByWhatComesBehindIt() throws Exception {
+    void textThatBeginsInAsciiIsDecodedByWhatFollows() throws Exception {
         String head = "time,level,message\n" + "12:00,INFO,started\n".repeat(1_000);
         String text = head + "12:01,WARN,Цена товара составляет сто двадцать рублей. Склад находится в Москве.\n";
         List<Map<String, Object>> chunks = Sample.of(
@@ -130,12 +130,12 @@ class TextExtractorTests extends ExtractorContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"second", "a", "Wireless headphones", "Ünïcödé", "12.50 €", "日本", "\uFEFFwith a mark"})
-    void takesShortWordsForWhatTheyAre(String text) throws Exception {
+    void decodesShortWords(String text) throws Exception {
         assertThat(read(text.getBytes(UTF_8))).isEqualTo(text.replace("\uFEFF", ""));
     }
 
     @Test
-    void cutsAsItIsTold() throws Exception {
+    void cutsByTheParameters() throws Exception {
         String text = "One sentence about freight rates is here. Another one about the ferry is over there. A third.";
 
         List<Map<String, Object>> chunks =
@@ -151,7 +151,7 @@ class TextExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void readsNoMoreThanItIsTold() throws Exception {
+    void readsNoMoreThanMaxCharacters() throws Exception {
         List<Map<String, Object>> chunks = RealFiles.docx("first paragraph ".repeat(5), "second paragraph", "third one")
                 .through(extractor(), Map.of("max_characters", 90, "chunk_size", 50, "chunk_overlap", 0))
                 .documents;
@@ -202,7 +202,7 @@ class TextExtractorTests extends ExtractorContract {
     }
 
     @Test
-    void moreChunksThanAnybodyReadsAreRefused() {
+    void tooManyChunksAreRefused() {
         Sample text = Sample.text("x".repeat(50 * 10_000 + 1));
         Map<String, Object> small = Map.of("chunk_size", 50, "chunk_overlap", 0);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That extractors take a file for what it was told as when it came in, whatever it is called. */
+/** Extractors take a file for the type declared at its upload, whatever its name. */
 class TypeDetectionTests {
 
     @TempDir
@@ -70,19 +70,19 @@ class TypeDetectionTests {
 
     @ParameterizedTest
     @MethodSource("files")
-    void itIsWhatItWasToldAs(Given given) throws IOException {
-        DetectionResult told = Formats.answer(
+    void theDeclaredTypeCounts(Given given) throws IOException {
+        DetectionResult detected = Formats.answer(
                 new DetectionInput(FileBytes.of(given.bytes()), given.filename(), given.declared(), given.kind()));
-        assertThat(told).isInstanceOf(DetectionResult.Fits.class);
+        assertThat(detected).isInstanceOf(DetectionResult.Fits.class);
         Path file = Files.write(folder.resolve("source"), given.bytes());
 
-        SpooledFile seen = new TypeDetection().detect(file, told.mediaType());
+        SpooledFile seen = new TypeDetection().detect(file, detected.mediaType());
 
-        assertThat(seen.mediaType()).isEqualTo(told.mediaType());
-        if (seen.isText() && told.evidence().charset() != null) {
+        assertThat(seen.mediaType()).isEqualTo(detected.mediaType());
+        if (seen.isText() && detected.evidence().charset() != null) {
             assertThat(seen.charset())
                     .isEqualTo(dev.waybill.platform.formats.TextEncodings.charset(
-                            told.evidence().charset()));
+                            detected.evidence().charset()));
         }
     }
 

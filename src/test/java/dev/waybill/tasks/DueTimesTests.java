@@ -12,17 +12,17 @@ class DueTimesTests {
     private final DueTimes dueTimes = new DueTimes();
 
     @Test
-    void eachRingsOnceAndTheNextIsKnown() {
+    void eachIsRemovedOnceAndTheNextIsKnown() {
         dueTimes.add(NOON.plusSeconds(2));
         dueTimes.add(NOON);
         dueTimes.add(NOON.plusSeconds(1));
 
         assertThat(dueTimes.next()).isEqualTo(NOON);
-        assertThat(dueTimes.rang(NOON.minusMillis(1))).isFalse();
-        assertThat(dueTimes.rang(NOON.plusSeconds(1))).isTrue();
-        assertThat(dueTimes.rang(NOON.plusSeconds(1))).isFalse();
+        assertThat(dueTimes.removeDue(NOON.minusMillis(1))).isFalse();
+        assertThat(dueTimes.removeDue(NOON.plusSeconds(1))).isTrue();
+        assertThat(dueTimes.removeDue(NOON.plusSeconds(1))).isFalse();
         assertThat(dueTimes.next()).isEqualTo(NOON.plusSeconds(2));
-        assertThat(dueTimes.rang(NOON.plusSeconds(2))).isTrue();
+        assertThat(dueTimes.removeDue(NOON.plusSeconds(2))).isTrue();
         assertThat(dueTimes.next()).isNull();
     }
 
@@ -34,7 +34,7 @@ class DueTimesTests {
         dueTimes.add(NOON);
 
         assertThat(dueTimes.next()).isEqualTo(NOON);
-        assertThat(dueTimes.rang(NOON.plusSeconds(DueTimes.BOUND))).isTrue();
+        assertThat(dueTimes.removeDue(NOON.plusSeconds(DueTimes.BOUND))).isTrue();
         assertThat(dueTimes.next()).isNull();
     }
 }

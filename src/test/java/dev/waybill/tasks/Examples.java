@@ -76,7 +76,7 @@ public final class Examples {
                 shutdownWait);
     }
 
-    /** Hardly any room, and nothing but the stream tells of what is new. */
+    /** Hardly any slots, and new tasks are found by the stream only. */
     static TaskProperties crowded() {
         TaskProperties fast = fast(Duration.ofSeconds(5), Duration.ofSeconds(2));
         return new TaskProperties(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FixedDelayThreadTests {
 
     @Test
-    void goOnWhateverIsThrown() {
+    void runsAgainWhateverIsThrown() {
         AtomicInteger runs = new AtomicInteger();
         ScheduledExecutorService ticks = FixedDelayThread.every(Duration.ofMillis(20), "tests", () -> {
             if (runs.incrementAndGet() % 2 == 0) {

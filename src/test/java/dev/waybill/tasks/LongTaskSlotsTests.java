@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Work that takes long leaves room for other work, and for that of others. */
+/** Long tasks leave slots for brief ones, and for those of other organizations. */
 class LongTaskSlotsTests extends TaskTestBase {
 
     private static final int HALF = Examples.fast().maxInFlight() / 2;
@@ -34,7 +34,7 @@ class LongTaskSlotsTests extends TaskTestBase {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void briefWorkGoesOnBesideAnyNumberOfLongTasks(boolean redisIsThere) {
+    void briefTasksRunBesideAnyNumberOfLongOnes(boolean redisIsThere) {
         TaskInstance one = instance(lasting(Integer.MAX_VALUE), Handlers.work(run -> TaskOutcome.completed()));
         if (!redisIsThere) {
             one.network.cut();
@@ -49,7 +49,7 @@ class LongTaskSlotsTests extends TaskTestBase {
 
         assertThat(lasting)
                 .filteredOn(id -> one.store.lookUp(id).orElseThrow().status() == TaskStatus.PENDING)
-                .as("they wait as they are")
+                .as("the others stay PENDING")
                 .hasSize(20 - HALF);
         end.countDown();
         lasting.forEach(id -> reaches(one, id, TaskStatus.COMPLETED));
@@ -57,7 +57,7 @@ class LongTaskSlotsTests extends TaskTestBase {
     }
 
     @Test
-    void anOrganizationTakesNoMoreThanItsShareHoweverMuchOfItsWorkWaits() {
+    void anOrganizationTakesNoMoreThanItsShareHoweverManyOfItsTasksWait() {
         TaskInstance one = instance(lasting(2)).started();
         List<TaskId> ours = submitted(one, ACME, 40);
         await().atMost(SOON).until(() -> count(atOnce, ACME) == 2);
@@ -73,7 +73,7 @@ class LongTaskSlotsTests extends TaskTestBase {
     }
 
     @Test
-    void whoWaitsLongestIsNext() {
+    void theTaskThatWaitsLongestIsNext() {
         Semaphore mayEnd = new Semaphore(0);
         List<TaskId> begun = Collections.synchronizedList(new ArrayList<>());
         TaskInstance one = instance(Handlers.lasting(Integer.MAX_VALUE, run -> {

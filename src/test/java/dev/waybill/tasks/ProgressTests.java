@@ -16,7 +16,7 @@ class ProgressTests {
     }
 
     @Test
-    void whatCannotBeIsCutToTheBounds() {
+    void impossibleValuesAreCutToTheBounds() {
         assertThat(new Progress(7, 5)).isEqualTo(new Progress(5, 5));
         assertThat(new Progress(-1, 5)).isEqualTo(new Progress(0, 5));
         assertThat(new Progress(3, -1)).isEqualTo(new Progress(0, 0));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Keeps what was submitted, one task for each id as the real one does, and does none of it by itself. */
+/** Fake that records submitted tasks, one for each id as the real one does, and runs none of them by itself. */
 public final class RecordedTasks implements Function<NewTask, Task> {
 
     private final Map<TaskId, NewTask> works = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class RecordedTasks implements Function<NewTask, Task> {
                 Instant.EPOCH);
     }
 
-    /** An attempt that keeps what it was told. */
+    /** An attempt that records what was reported. */
     public static final class Run implements TaskRun {
 
         private final Task task;

@@ -19,7 +19,7 @@ class RedisOutageTests extends TaskTestBase {
     });
 
     @Test
-    void workGoesOnWhileRedisIsDownAndAfterItCameBackEmpty() {
+    void tasksRunWhileRedisIsDownAndAfterItCameBackEmpty() {
         TaskInstance one = instance(quick).started();
         TaskInstance two = instance(quick).started();
         List<TaskId> ids = new ArrayList<>(submitted(one, 40));
@@ -62,13 +62,13 @@ class RedisOutageTests extends TaskTestBase {
         worker.network.cut();
         worker.started();
         await().atMost(SOON).until(() -> worker.runs("completed") == 1);
-        assertThat(worker.cache.owed()).isOne();
+        assertThat(worker.cache.unwritten()).isOne();
         assertThat(reader.tasks.find(ACME, id).orElseThrow().status()).isEqualTo(TaskStatus.PENDING);
 
         worker.network.mend();
         Task done = reaches(reader, id, TaskStatus.COMPLETED);
         assertThat(done.additionalData()).doesNotContainKey("from_mongodb");
-        assertThat(worker.cache.owed()).isZero();
+        assertThat(worker.cache.unwritten()).isZero();
     }
 
     private static List<TaskId> submitted(TaskInstance to, int count) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until it is set. */
 final class SettableClock implements InstantSource {
 
     private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");

@@ -6,7 +6,7 @@ import dev.waybill.testing.Databases;
 import java.time.Instant;
 import java.util.Map;
 
-/** Tasks in a database of their own, for who reads them. */
+/** Tasks in a database of their own, for tests of what reads them. */
 public final class StoredTasks implements AutoCloseable {
 
     private final TestMongo mongo;
@@ -21,7 +21,7 @@ public final class StoredTasks implements AutoCloseable {
         return new TaskListStore(mongo.pages(), mongo.template());
     }
 
-    /** Of a task that was created then. */
+    /** Inserts the task as ready and due at its creation time. */
     public void insert(Task task, Map<String, Object> payload) {
         store.insert(task, Examples.HANDLER, payload, task.createdAt(), task.createdAt());
     }

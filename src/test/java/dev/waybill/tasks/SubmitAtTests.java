@@ -35,14 +35,14 @@ class SubmitAtTests extends TaskTestBase {
 
     private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Queue<Instant> runs = new ConcurrentLinkedQueue<>();
-    private final TaskHandler noting = Handlers.work(run -> {
+    private final TaskHandler recording = Handlers.work(run -> {
         runs.add(clock.instant());
         return TaskOutcome.completed();
     });
 
     @Test
-    void workOfTheFutureIsAnnouncedToNobodyAndDoneOnTime() {
-        TaskInstance one = instance(seldomSweeping(), clock, noting);
+    void aFutureTaskIsNotAnnouncedAndRunsWhenDue() {
+        TaskInstance one = instance(seldomSweeping(), clock, recording);
         Instant dueAt = clock.instant().plusMillis(1500);
 
         Task task = one.tasks.submitAt(work(HANDLER), dueAt);
@@ -52,14 +52,14 @@ class SubmitAtTests extends TaskTestBase {
         assertThat(announced(one)).isZero();
         one.started();
         reaches(one, task.id(), TaskStatus.COMPLETED);
-        // Nobody sweeps for ten minutes, so it was its time that called.
+        // No sweep for ten minutes, so it was its due time that woke the worker.
         assertThat(runs).singleElement().satisfies(at -> assertThat(at).isBetween(dueAt, dueAt.plusSeconds(30)));
     }
 
     @Test
-    void anotherInstanceDoesItToo() {
-        TaskInstance one = instance(noting);
-        instance(noting).started();
+    void anotherInstanceRunsADueTaskToo() {
+        TaskInstance one = instance(recording);
+        instance(recording).started();
 
         TaskId id = one.tasks
                 .submitAt(work(HANDLER), clock.instant().plusMillis(300))
@@ -69,8 +69,8 @@ class SubmitAtTests extends TaskTestBase {
     }
 
     @Test
-    void workOfThePastIsAnnounced() {
-        TaskInstance one = instance(seldomSweeping(), clock, noting);
+    void anOverdueTaskIsAnnounced() {
+        TaskInstance one = instance(seldomSweeping(), clock, recording);
 
         Task task = one.tasks.submitAt(work(HANDLER), clock.instant().minusSeconds(5));
 
@@ -80,8 +80,8 @@ class SubmitAtTests extends TaskTestBase {
     }
 
     @Test
-    void whatWaitsIsHastenedAndThenAnnouncedOnce() {
-        TaskInstance one = instance(seldomSweeping(), clock, noting);
+    void aWaitingTaskIsHastenedAndThenAnnouncedOnce() {
+        TaskInstance one = instance(seldomSweeping(), clock, recording);
         TaskId id = Examples.id();
         one.tasks.submitAt(work(id, HANDLER), clock.instant().plus(Duration.ofDays(1)));
         one.tasks.submitAt(work(id, HANDLER), clock.instant().plus(Duration.ofDays(2)));
@@ -97,13 +97,13 @@ class SubmitAtTests extends TaskTestBase {
         reaches(one, id, TaskStatus.COMPLETED);
         assertThat(runs).hasSize(1);
         one.stream.announce(id, HANDLER);
-        await("who comes too late is counted")
+        await("a late claim is counted")
                 .atMost(SOON)
                 .until(() -> one.meters.counter("waybill.tasks.claims.late").count() >= 1);
     }
 
     @Test
-    void whatRunsIsRunOnceMoreHoweverOftenItIsWanted() {
+    void aRunningTaskIsRepeatedOnceHoweverOftenItIsSubmitted() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         TaskInstance one = instance(Handlers.work(run -> {
@@ -129,7 +129,7 @@ class SubmitAtTests extends TaskTestBase {
     }
 
     @Test
-    void theReceiptOfWhatIsRunOnceMoreIsNotFinalBefore() {
+    void aTaskThatIsToBeRepeatedIsNotFinalBefore() {
         Semaphore mayEnd = new Semaphore(0);
         TaskInstance one = instance(Handlers.work(run -> {
                     runs.add(clock.instant());
@@ -151,7 +151,7 @@ class SubmitAtTests extends TaskTestBase {
     }
 
     @Test
-    void onlyWorkOfTheServiceBeginsAnewAfterItFailed() {
+    void onlyInternalTasksRestartAfterTheyFailed() {
         TaskInstance one = instance(Handlers.retrying(HANDLER, new RetryPolicy(1, null, null), run -> {
                     runs.add(clock.instant());
                     if (runs.size() <= 2) {
@@ -179,9 +179,12 @@ class SubmitAtTests extends TaskTestBase {
         return one.store.lookUp(id(work)).orElseThrow().status() == TaskStatus.FAILED;
     }
 
-    /** Each run sees what was written before it was wanted: the last wish is followed by a run that began after it. */
+    /**
+     * Each run sees what was written before its submission: the last submission is followed by a run that began after
+     * it.
+     */
     @Test
-    void noWishIsLostHoweverManyWishAtOnce() throws Exception {
+    void noConcurrentSubmissionIsLost() throws Exception {
         Set<Integer> written = ConcurrentHashMap.newKeySet();
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
         TaskHandler seeing = Handlers.work(run -> {
@@ -202,8 +205,8 @@ class SubmitAtTests extends TaskTestBase {
     }
 
     @Test
-    void submittingWhatComesAndGoesAllTheTimeNeverFails() throws Exception {
-        TaskInstance one = instance(noting).started();
+    void submittingATaskThatIsRemovedAllTheTimeNeverFails() throws Exception {
+        TaskInstance one = instance(recording).started();
         NewTask work = NewTask.internal(Examples.id(), HANDLER, Map.of());
 
         inParallel(400, i -> one.tasks.submit(work));
@@ -213,7 +216,7 @@ class SubmitAtTests extends TaskTestBase {
 
     @Test
     void anIdOfAnotherOrganizationIsRefused() {
-        TaskInstance one = instance(noting);
+        TaskInstance one = instance(recording);
         NewTask mine = work(Examples.id(), HANDLER);
         one.tasks.submit(mine);
         NewTask theirs =
@@ -245,7 +248,7 @@ class SubmitAtTests extends TaskTestBase {
                 : 0;
     }
 
-    /** So that what is done on time is done by the alarm. */
+    /** So that tasks are started by their due times, not by sweeps. */
     private static TaskProperties seldomSweeping() {
         TaskProperties fast = fast();
         return new TaskProperties(

@@ -7,7 +7,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** A gate that a test can shut, as if the network to a healthy Redis were cut; it also notices when Redis is away. */
+/**
+ * A gate that a test can shut, as if the network to a healthy Redis were cut; it also notices when Redis is
+ * unavailable.
+ */
 final class SwitchableGate {
 
     private final RedisConnectionFactory connections;

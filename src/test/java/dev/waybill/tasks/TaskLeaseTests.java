@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Work is lost with no worker: leases run out, are renewed, and are given back by who stops. */
+/** No task is lost with its worker: leases run out, are renewed, and are released by an instance that stops. */
 @Order(11)
 class TaskLeaseTests extends TaskTestBase {
 
@@ -66,7 +66,7 @@ class TaskLeaseTests extends TaskTestBase {
     }
 
     @Test
-    void workThatOutlivesItsLeaseManyTimesIsNotTakenAway() {
+    void aTaskThatOutlivesItsLeaseManyTimesIsNotTakenOver() {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch enough = new CountDownLatch(1);
         TaskHandler slow = Handlers.work(run -> {
@@ -138,7 +138,7 @@ class TaskLeaseTests extends TaskTestBase {
     }
 
     @Test
-    void stoppingLetsHandlersEnd() throws Exception {
+    void stoppingLetsHandlersFinish() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         TaskInstance one = instance(Handlers.work(run -> {
                     begun.countDown();
@@ -156,7 +156,7 @@ class TaskLeaseTests extends TaskTestBase {
     }
 
     @Test
-    void stoppingHandsBackWhatDoesNotEndInTime() throws Exception {
+    void stoppingReleasesTasksThatDoNotEndInTime() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         TaskProperties patient = Examples.fast(Duration.ofMinutes(10), Duration.ofMillis(100));
         TaskInstance one = instance(patient, InstantSource.system(), Handlers.work(run -> {

@@ -149,7 +149,7 @@ class TaskListsTests {
     }
 
     @Test
-    void whatIsKeptForWorkersCannotBeAskedFor() {
+    void fieldsForWorkersCannotBeQueried() {
         for (String field : List.of("payload.secret", "lease_token", "organization_id", "ready_at")) {
             assertThatThrownBy(() -> list(caller(), null, request(null, null, Map.of(field, "x"), null)))
                     .isInstanceOf(InvalidRequest.class);

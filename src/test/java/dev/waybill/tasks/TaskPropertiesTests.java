@@ -71,7 +71,7 @@ class TaskPropertiesTests {
     }
 
     @Test
-    void aWorkerWithoutRoomIsRefused() {
+    void aWorkerWithoutSlotsIsRefused() {
         runner.withPropertyValues("waybill.tasks.max-in-flight=0")
                 .run(context -> assertThat(context).hasFailed());
     }

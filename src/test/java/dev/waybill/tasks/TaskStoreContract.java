@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every store of tasks must keep: when they are due, and who has them, what became of them, how they end. */
+/** Contract of task stores: due times, claims and leases, progress, completion. */
 abstract class TaskStoreContract extends TaskStoreDueContract {
 
     /** The same data, opened again. */
@@ -69,7 +69,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void aClaimTellsWhatTheWorkerNeeds() {
+    void aClaimCarriesWhatTheWorkerNeeds() {
         Task task = inserted();
 
         Claim claim = claimed(task, "one", NOW);
@@ -84,7 +84,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void aTaskIsNotToBeHadBeforeItsLeaseEnds() {
+    void aTaskCannotBeClaimedBeforeItsLeaseEnds() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
@@ -109,20 +109,20 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void whoLostTheLeaseWritesNothing() {
+    void aWorkerThatLostItsLeaseWritesNothing() {
         Task task = inserted();
         claimed(task, "one", NOW);
         Instant later = NOW.plus(LEASE);
         claimed(task, "two", later);
         Task before = store().find(ACME, task.id()).orElseThrow().task();
 
-        assertThat(store().progress(task.id(), "one", new Progress(1, 2).told(), later))
+        assertThat(store().progress(task.id(), "one", new Progress(1, 2).additionalData(), later))
                 .isFalse();
         assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
         assertThat(store().retry(task.id(), "one", later, later)).isEmpty();
-        assertThat(store().putOff(task.id(), "one", later, later)).isEmpty();
+        assertThat(store().reschedule(task.id(), "one", later, later)).isEmpty();
         assertThat(store().repeat(task.id(), "one", later)).isEmpty();
-        assertThat(store().handBack(task.id(), "one", later)).isFalse();
+        assertThat(store().release(task.id(), "one", later)).isFalse();
         store().renew(Map.of(task.id(), "one"), later.plus(Duration.ofDays(1)));
 
         assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(before);
@@ -145,7 +145,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void onlyWhoHasATaskForgetsIt() {
+    void onlyTheLeaseHolderForgetsATask() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
@@ -156,7 +156,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void aFailureIsKeptInBothPlaces() {
+    void aFailureIsStoredInBothFields() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
@@ -175,11 +175,11 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void progressIsKept() {
+    void progressIsStored() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
-        assertThat(store().progress(task.id(), "one", new Progress(1, 3).told(), NOW))
+        assertThat(store().progress(task.id(), "one", new Progress(1, 3).additionalData(), NOW))
                 .isTrue();
 
         assertThat(store().find(ACME, task.id()).orElseThrow().task().additionalData())
@@ -208,13 +208,13 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void whatIsPutOffBeginsToCountAnew() {
+    void aRescheduledTaskCountsItsAttemptsAnew() {
         Task task = inserted();
         claimed(task, "zero", NOW);
         store().retry(task.id(), "zero", NOW, NOW);
         claimed(task, "one", NOW);
 
-        assertThat(store().putOff(task.id(), "one", NOW, NOW)).contains(NOW);
+        assertThat(store().reschedule(task.id(), "one", NOW, NOW)).contains(NOW);
 
         Claim second = claimed(task, "two", NOW);
         assertThat(second.failures()).isZero();
@@ -222,11 +222,11 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void whatIsHandedBackCanBeTakenAtOnce() {
+    void aReleasedTaskCanBeClaimedAtOnce() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
-        assertThat(store().handBack(task.id(), "one", NOW)).isTrue();
+        assertThat(store().release(task.id(), "one", NOW)).isTrue();
 
         assertThat(store().due(NOW, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
                 .hasSize(1);
@@ -243,7 +243,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void aRunningTaskIsAskedToStop() {
+    void aRunningTaskIsRequestedToCancel() {
         Task task = inserted();
         claimed(task, "one", NOW);
 
@@ -251,7 +251,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
 
         assertThat(store().watch(List.of(task.id()))).containsEntry(task.id(), new TaskStore.Watch("one", true));
         assertThat(store().retry(task.id(), "one", NOW, NOW)).isEmpty();
-        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isEmpty();
+        assertThat(store().reschedule(task.id(), "one", NOW, NOW)).isEmpty();
         assertThat(claimed(task, "two", NOW.plus(LEASE)).cancelRequested()).isTrue();
     }
 
@@ -273,9 +273,9 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
                 var claim = executor.submit(() -> store().claim(task.id(), "one", NOW, NOW.plus(LEASE)));
                 var cancel = executor.submit(() -> store().cancel(ACME, task.id(), NOW));
                 boolean won = claim.get().isPresent();
-                TaskStatus told = cancel.get().orElseThrow().status();
+                TaskStatus status = cancel.get().orElseThrow().status();
 
-                assertThat(told).isEqualTo(won ? TaskStatus.PROCESSING : TaskStatus.CANCELED);
+                assertThat(status).isEqualTo(won ? TaskStatus.PROCESSING : TaskStatus.CANCELED);
                 assertThat(!won
                                 || store().watch(List.of(task.id()))
                                         .get(task.id())
@@ -286,7 +286,7 @@ abstract class TaskStoreContract extends TaskStoreDueContract {
     }
 
     @Test
-    void whoeverOwnsItATaskIsFoundByItsId() {
+    void aTaskOfAnyOrganizationIsFoundByItsId() {
         Task task = inserted();
 
         assertThat(store().lookUp(task.id())).contains(task);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What every store of tasks knows of when: which are due, and which are wanted sooner, or again. */
+/** Contract of task stores about time: which tasks are due, which are hastened, and which are repeated. */
 abstract class TaskStoreDueContract {
 
     static final Duration LEASE = Duration.ofSeconds(15);
@@ -39,15 +39,15 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void theOldestAreDueFirstAndStrangersOnlyAfterLong() {
+    void theOldestAreDueFirstAndUnknownHandlersOnlyAfterLong() {
         List<TaskId> expected = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Task task = Examples.task(NOW);
             store().insert(task, HANDLER, Map.of(), NOW, NOW.plusSeconds(i));
             expected.add(task.id());
         }
-        Task stranger = Examples.task(NOW);
-        store().insert(stranger, "nobody's", Map.of(), NOW, NOW.minusSeconds(60));
+        Task unknown = Examples.task(NOW);
+        store().insert(unknown, "nobody's", Map.of(), NOW, NOW.minusSeconds(60));
 
         Instant later = NOW.plusSeconds(10);
         assertThat(store().due(later, Set.of(HANDLER), List.of(), NOW.minusSeconds(61), 2))
@@ -55,12 +55,12 @@ abstract class TaskStoreDueContract {
                 .containsExactlyElementsOf(expected.subList(0, 2));
         assertThat(store().due(later, Set.of(HANDLER), List.of(), NOW.minusSeconds(60), 10))
                 .extracting(TaskStore.Due::id)
-                .startsWith(stranger.id())
+                .startsWith(unknown.id())
                 .hasSize(4);
     }
 
     @Test
-    void whatHasNoRoomIsNotDueAndHidesNothing() {
+    void tasksWithoutASlotAreNotDueAndHideNothing() {
         Task ours = insertedFor(ACME, "long", NOW);
         Task theirs = insertedFor(OTHER, "long", NOW.plusSeconds(1));
         Task brief = insertedFor(ACME, HANDLER, NOW.plusSeconds(2));
@@ -146,11 +146,13 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding() {
+    void aTaskSubmittedWhileItRunsIsPutBackInsteadOfEnding() {
         Task task = inserted();
         assertThat(store().repeatAt(task.id(), NOW)).as("it waits").isFalse();
         claimed(task, "one", NOW);
-        assertThat(store().repeat(task.id(), "one", NOW)).as("nobody wants it").isEmpty();
+        assertThat(store().repeat(task.id(), "one", NOW))
+                .as("no repeat is requested")
+                .isEmpty();
 
         assertThat(store().repeatAt(task.id(), NOW.plusSeconds(5))).isTrue();
         assertThat(store().repeatAt(task.id(), NOW.plusSeconds(9))).isTrue();
@@ -167,8 +169,8 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void whatIsWantedSoonerThanItsWorkerSaysStartsSooner() {
-        for (Back back : List.<Back>of(store()::retry, store()::putOff)) {
+    void aRepeatDueBeforeTheRescheduleStartsSooner() {
+        for (Back back : List.<Back>of(store()::retry, store()::reschedule)) {
             Task task = inserted();
             claimed(task, "one", NOW);
             store().repeatAt(task.id(), NOW.plusSeconds(1));
@@ -181,8 +183,8 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void whatIsWantedLaterThanItsWorkerSaysStaysWanted() {
-        for (Back back : List.<Back>of(store()::retry, store()::putOff)) {
+    void aRepeatDueAfterTheRescheduleStaysRequested() {
+        for (Back back : List.<Back>of(store()::retry, store()::reschedule)) {
             Task task = inserted();
             claimed(task, "one", NOW);
             store().repeatAt(task.id(), NOW.plusSeconds(60));
@@ -196,11 +198,11 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void whoTakesATaskOverKnowsThatItIsWantedAgain() {
+    void aRequestedRepeatSurvivesATakeOver() {
         Task task = inserted();
         claimed(task, "one", NOW);
         store().repeatAt(task.id(), NOW.plusSeconds(1));
-        store().handBack(task.id(), "one", NOW);
+        store().release(task.id(), "one", NOW);
         claimed(task, "two", NOW);
         claimed(task, "three", NOW.plus(LEASE));
 
@@ -209,7 +211,7 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void cancelingEndsItHoweverOftenItIsWanted() {
+    void cancelingEndsATaskHoweverOftenARepeatIsRequested() {
         Task task = inserted();
         claimed(task, "one", NOW);
         store().repeatAt(task.id(), NOW);
@@ -223,17 +225,17 @@ abstract class TaskStoreDueContract {
     }
 
     @Test
-    void whatIsWantedAtTheVeryEndIsNeverLost() throws Exception {
+    void aRepeatRequestedAtTheVeryEndIsNeverLost() throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 Task task = inserted();
                 claimed(task, "one", NOW);
                 var end = executor.submit(() -> store().forget(task.id(), "one"));
-                var wish = executor.submit(() -> store().repeatAt(task.id(), NOW));
-                boolean wanted = wish.get();
+                var repeat = executor.submit(() -> store().repeatAt(task.id(), NOW));
+                boolean requested = repeat.get();
 
-                assertThat(end.get()).isEqualTo(!wanted);
-                assertThat(store().repeat(task.id(), "one", NOW).isPresent()).isEqualTo(wanted);
+                assertThat(end.get()).isEqualTo(!requested);
+                assertThat(store().repeat(task.id(), "one", NOW).isPresent()).isEqualTo(requested);
             }
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of task stores finds out whoever does not keep to it. */
+/** The contract kit of task stores catches every store that breaks a promise. */
 class TaskStoreKitTests {
 
     private static final String FORGETFUL = "forgets leases at a restart";
@@ -32,7 +32,7 @@ class TaskStoreKitTests {
                             .map(stored -> new TaskStore.Stored(stored.task(), "other")),
                     "aTaskIsFoundAsItWasInserted"),
             lie(
-                    "tells that a second insert came first",
+                    "returns true for a second insert",
                     "insert",
                     call -> {
                         call.proceed();
@@ -62,25 +62,25 @@ class TaskStoreKitTests {
                     },
                     "onlyOneWorkerWinsAClaim"),
             lie(
-                    "hands tasks out without what they are about",
+                    "claims tasks without their payload",
                     "claim",
                     call -> call.<Optional<Claim>>proceed().map(claim -> changed(claim, Map.of(), false)),
-                    "aClaimTellsWhatTheWorkerNeeds",
+                    "aClaimCarriesWhatTheWorkerNeeds",
                     "onlyAFailedTaskIsReplaced"),
             lie(
                     "cuts leases short",
                     "claim",
                     call -> call.with(3, call.<Instant>argument(3).minusMillis(1))
                             .proceed(),
-                    "aTaskIsNotToBeHadBeforeItsLeaseEnds"),
+                    "aTaskCannotBeClaimedBeforeItsLeaseEnds"),
             lie("renews nothing", "renew", call -> null, "aRenewedLeaseHolds"),
             lie(
-                    "takes progress from who lost the lease",
+                    "accepts progress from a worker that lost its lease",
                     "progress",
                     call -> call.with(1, token(call)).proceed(),
-                    "whoLostTheLeaseWritesNothing"),
+                    "aWorkerThatLostItsLeaseWritesNothing"),
             lie(
-                    "renews for who lost the lease",
+                    "renews for a worker that lost its lease",
                     "renew",
                     call -> {
                         Map<TaskId, String> tokens = call.argument(0);
@@ -93,7 +93,7 @@ class TaskStoreKitTests {
                                                 truth.watch(List.of(id)).get(id).token()))
                                 .proceed();
                     },
-                    "whoLostTheLeaseWritesNothing"),
+                    "aWorkerThatLostItsLeaseWritesNothing"),
             lie(
                     "finishes twice",
                     "finish",
@@ -105,10 +105,10 @@ class TaskStoreKitTests {
                     },
                     "aFinishedTaskStaysFinished"),
             lie(
-                    "forgets for who does not have the task",
+                    "forgets for a worker without the lease",
                     "forget",
                     call -> call.with(1, token(call)).proceed(),
-                    "onlyWhoHasATaskForgetsIt"),
+                    "onlyTheLeaseHolderForgetsATask"),
             lie(
                     "loses why a task failed",
                     "finish",
@@ -123,25 +123,26 @@ class TaskStoreKitTests {
                                                 null))
                                 .proceed();
                     },
-                    "aFailureIsKeptInBothPlaces"),
-            lie("loses progress", "progress", call -> call.argument(1).equals(token(call)), "progressIsKept"),
+                    "aFailureIsStoredInBothFields"),
+            lie("loses progress", "progress", call -> call.argument(1).equals(token(call)), "progressIsStored"),
             lie(
                     "does not count failures",
                     "retry",
-                    call -> store(call).putOff(call.argument(0), call.argument(1), call.argument(2), call.argument(3)),
+                    call -> store(call)
+                            .reschedule(call.argument(0), call.argument(1), call.argument(2), call.argument(3)),
                     "aRetryWaitsAndCounts"),
             lie(
-                    "counts what was put off",
-                    "putOff",
+                    "counts rescheduled attempts as failures",
+                    "reschedule",
                     call -> store(call).retry(call.argument(0), call.argument(1), call.argument(2), call.argument(3)),
-                    "whatIsPutOffBeginsToCountAnew"),
+                    "aRescheduledTaskCountsItsAttemptsAnew"),
             lie(
-                    "counts what was handed back",
-                    "handBack",
+                    "counts released attempts",
+                    "release",
                     call -> store(call)
                             .retry(call.argument(0), call.argument(1), call.argument(2), call.argument(2))
                             .isPresent(),
-                    "whatIsHandedBackCanBeTakenAtOnce"),
+                    "aReleasedTaskCanBeClaimedAtOnce"),
             lie(
                     "cancels once only",
                     "cancel",
@@ -151,17 +152,17 @@ class TaskStoreKitTests {
                     },
                     "aWaitingTaskIsCanceledAtOnce"),
             lie(
-                    "does not tell the next worker of a cancellation",
+                    "hides a cancellation from the next worker",
                     "claim",
                     call -> call.<Optional<Claim>>proceed().map(claim -> changed(claim, claim.payload(), true)),
-                    "aRunningTaskIsAskedToStop"),
+                    "aRunningTaskIsRequestedToCancel"),
             lie(
                     "denies what is done",
                     "cancel",
                     call -> call.<Optional<Task>>proceed().filter(task -> task.status() != TaskStatus.COMPLETED),
                     "cancelingWhatIsDoneChangesNothing"),
             lie(
-                    "answers those who race as if it were the other way round",
+                    "swaps the answers of a race",
                     "cancel",
                     call -> call.<Optional<Task>>proceed()
                             .map(task -> !Thread.currentThread().isVirtual()
@@ -187,7 +188,7 @@ class TaskStoreKitTests {
                     "shows the youngest first",
                     "due",
                     call -> call.<List<TaskStore.Due>>proceed().reversed(),
-                    "theOldestAreDueFirstAndStrangersOnlyAfterLong"),
+                    "theOldestAreDueFirstAndUnknownHandlersOnlyAfterLong"),
             lie(
                     "drops one from a full page",
                     "due",
@@ -195,14 +196,14 @@ class TaskStoreKitTests {
                         List<TaskStore.Due> page = call.proceed();
                         return page.size() < call.<Integer>argument(4) ? page : page.subList(1, page.size());
                     },
-                    "theOldestAreDueFirstAndStrangersOnlyAfterLong"),
+                    "theOldestAreDueFirstAndUnknownHandlersOnlyAfterLong"),
             lie(
-                    "looks for what has no room",
+                    "returns tasks without a slot",
                     "due",
                     call -> call.with(2, List.of()).proceed(),
-                    "whatHasNoRoomIsNotDueAndHidesNothing"),
+                    "tasksWithoutASlotAreNotDueAndHideNothing"),
             lie(
-                    "takes an organization's lack of room for everybody's",
+                    "takes an organization's lack of slots for everybody's",
                     "due",
                     call -> call.with(
                                     2,
@@ -210,7 +211,7 @@ class TaskStoreKitTests {
                                             .map(full -> new TaskStore.Full(full.handler(), null))
                                             .toList())
                             .proceed(),
-                    "whatHasNoRoomIsNotDueAndHidesNothing"),
+                    "tasksWithoutASlotAreNotDueAndHideNothing"),
             lie(
                     "counts one too many",
                     "waiting",
@@ -229,7 +230,11 @@ class TaskStoreKitTests {
                     "aTaskWaitsUntilItIsDue",
                     "aWaitingTaskIsHastenedAndNeverDelayed",
                     "onlyPendingOnesThatCouldStartAreCountedAsWaiting"),
-            lie("does not look", "lookUp", call -> Optional.empty(), "whoeverOwnsItATaskIsFoundByItsId"),
+            lie(
+                    "finds nothing by id alone",
+                    "lookUp",
+                    call -> Optional.empty(),
+                    "aTaskOfAnyOrganizationIsFoundByItsId"),
             lie("hastens nothing", "hasten", call -> Optional.empty(), "aWaitingTaskIsHastenedAndNeverDelayed"),
             lie(
                     "hastens to at once",
@@ -237,48 +242,48 @@ class TaskStoreKitTests {
                     call -> call.with(1, TaskStoreContract.NOW).proceed(),
                     "aWaitingTaskIsHastenedAndNeverDelayed"),
             lie(
-                    "loses what is wanted again",
+                    "loses repeats",
                     "repeatAt",
                     call -> true,
-                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding",
-                    "whatIsWantedSoonerThanItsWorkerSaysStartsSooner",
-                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted",
-                    "whoTakesATaskOverKnowsThatItIsWantedAgain",
-                    "whatIsWantedAtTheVeryEndIsNeverLost"),
+                    "aTaskSubmittedWhileItRunsIsPutBackInsteadOfEnding",
+                    "aRepeatDueBeforeTheRescheduleStartsSooner",
+                    "aRepeatDueAfterTheRescheduleStaysRequested",
+                    "aRequestedRepeatSurvivesATakeOver",
+                    "aRepeatRequestedAtTheVeryEndIsNeverLost"),
             lie(
-                    "ends what is wanted again",
+                    "ends a task that is to be repeated",
                     "finish",
                     call -> call.<Boolean>proceed() || call.argument(1).equals(token(call)),
-                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding"),
+                    "aTaskSubmittedWhileItRunsIsPutBackInsteadOfEnding"),
             lie(
                     "repeats at once",
                     "repeat",
                     call -> call.<Optional<Instant>>proceed().map(at -> at.minusSeconds(1)),
-                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding",
-                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted",
-                    "whoTakesATaskOverKnowsThatItIsWantedAgain"),
+                    "aTaskSubmittedWhileItRunsIsPutBackInsteadOfEnding",
+                    "aRepeatDueAfterTheRescheduleStaysRequested",
+                    "aRequestedRepeatSurvivesATakeOver"),
             lie(
                     "lets a worker's pause stand",
                     "retry",
                     call -> call.<Optional<Instant>>proceed().map(at -> call.argument(2)),
-                    "whatIsWantedSoonerThanItsWorkerSaysStartsSooner"),
+                    "aRepeatDueBeforeTheRescheduleStartsSooner"),
             lie(
-                    "goes on only when it is wanted again",
-                    "putOff",
+                    "reschedules too late",
+                    "reschedule",
                     call -> call.with(2, call.<Instant>argument(2).plusSeconds(60))
                             .proceed(),
-                    "whatIsPutOffBeginsToCountAnew",
-                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted"),
+                    "aRescheduledTaskCountsItsAttemptsAnew",
+                    "aRepeatDueAfterTheRescheduleStaysRequested"),
             lie(
-                    "forgets at a take-over that a task is wanted again",
+                    "loses a repeat at a take-over",
                     "repeat",
                     call -> call.argument(1).equals("three") ? Optional.empty() : call.proceed(),
-                    "whoTakesATaskOverKnowsThatItIsWantedAgain"),
+                    "aRequestedRepeatSurvivesATakeOver"),
             lie(
                     "repeats what was canceled",
                     "finish",
                     call -> call.<TaskCompletion>argument(2).status() != TaskStatus.CANCELED && call.<Boolean>proceed(),
-                    "cancelingEndsItHoweverOftenItIsWanted"),
+                    "cancelingEndsATaskHoweverOftenARepeatIsRequested"),
             lie(
                     "replaces whatever there is",
                     "replaceFailed",
@@ -290,7 +295,7 @@ class TaskStoreKitTests {
             lie(FORGETFUL, "waiting", Lie.Call::proceed, "tasksSurviveARestart"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsFound() {
         return Kits.tests(Liar.class, LIES);
     }
 
@@ -302,7 +307,7 @@ class TaskStoreKitTests {
         return call.truth();
     }
 
-    /** Of who has the task now. */
+    /** The lease token of the task now. */
     private static String token(Lie.Call call) {
         TaskId id = call.argument(0);
         return store(call).watch(List.of(id)).get(id).token();

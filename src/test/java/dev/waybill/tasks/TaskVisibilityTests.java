@@ -27,7 +27,7 @@ class TaskVisibilityTests {
             : Optional.empty();
     private final TaskVisibility visibility = new TaskVisibility(resolver, (scope, identifier) -> Optional.empty());
     private final Task task = Examples.task(Instant.EPOCH);
-    private final Task homeless = new Task(
+    private final Task withoutNamespace = new Task(
             task.id(),
             ACME,
             null,
@@ -43,7 +43,7 @@ class TaskVisibilityTests {
     @Test
     void aKeyWithoutScopesSeesAll() {
         assertThat(visibility.sees(caller(), task)).isTrue();
-        assertThat(visibility.sees(caller(), homeless)).isTrue();
+        assertThat(visibility.sees(caller(), withoutNamespace)).isTrue();
     }
 
     @Test
@@ -53,7 +53,7 @@ class TaskVisibilityTests {
         assertThat(visibility.sees(caller("prod*"), task)).isTrue();
         assertThat(visibility.sees(caller("staging", "*"), task)).isTrue();
         assertThat(visibility.sees(caller("staging"), task)).isFalse();
-        assertThat(visibility.sees(caller("*"), homeless)).isFalse();
+        assertThat(visibility.sees(caller("*"), withoutNamespace)).isFalse();
         assertThat(visibility.reached(caller("prod*"), List.of(PRODUCTION, new NamespaceId("ns_gone"))))
                 .containsExactly(PRODUCTION);
     }

@@ -59,9 +59,9 @@ class TaskWorkerTests extends TaskTestBase {
         await().atMost(SOON).until(() -> one.redis.opsForStream().size(TaskStream.STREAM) == 0);
     }
 
-    /** Work in many turns takes whatever room there is, all the time. */
+    /** Tasks that reschedule themselves take all free permits, all the time. */
     @Test
-    void whatIsNewHasItsTurnBesideWhatIsPutBack() {
+    void newTasksRunBesideRescheduledOnes() {
         Set<TaskId> over = ConcurrentHashMap.newKeySet();
         Set<TaskId> begun = ConcurrentHashMap.newKeySet();
         TaskHandler endless = Handlers.work(run -> {
@@ -86,7 +86,7 @@ class TaskWorkerTests extends TaskTestBase {
         reaches(one, id, TaskStatus.COMPLETED);
     }
 
-    /** The clock is asked in each of the reader's rounds. */
+    /** The clock is read in each of the reader's rounds. */
     @Test
     void theReaderOutlivesWhateverIsThrown() {
         Queue<Runnable> trouble = new ConcurrentLinkedQueue<>(List.of(
@@ -117,7 +117,7 @@ class TaskWorkerTests extends TaskTestBase {
         assertThat(instance.worker.isDead()).isFalse();
     }
 
-    /** Not even the log can say it. */
+    /** Not even logging works. */
     private static final class UnsayableError extends Error {
 
         @Override
@@ -127,7 +127,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void aHandlerThatFailsIsTriedAgain() {
+    void aHandlerThatFailsIsRetried() {
         TaskInstance one = instance(Handlers.work(run -> {
                     if (run.attempt() < 3) {
                         throw new IllegalStateException("secret of attempt " + run.attempt());
@@ -144,7 +144,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void afterTheLastAttemptItFailsWithoutTellingTheExceptionsText() {
+    void afterTheLastAttemptItFailsWithoutTheExceptionsText() {
         TaskInstance one = instance(Handlers.work(run -> {
                     throw new IllegalStateException("secret");
                 }))
@@ -159,7 +159,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void aHandlerSaysHowOftenItIsTried() {
+    void aHandlerSetsHowOftenItIsRetried() {
         TaskInstance one = instance(
                         Handlers.retrying("once", new RetryPolicy(1, null, null), run -> {
                             throw new IllegalStateException("no");
@@ -180,7 +180,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void aFailureThatWasWrittenForCallersIsTold() {
+    void aFailureThatWasWrittenForCallersIsReturned() {
         TaskInstance one = instance(Handlers.work(run -> {
                     throw new WaybillException(ErrorCode.STORAGE_UNAVAILABLE, "Storage is away");
                 }))
@@ -211,7 +211,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void puttingOffIsNoFailedAttempt() {
+    void reschedulingIsNoFailedAttempt() {
         AtomicInteger runs = new AtomicInteger();
         TaskInstance one = instance(Handlers.work(run -> runs.incrementAndGet() < 30
                         ? new TaskOutcome.Later(Duration.ofMillis(1))
@@ -276,7 +276,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void anUnknownHandlerIsNamedAfterAWhileAndHarmsNobody() {
+    void anUnknownHandlerIsReportedAfterAWhileAndHarmsNoOtherTask() {
         TaskInstance one =
                 instance(Handlers.work(run -> TaskOutcome.completed())).started();
 
@@ -289,7 +289,7 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
-    void aTaskThatOnlyTheOtherInstanceKnowsIsDoneThere() {
+    void aTaskThatOnlyTheOtherInstanceKnowsRunsThere() {
         TaskInstance old =
                 instance(Handlers.work(run -> TaskOutcome.completed())).started();
         instance(named("new", run -> TaskOutcome.completed())).started();

@@ -23,7 +23,7 @@ class TasksTests extends TaskTestBase {
     private final SettableClock clock = new SettableClock();
 
     @Test
-    void whatIsSubmittedIsFoundInRedisOnly() {
+    void aSubmittedTaskIsFoundInRedisOnly() {
         TaskInstance one = instance();
 
         Task task = one.tasks.submit(work(HANDLER));
@@ -34,7 +34,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void submittingAnIdTwiceAnswersTheFirst() {
+    void submittingAnIdTwiceReturnsTheFirst() {
         TaskInstance one =
                 instance(Handlers.work(run -> TaskOutcome.completed())).started();
         TaskId id = Examples.id();
@@ -47,19 +47,19 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void whatRedisForgotTheDatabaseAnswers() {
+    void aTaskThatRedisLostIsReadFromTheDatabase() {
         TaskInstance one = instance();
         Task task = one.tasks.submit(work(HANDLER));
         one.redis.delete("waybill:task:" + task.id());
 
-        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling(Tasks.UNCACHED));
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.withAdditionalData(Tasks.UNCACHED));
         assertThat(one.tasks.find(ACME, task.id()))
-                .as("what was asked for once is in reach again")
+                .as("a task that was read once is cached again")
                 .contains(task);
     }
 
     @Test
-    void aDayLaterItIsTheDatabaseThatAnswers() {
+    void aDayLaterATaskIsReadFromTheDatabase() {
         TaskInstance one = instance(fast(), clock);
         Task task = one.tasks.submit(work(HANDLER));
         one.tasks.cancel(ACME, task.id());
@@ -87,7 +87,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void aLateWriterDoesNotReviveWhatIsDone() {
+    void aLateWriterDoesNotReviveAFinishedTask() {
         TaskInstance one = instance();
         Task task = one.tasks.submit(work(HANDLER));
         Task canceled = one.tasks.cancel(ACME, task.id()).orElseThrow();
@@ -98,7 +98,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void anUnreadableValueInRedisIsPassedOver() {
+    void anUnreadableValueInRedisIsIgnored() {
         TaskInstance one = instance();
         Task task = one.tasks.submit(work(HANDLER));
         for (String strange : List.of("", "PENDING", "{\"ended\":false}", "[1]", "{\"ended\":true,\"task_type\":7}")) {
@@ -110,7 +110,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void nobodyElseSeesOrCancelsIt() {
+    void anotherOrganizationNeitherSeesNorCancelsATask() {
         TaskInstance one = instance();
         Task task = one.tasks.submit(work(HANDLER));
 
@@ -122,7 +122,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void anUnknownIdIsUnknown() {
+    void anUnknownIdIsNotFound() {
         TaskInstance one = instance();
 
         assertThat(one.tasks.find(ACME, Examples.id())).isEmpty();
@@ -142,7 +142,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void whatIsCanceledInItsLastAttemptIsCanceledEvenIfItsHandlerThrows() {
+    void aTaskCanceledInItsLastAttemptIsCanceledEvenIfItsHandlerThrows() {
         CountDownLatch last = new CountDownLatch(1);
         TaskInstance one = instance(Handlers.work(run -> {
                     if (run.attempt() == fast().maxAttempts()) {
@@ -161,7 +161,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void whatLostItsWorkerTooOftenIsNotTriedAgain() {
+    void aTaskThatLostItsWorkerTooOftenIsNotRetried() {
         TaskInstance one = instance(Handlers.work(run -> TaskOutcome.completed()));
         TaskId id = one.tasks.submit(work(HANDLER)).id();
         Instant now = Instant.now();
@@ -175,7 +175,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void whoseTaskAnotherHasIsToldToStop() {
+    void aHandlerIsStoppedWhenAnotherWorkerHasItsTask() {
         TaskInstance one = instance(Handlers.work(run -> {
                     await().atMost(SOON.multipliedBy(2)).until(run::canceled);
                     return new TaskOutcome.Canceled();
@@ -191,7 +191,7 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void whatMustNotBeLeftHalfDoneIsNotCanceled() {
+    void aTaskThatMustNotBeLeftHalfDoneIsNotCanceled() {
         TaskInstance one = instance(Handlers.unstoppable(run -> TaskOutcome.completed()));
         Task task = one.tasks.submit(work(HANDLER));
 
@@ -205,18 +205,18 @@ class TasksTests extends TaskTestBase {
     }
 
     @Test
-    void withRedisAwayNothingIsLostAndNothingFails() {
+    void withoutRedisNothingIsLostAndNothingFails() {
         TaskInstance one = instance();
         links.redis().cut();
 
         Task task = one.tasks.submit(work(HANDLER));
 
-        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling(Tasks.UNCACHED));
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.withAdditionalData(Tasks.UNCACHED));
         assertThat(one.tasks.cancel(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
     }
 
     @Test
-    void theWireRepeatsTheError() {
+    void theResponseRepeatsTheError() {
         Task failed = Examples.task(clock.instant())
                 .ended(TaskCompletion.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), clock.instant());
 
