@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the bucket what it enforces, as a client with presigned URLs would find out: servers that speak S3 differ, and
- * their manuals do not tell. It writes a few small objects below {@code staging/.probe/} and removes them. What was found
- * last is kept, and is the gauge {@code waybill.storage.enforced} by rule: 1, 0, or NaN where it is not known.
+ * Probes what the bucket enforces, as a client with presigned URLs would find out: servers that speak S3 differ, and
+ * their manuals do not say how. It writes a few small objects below {@code staging/.probe/} and removes them. The last
+ * result is cached, and is the gauge {@code waybill.storage.enforced} by rule: 1, 0, or NaN where it is not known.
  */
 public final class StorageProbe {
 
@@ -42,7 +42,7 @@ public final class StorageProbe {
         }
     }
 
-    /** Whether the bucket is asked at the start, as {@code waybill.storage.probe} says. */
+    /** Whether the bucket is probed at the start, as {@code waybill.storage.probe} says. */
     public boolean isWantedAtStart() {
         return properties.probe();
     }
@@ -53,21 +53,21 @@ public final class StorageProbe {
     }
 
     /**
-     * Asks now: some fifteen requests, one after the other, each of them bounded by
-     * {@code waybill.storage.attempt-timeout}. Never throws: what could not be asked is {@link Answer#UNKNOWN}.
+     * Probes now: some fifteen requests, one after the other, each of them bounded by
+     * {@code waybill.storage.attempt-timeout}. Never throws: what could not be probed is {@link Answer#UNKNOWN}.
      */
     public StorageProfile ask() {
         String folder = "staging/.probe/" + UUID.randomUUID() + "/";
         StorageProfile profile;
         try (StorageProbeRun questions = new StorageProbeRun(objects, properties, clock, folder)) {
-            profile = new StorageProfile(clock.instant(), questions.askAll());
+            profile = new StorageProfile(clock.instant(), questions.probeAll());
         }
         last = profile;
         report(profile);
         return profile;
     }
 
-    /** What was found last; empty before the first time. */
+    /** The last result; empty before the first run. */
     public Optional<StorageProfile> known() {
         return Optional.ofNullable(last);
     }
