@@ -4,8 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that one request has, all its calls to the database together. It belongs to the thread that serves the request
- * and to those that this one starts, until the request is answered; workers and periodic jobs have none.
+ * The deadline of one HTTP request: a time budget for all its calls to the database together. It belongs to the thread
+ * that serves the request and to those that this one starts, until the request is answered; workers and periodic jobs
+ * have none.
  *
  * <p>Time passes by the wall clock, but stands still while one of these threads is in an {@link #uncounted} section:
  * there, something else limits the wait.
@@ -14,7 +15,7 @@ public final class RequestDeadline {
 
     private static final InheritableThreadLocal<@Nullable RequestDeadline> CURRENT = new InheritableThreadLocal<>();
 
-    /** Something that begins where it is made and ends where it is closed. */
+    /** A section of code, from where this is made to where it is closed. */
     @FunctionalInterface
     public interface Section extends AutoCloseable {
         @Override

@@ -1,4 +1,4 @@
-/** How much of its time a request has left. */
+/** Request deadlines: how much of its time budget a request has left. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.deadline;

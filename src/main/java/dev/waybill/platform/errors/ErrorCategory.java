@@ -1,6 +1,6 @@
 package dev.waybill.platform.errors;
 
-/** How an error is told on the wire; {@code platform.web} maps each to a status and a type name. */
+/** The category of an error; {@code platform.web} maps each to an HTTP status and a type name. */
 public enum ErrorCategory {
     BAD_REQUEST,
     UNAUTHORIZED,

@@ -3,12 +3,12 @@ package dev.waybill.platform.errors;
 import java.util.Optional;
 
 /**
- * Knows what the exceptions of one technology mean in our words. Each such piece has one as a bean; whoever catches a
- * failure that is no {@link WaybillException} asks them all.
+ * Maps the exceptions of one technology to {@link WaybillException}s. Each technology has one as a bean; whoever
+ * catches any other failure tries them all.
  */
 @FunctionalInterface
 public interface FailureTranslator {
 
-    /** What the caller may be told of the failure, or empty when it is none of this technology's. */
+    /** The error to report to the caller, or empty when the failure is none of this technology's. */
     Optional<WaybillException> translate(Throwable t);
 }

@@ -1,8 +1,8 @@
 package dev.waybill.platform.errors;
 
 /**
- * The places between two durable steps where a crash must do no harm. In production nothing happens there; the crash
- * tests stop the process at one of them.
+ * Fault points for crash tests: the places between two durable steps where a crash must do no harm. In production
+ * nothing happens there; the tests stop the process at one of them.
  */
 @FunctionalInterface
 public interface FaultPoints {

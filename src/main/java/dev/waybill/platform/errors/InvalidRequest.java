@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /** A request that was understood but breaks the contract's types or bounds: 422 with every violation named. */
 public final class InvalidRequest extends WaybillException {
 
-    /** So many are told in the sentence. */
-    private static final int TOLD = 5;
+    /** How many violations the message names. */
+    private static final int MAX_IN_MESSAGE = 5;
 
     private final transient List<Violation> violations;
 
@@ -28,21 +28,21 @@ public final class InvalidRequest extends WaybillException {
 
     private static String summary(List<Violation> violations) {
         String first = violations.stream()
-                .limit(TOLD)
+                .limit(MAX_IN_MESSAGE)
                 .map(violation -> "%s: %s".formatted(name(violation.location()), violation.message()))
                 .collect(Collectors.joining("; "));
-        int more = violations.size() - TOLD;
+        int more = violations.size() - MAX_IN_MESSAGE;
         return more > 0 ? first + "; and %d more in validation_errors".formatted(more) : first;
     }
 
     /** What a person calls it: {@code event_types[0]} rather than {@code 0}. */
     private static String name(List<Object> location) {
         int last = location.size() - 1;
-        StringBuilder places = new StringBuilder();
-        while (last > 0 && location.get(last) instanceof Integer place) {
-            places.insert(0, "[%d]".formatted(place));
+        StringBuilder indexes = new StringBuilder();
+        while (last > 0 && location.get(last) instanceof Integer index) {
+            indexes.insert(0, "[%d]".formatted(index));
             last--;
         }
-        return location.get(last) + places.toString();
+        return location.get(last) + indexes.toString();
     }
 }

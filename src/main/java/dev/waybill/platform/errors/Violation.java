@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One thing wrong with a request.
+ * One validation error of a request.
  *
  * @param location where, from the outside in: {@code ["body", "uploads", 0, "filename"]}; strings and integers only
  * @param message what is wrong and what would be right

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers everything that is wrong with a request, so that the caller learns of it at once. Not for many threads. */
+/** Collects all violations of a request, so that the caller learns of them at once. Not thread-safe. */
 public final class Violations {
 
     private static final Pattern IN_PATH = Pattern.compile("(?s)(?!\\.{1,2}$)[^/\\\\]*");
@@ -51,7 +51,7 @@ public final class Violations {
         }
     }
 
-    /** A name that may be missing; what its letters must not be is said by {@link Letters}. */
+    /** A name that may be missing; {@link Letters} says what its letters must not be. */
     public void plain(List<Object> location, @Nullable String value) {
         if (value != null) {
             Letters.problems(value).forEach(problem -> add(location, problem, "value_error"));

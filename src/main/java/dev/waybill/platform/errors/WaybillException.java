@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the caller may be told about. The message is written for the person who reads the answer: it names the
- * field and the fix, and holds neither secrets nor the text of an exception from below. Details go out as JSON and keep
- * their order.
+ * A failure that is reported to the caller, with a code of the catalogue. The message is for the person who reads the
+ * answer: it names the field and the fix, and holds neither secrets nor the text of an exception from below. Details go
+ * out as JSON and keep their order.
  */
 public class WaybillException extends RuntimeException {
 
@@ -60,7 +60,7 @@ public class WaybillException extends RuntimeException {
                 details);
     }
 
-    /** 503 for what is worth another try in a second. */
+    /** 503 for what is worth a retry in a second. */
     public static WaybillException tryAgain(String message) {
         return new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, message, Map.of("retry_after", 1));
     }
@@ -73,7 +73,7 @@ public class WaybillException extends RuntimeException {
         return details;
     }
 
-    /** The message, and the reason in words where the details tell it; for whoever is shown no details. */
+    /** The message, and the reason in words where the details hold one; for readers who see no details. */
     public String explained() {
         return details.get("reason") instanceof String reason ? getMessage() + ": " + reason : getMessage();
     }

@@ -1,4 +1,4 @@
-/** What can go wrong, in our words: one exception, one catalogue of codes. */
+/** The error model: one exception, one catalogue of codes. */
 @NullMarked
 @ApplicationModule(allowedDependencies = "platform.text")
 package dev.waybill.platform.errors;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Ids of events, derived from what happened, so that telling it again is telling the same. */
+/** Deterministic ids of events, derived from what happened, so that an event published again is the same event. */
 public final class EventIds {
 
     private static final String PREFIX = "evt_";
@@ -16,7 +16,8 @@ public final class EventIds {
     /**
      * The id of what happened.
      *
-     * @param what the type of the event, the thing with its scope, and whatever tells this time from another
+     * @param what the type of the event, its subject with its scope, and whatever distinguishes this occurrence from
+     *     another
      */
     public static String of(String... what) {
         return PREFIX + digest(what);

@@ -3,23 +3,23 @@ package dev.waybill.platform.events;
 import java.util.List;
 
 /**
- * Where rooms put what they tell others, without knowing who listens. They do so after the write that decides what they
- * tell, so that nothing untrue is told; whoever dies in between is made up for by whatever repeats the work, or by the
- * walk over what was written. An event is known by its id: one that is there already stays as it is.
+ * The outbox: modules publish events here without knowing who subscribes. They do so after the write that decides, so
+ * that no event is untrue; a crash in between is made up for by whatever repeats the work, or by the walk over what was
+ * written. An event is known by its id: one that exists already stays as it is.
  */
 public interface EventOutbox {
 
     /**
-     * Keeps those that somebody wants to hear of, in one write; where nobody does, that costs none.
+     * Stores the events that somebody subscribes to, in one write; without a subscription there is no write.
      *
      * @param events of any organizations; none is no failure
-     * @throws RuntimeException when it is not known whether they were kept: publish them again
+     * @throws RuntimeException when it is not known whether they were stored: publish them again
      */
     void publish(List<PublicEvent> events);
 
     /**
-     * Keeps those that somebody has wanted to hear of since before they occurred, and that are not there: for looking
-     * again and again whether all was told. Takes one read, and a write only when something is missing.
+     * Stores those that are missing, of the events that somebody subscribed to before they occurred: for the repeated
+     * check that all were published. Takes one read, and a write only when something is missing.
      *
      * @param events of any organizations
      * @throws RuntimeException as {@link #publish}

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened and that clients may hear of, by way of the {@link EventOutbox}.
+ * An event that clients may subscribe to, published through the {@link EventOutbox}.
  *
  * @param eventId {@code evt_...}, derived from what happened: the same again when the publisher repeats itself
  * @param eventType what clients subscribe to, such as {@code object.created}
  * @param organization whose it is
  * @param namespace where it happened; null for what stands outside of namespaces
  * @param occurredAt by the clock of the server; the same again when the publisher repeats itself, where it can be known
- * @param subject the thing that it happened to
+ * @param subject the resource that it happened to
  * @param metadata facts for the receiver, as JSON values; nothing secret
  */
 public record PublicEvent(
@@ -29,7 +29,7 @@ public record PublicEvent(
         Map<String, Object> metadata) {
 
     /**
-     * The thing that an event tells of.
+     * The resource that an event is about.
      *
      * @param type such as {@code object}
      * @param id its public id
@@ -37,9 +37,9 @@ public record PublicEvent(
     public record Subject(String type, String id) {}
 
     /**
-     * An event of something that lies in a namespace. Its id is derived from its type and its subject.
+     * An event of a resource in a namespace. Its id is derived from its type and its subject.
      *
-     * @param time what tells this time from another, for what can happen to the subject more than once
+     * @param time what distinguishes this occurrence, for what can happen to the subject more than once
      */
     public static PublicEvent in(
             Scope scope,

@@ -1,4 +1,4 @@
-/** What rooms tell others of, without knowing who listens. */
+/** Events, which modules publish without knowing who subscribes. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.tenancy"})
 package dev.waybill.platform.events;

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which addresses the service may connect to on a caller's word: those of the public internet, and those that the
- * operator allowed. It judges resolved addresses, right when a connection is made, so neither the spelling of a host nor a
- * name that changes its address makes a difference.
+ * Protects from server-side request forgery: decides which addresses the service may connect to on a caller's word,
+ * those of the public internet, and those that the operator allowed. It checks resolved addresses, right when a
+ * connection is made, so neither the spelling of a host nor a name that changes its address makes a difference.
  */
 @Component
 public final class AddressGuard {

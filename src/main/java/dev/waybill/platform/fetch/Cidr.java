@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A range of addresses.
+ * A CIDR range of addresses.
  *
  * @param network 4 or 16 bytes
  * @param bits how many of them count

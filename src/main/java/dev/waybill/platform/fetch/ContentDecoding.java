@@ -11,7 +11,10 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks what servers pack on the way though they were asked not to (RFC 9110 8.4.1). */
+/**
+ * Decodes the {@code Content-Encoding} of responses, which some servers apply though they were asked not to (RFC 9110
+ * 8.4.1).
+ */
 final class ContentDecoding {
 
     private static final int GZIP_MAGIC = 0x1F8B;
@@ -48,7 +51,7 @@ final class ContentDecoding {
         return names;
     }
 
-    /** Some servers say so of what is not packed. */
+    /** Some servers declare it for what is not packed. */
     private static InputStream gzip(InputStream packed) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(packed, 2);
         return peek(bytes) == GZIP_MAGIC ? new GZIPInputStream(bytes) : bytes;

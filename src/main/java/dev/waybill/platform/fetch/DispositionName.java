@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The name that a server gives a file in {@code Content-Disposition} (RFC 6266, with RFC 8187 for what is no ASCII). */
+/**
+ * Parses the name that a server gives a file in {@code Content-Disposition} (RFC 6266, with RFC 8187 for what is no
+ * ASCII).
+ */
 final class DispositionName {
 
     private static final Pattern EXTENDED =

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How URLs are fetched, under {@code waybill.fetch}.
+ * Limits and time-outs of fetching URLs, under {@code waybill.fetch}.
  *
  * @param allow what may be reached although it is not public: hosts ({@code files.example.com}, {@code *.example.com}),
  *     addresses and CIDR ranges

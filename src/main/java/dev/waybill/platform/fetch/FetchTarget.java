@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A URL that may be tried: what its spelling alone can tell is checked here, its address when it is connected to. */
+/** A URL that may be fetched: its spelling is checked here, its address when it is connected to. */
 record FetchTarget(URI uri) {
 
     private static final int MAX_LENGTH = 2083;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A file that was fetched, on this machine until it is closed. */
+/** A file that was fetched, on this machine's disk until it is closed. */
 public final class FetchedFile implements AutoCloseable {
 
     private final Path path;
@@ -44,7 +44,7 @@ public final class FetchedFile implements AutoCloseable {
         return filename;
     }
 
-    /** What the server says it is; null when it does not say. */
+    /** The server's {@code Content-Type}; null when it sent none. */
     public @Nullable String contentType() {
         return contentType;
     }

@@ -8,8 +8,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The {@link AddressGuard} for clients that make connections of their own to servers that callers name: whoever dials only
- * what {@link #lookup} finds, reaches only what may be reached. Such a client must know no proxy, or it looks up that.
+ * The {@link AddressGuard} for clients that make connections of their own to servers that callers name: whoever dials
+ * only what {@link #lookup} finds, reaches only what may be reached. Such a client must know no proxy, or it looks up
+ * that.
  */
 @Component
 public final class GuardedEndpoints {
@@ -29,7 +30,7 @@ public final class GuardedEndpoints {
         this.lookup = lookup;
     }
 
-    /** Finds the addresses that may be dialled. For whatever else a host leads to, {@link #isForbidden} tells so. */
+    /** Finds the addresses that may be dialled. For whatever else a host leads to, {@link #isForbidden} is true. */
     public DnsResolver lookup() {
         return new GuardedLookup(lookup, guard, properties.connectTimeout());
     }
@@ -40,7 +41,7 @@ public final class GuardedEndpoints {
     }
 
     /**
-     * What the spelling of a URL tells against it; nothing is looked up. What it does not tell is found out by
+     * What is wrong with the spelling of a URL; nothing is looked up. What it does not show is found out by
      * {@link #lookup}.
      *
      * @return the end of a sentence that starts with "The URL"; empty when nothing is wrong with it
@@ -54,11 +55,11 @@ public final class GuardedEndpoints {
         String host = uri.getHost();
         String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Optional<InetAddress> address = Cidr.literal(literal);
-        if (address.filter(given -> !guard.permits(literal, given)).isPresent()) {
+        if (address.filter(ip -> !guard.permits(literal, ip)).isPresent()) {
             return Optional.of("leads to an address that is not on the public internet");
         }
         boolean isPlain = "http".equalsIgnoreCase(uri.getScheme());
-        return isPlain && address.filter(given -> !guard.allows(literal, given)).isPresent()
+        return isPlain && address.filter(ip -> !guard.allows(literal, ip)).isPresent()
                 ? Optional.of("must start with https://: without TLS only servers are read that the operator allowed")
                 : Optional.empty();
     }

@@ -16,8 +16,8 @@ import java.util.function.BiPredicate;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks hosts up for one connection at a time, within a time limit. One forbidden address among the answers refuses them
- * all: a host that mixes them is up to something.
+ * Resolves hosts for one connection at a time, within a time limit. One forbidden address among the answers refuses
+ * them all: a host that mixes them is up to something.
  */
 final class GuardedLookup implements DnsResolver {
 
@@ -25,8 +25,9 @@ final class GuardedLookup implements DnsResolver {
     private static final int MAX_LOOKUPS = 32;
 
     /**
-     * Platform threads, a bounded number of them: a lookup is a native call that cannot be interrupted, and would hold the
-     * carrier of a virtual thread for as long as a name server is silent. When all wait, further names are not found.
+     * Platform threads, a bounded number of them: a lookup is a native call that cannot be interrupted, and would hold
+     * the carrier of a virtual thread for as long as a name server is silent. When all wait, further names are not
+     * found.
      */
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
             0,
@@ -55,7 +56,7 @@ final class GuardedLookup implements DnsResolver {
     public InetAddress[] resolve(String host) throws UnknownHostException {
         List<InetAddress> permitted = new ArrayList<>();
         for (InetAddress address : find(host)) {
-            // Under the name that was asked for, whatever the lookup calls it: the socket's guard is told by it.
+            // Under the requested name, whatever the lookup calls it: the socket's guard checks by it.
             InetAddress named = InetAddress.getByAddress(host, address.getAddress());
             if (!permits.test(host, named)) {
                 throw new ForbiddenAddressException(host);
@@ -74,16 +75,16 @@ final class GuardedLookup implements DnsResolver {
     }
 
     private InetAddress[] find(String host) throws UnknownHostException {
-        FutureTask<InetAddress[]> asking = new FutureTask<>(() -> lookup.addresses(host));
+        FutureTask<InetAddress[]> resolving = new FutureTask<>(() -> lookup.addresses(host));
         try {
-            THREADS.execute(asking);
+            THREADS.execute(resolving);
         } catch (RejectedExecutionException allWait) {
             throw new UnknownHostException(host);
         }
         try {
-            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return resolving.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
-            asking.cancel(true);
+            resolving.cancel(true);
             throw new UnknownHostException(host);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

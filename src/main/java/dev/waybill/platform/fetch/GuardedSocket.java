@@ -6,7 +6,10 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/** A socket that asks the guard right before it connects, and looks where it arrived. It knows no proxies. */
+/**
+ * A socket that checks its address against the guard right before it connects, and again once it has. It knows no
+ * proxies.
+ */
 final class GuardedSocket extends Socket {
 
     private final AddressGuard guard;

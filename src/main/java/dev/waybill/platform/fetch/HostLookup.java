@@ -3,7 +3,7 @@ package dev.waybill.platform.fetch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Finds the addresses of a host; a test's may lie. */
+/** Resolves a host to its addresses; a test's may lie. */
 @FunctionalInterface
 interface HostLookup {
 

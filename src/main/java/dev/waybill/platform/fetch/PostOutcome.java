@@ -2,7 +2,7 @@ package dev.waybill.platform.fetch;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a POST. */
+/** The outcome of a POST. */
 public sealed interface PostOutcome {
 
     /**

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the header {@code Retry-After} asks for: a number of seconds, or a date. */
+/** Parses the header {@code Retry-After}: a number of seconds, or a date. */
 public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -18,7 +18,7 @@ public final class RetryAfter {
      * How long to wait, as RFC 9110, 10.2.3, has it.
      *
      * @param header null when there is none
-     * @return more than nothing; null when it asks for nothing that can be read, or for a time that is over
+     * @return more than nothing; null when it holds nothing that can be read, or for a time that is over
      */
     public static @Nullable Duration read(@Nullable String header, Instant now) {
         String value = header == null ? "" : header.strip();

@@ -44,7 +44,7 @@ public class UrlFetcher implements DisposableBean {
     private final FetchProperties properties;
     private final LocalDisk disk;
     private final CloseableHttpClient client;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fetch-watch").factory());
 
@@ -57,11 +57,11 @@ public class UrlFetcher implements DisposableBean {
         this.properties = properties;
         this.disk = disk;
         this.client = GuardedClient.create(properties, guard, lookup, properties.maxConcurrent() * 2);
-        this.places = new Semaphore(properties.maxConcurrent(), true);
+        this.permits = new Semaphore(properties.maxConcurrent(), true);
     }
 
     /**
-     * Whether a URL could be fetched by its looks; nothing is connected to.
+     * Whether a URL could be fetched, by its spelling; nothing is connected to.
      *
      * @throws WaybillException 400 that says what is wrong with it
      */
@@ -76,7 +76,8 @@ public class UrlFetcher implements DisposableBean {
      *
      * @param maxBytes the most bytes it may have; the configured limit holds as well
      * @return the file, to be closed by the caller
-     * @throws dev.waybill.platform.storage.StorageException 503 when this machine's disk is full; nothing is left behind then
+     * @throws dev.waybill.platform.storage.StorageException 503 when this machine's disk is full; nothing is left
+     *     behind then
      * @throws WaybillException 400 that says why it could not be fetched; nothing is left behind then
      */
     public FetchedFile fetch(String url, long maxBytes) {
@@ -86,7 +87,7 @@ public class UrlFetcher implements DisposableBean {
             try {
                 return follow(url, Math.min(maxBytes, properties.maxSize().toBytes()), until);
             } finally {
-                places.release();
+                permits.release();
             }
         }
     }
@@ -99,7 +100,7 @@ public class UrlFetcher implements DisposableBean {
 
     private void enter(long until) {
         try {
-            if (!places.tryAcquire(left(until).toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!permits.tryAcquire(left(until).toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new WaybillException(
                         ErrorCode.SERVICE_UNAVAILABLE, "Too many URLs are being fetched just now; try again");
             }
@@ -222,6 +223,6 @@ public class UrlFetcher implements DisposableBean {
         return System.nanoTime() - until >= 0;
     }
 
-    /** What one request came to: a file, or where to go on. */
+    /** The outcome of one request: a file, or where the redirect leads. */
     private record Hop(@Nullable FetchedFile file, @Nullable String location) {}
 }

@@ -30,8 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts to addresses that callers name. Every connection goes through the {@link AddressGuard}; redirects are not
- * followed, and of an answer only the beginning is read.
+ * Posts to URLs that callers name. Every connection goes through the {@link AddressGuard}; redirects are not followed,
+ * and of an answer only the beginning is read.
  */
 @Component
 public class UrlPoster implements DisposableBean {
@@ -54,8 +54,8 @@ public class UrlPoster implements DisposableBean {
     }
 
     /**
-     * Whether one could post there by the looks of the URL; nothing is looked up or connected to. An address that is
-     * written out and not permitted is refused here already.
+     * Whether one could post there, by the spelling of the URL; nothing is looked up or connected to. An address that
+     * is written out and not permitted is refused here already.
      *
      * @throws WaybillException 400 that says what is wrong with it
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** URLs as people write them and servers send them, read as browsers read them (https://url.spec.whatwg.org). */
+/** Parses URLs as people write them and servers send them, as browsers do (https://url.spec.whatwg.org). */
 public final class WebUrl {
 
     private static final Pattern AUTHORITY = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
@@ -61,7 +61,7 @@ public final class WebUrl {
      *
      * @param from an absolute URL with a host
      * @param location a header's value, which is read as ISO 8859-1, so that each letter of it stands for a byte
-     * @return an absolute URL, which nobody has looked at yet; empty when it cannot be read
+     * @return an absolute URL, which is not checked yet; empty when it cannot be read
      */
     public static Optional<URI> redirect(URI from, String location) {
         boolean isBytes = location.chars().allMatch(letter -> letter <= 0xFF);
@@ -92,19 +92,19 @@ public final class WebUrl {
 
     /** An absolute path without {@code .} and {@code ..}; above the root there is nothing. */
     private static String withoutDots(String path) {
-        List<String> kept = new ArrayList<>();
+        List<String> resolved = new ArrayList<>();
         String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean isUp = TWO_DOTS.matcher(segments[i]).matches();
-            if (isUp && !kept.isEmpty()) {
-                kept.removeLast();
+            if (isUp && !resolved.isEmpty()) {
+                resolved.removeLast();
             }
             if (!isUp && !DOT.matcher(segments[i]).matches()) {
-                kept.add(segments[i]);
+                resolved.add(segments[i]);
             } else if (i == segments.length - 1) {
-                kept.add("");
+                resolved.add("");
             }
         }
-        return "/" + String.join("/", kept);
+        return "/" + String.join("/", resolved);
     }
 }

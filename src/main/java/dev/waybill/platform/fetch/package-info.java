@@ -1,4 +1,4 @@
-/** Fetching what callers name by URL, without being led to where only the service itself may go. */
+/** HTTP requests to URLs that callers name, without being led to where only the service itself may go. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.storage"})
 package dev.waybill.platform.fetch;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Letters beyond ASCII of the languages that are written in a charset, the most frequent first. A text is in one language,
- * and so is the right reading of it; a wrong one has letters of several.
+ * Letters beyond ASCII of the languages that are written in a charset, the most frequent first. A text is in one
+ * language, and so is the right reading of it; a wrong one has letters of several.
  */
 final class Alphabets {
 

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows Media: what there is to see and hear is in the objects of the header (Advanced Systems Format 1.20.05: 3.1 the
- * header object, 3.3 stream properties, 10.4 the kinds of streams).
+ * Detects Windows Media (ASF): what there is to see and hear is in the objects of the header (Advanced Systems Format
+ * 1.20.05: 3.1 the header object, 3.3 stream properties, 10.4 the kinds of streams).
  */
 final class Asf {
 

@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Types that are known to be written as bytes that are no text. Whatever else a file is called may be text: names such as
- * {@code model/stl}, {@code application/EDI-X12} or {@code audio/x-scpls} are registered for texts, and nobody lists them
- * all.
+ * Types that are known to be written as bytes that are no text. Whatever else a file is called may be text: names such
+ * as {@code model/stl}, {@code application/EDI-X12} or {@code audio/x-scpls} are registered for texts, and nobody lists
+ * them all.
  */
 final class BinaryTypes {
 

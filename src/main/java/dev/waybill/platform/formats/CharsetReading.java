@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much sense text makes when it is read in a charset: points for each byte beyond ASCII, 2 at most. Characters that
- * are used much have places of their own in the charsets of East Asia: level 1 of JIS X 0208, GB 2312 and Big5, the
- * syllables of KS X 1001.
+ * Scores how much sense text makes when it is decoded in a charset: points for each byte beyond ASCII, 2 at most.
+ * Characters that are used much have places of their own in the charsets of East Asia: level 1 of JIS X 0208, GB 2312
+ * and Big5, the syllables of KS X 1001.
  */
 final class CharsetReading {
 
@@ -137,8 +137,8 @@ final class CharsetReading {
     }
 
     /**
-     * Within a word of Latin letters, where two bytes are rather an accent and a letter or two accents: the mark in "it's",
-     * the beginning of "\u0152uvre".
+     * Within a word of Latin letters, where two bytes are rather an accent and a letter or two accents: the mark in
+     * "it's", the beginning of "\u0152uvre".
      */
     private static boolean isWestern(boolean isBehindLatin, byte[] bytes, int at, int length) {
         boolean isSecondLatin = at + 1 < length && isLatin(bytes[at + 1]);
@@ -178,7 +178,7 @@ final class CharsetReading {
 
     /**
      * What has to speak for a charset before it is taken for windows-1252: the less it is met, the more. Of one or two
-     * letters nobody can tell, and then the usual one is told; of many it does not matter.
+     * letters nobody can tell, and then the usual one is taken; of many it does not matter.
      */
     static double rareness(String charset) {
         return switch (charset) {

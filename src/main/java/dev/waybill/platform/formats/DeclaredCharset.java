@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charset that a text says it is written in: XML in its declaration (XML 1.0, 2.8), HTML in a meta element within its
- * first 1024 bytes (HTML Living Standard, 4.2.5.4).
+ * The charset that a text says it is written in: XML in its declaration (XML 1.0, 2.8), HTML in a meta element within
+ * its first 1024 bytes (HTML Living Standard, 4.2.5.4).
  */
 final class DeclaredCharset {
 
-    private static final int LOOKED_AT = 1024;
+    private static final int MAX_READ = 1024;
     private static final Pattern XML =
             Pattern.compile("^\\s*<\\?xml[^>]{0,200}?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']");
     private static final Pattern META =
@@ -21,7 +21,7 @@ final class DeclaredCharset {
 
     /** As it is written there; null when nothing is said. */
     static @Nullable String in(byte[] head, int length) {
-        String start = new String(head, 0, Math.min(length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+        String start = new String(head, 0, Math.min(length, MAX_READ), StandardCharsets.ISO_8859_1);
         if (start.indexOf('<') < 0) {
             return null;
         }

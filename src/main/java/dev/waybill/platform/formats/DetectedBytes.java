@@ -6,8 +6,8 @@ import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bytes show, whatever they are called: by the tables and walks of this package, and by Tika's registry where these
- * know nothing and the bytes are no text.
+ * Detection by the bytes alone, whatever they are called: by the tables and walks of this package, and by Tika's
+ * registry where these know nothing and the bytes are no text.
  *
  * @param format what they show; null when there is nothing but text
  * @param charset when they are text as well: what it is encoded in
@@ -26,7 +26,7 @@ record DetectedBytes(@Nullable Format format, @Nullable String charset, boolean 
 
     private static final Tika REGISTRY = new Tika();
 
-    static DetectedBytes at(FileBytes bytes, @Nullable String toldCharset) {
+    static DetectedBytes at(FileBytes bytes, @Nullable String declaredCharset) {
         if (bytes.size() == 0) {
             return new DetectedBytes(Format.EMPTY, null, true);
         }
@@ -51,7 +51,7 @@ record DetectedBytes(@Nullable Format format, @Nullable String charset, boolean 
             return new DetectedBytes(
                     ImageSignatures.isWholeTga(bytes) ? ImageSignatures.TGA : Format.UNKNOWN, null, true);
         }
-        String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
+        String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), declaredCharset);
         if (charset != null) {
             return ofText(bytes, found, charset);
         }
@@ -72,7 +72,10 @@ record DetectedBytes(@Nullable Format format, @Nullable String charset, boolean 
         return new DetectedBytes(found, charset, found == PDF && bytes.is(0, "%PDF-") && hasObjects(bytes));
     }
 
-    /** Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes first. */
+    /**
+     * Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes
+     * first.
+     */
     private static boolean isNoText(FileBytes bytes) {
         for (int at = 0; at < HEADER; at++) {
             if (bytes.u8(at) == 0) {
@@ -146,7 +149,10 @@ record DetectedBytes(@Nullable Format format, @Nullable String charset, boolean 
         return false;
     }
 
-    /** ISO 32000-1 7.3.10: two numbers and a word begin each of the objects that a document is made of, and a word ends it. */
+    /**
+     * ISO 32000-1 7.3.10: two numbers and a word begin each of the objects that a document is made of, and a word ends
+     * it.
+     */
     private static boolean hasObjects(FileBytes bytes) {
         String head = new String(bytes.head(), 0, bytes.headLength(), StandardCharsets.ISO_8859_1);
         int object = head.indexOf(" obj");

@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file.
+ * The input of the detection: what is known of a file.
  *
  * @param bytes what can be seen of them
  * @param filename what it is called; may be anything, and may be empty
- * @param declared the media type that came along, as it was sent; null or empty when none did
+ * @param declared the declared media type, as it was sent; null or empty when none did
  * @param kind what the property takes that it is to fill; null when there is none
  * @param contentEncoding how its bytes are said to be packed, such as {@code gzip}; null when they are as they are
  */
@@ -31,14 +31,14 @@ public record DetectionInput(
     }
 
     /**
-     * What the file is called, the most telling first: a declared type that says no more than "text" or "archive" comes
-     * after what the name says.
+     * The types that declared type and name suggest, the likeliest first: a declared type that says no more than "text"
+     * or "archive" comes after those of the name.
      */
-    List<String> told() {
-        return told(declaredType(), filename);
+    List<String> suggestedTypes() {
+        return suggestedTypes(declaredType(), filename);
     }
 
-    static List<String> told(String type, String filename) {
+    static List<String> suggestedTypes(String type, String filename) {
         List<String> named = TypeNames.ofName(filename);
         if (type.equals(MediaTypes.UNKNOWN)) {
             return named;
@@ -46,13 +46,13 @@ public record DetectionInput(
         if (named.isEmpty()) {
             return List.of(type);
         }
-        List<String> told = new ArrayList<>(named);
+        List<String> types = new ArrayList<>(named);
         boolean isVague = switch (type) {
             case "text/plain", "application/zip", "application/x-ole-storage", "application/xml" -> true;
             default -> false;
         };
-        told.add(isVague ? told.size() : 0, type);
-        return told;
+        types.add(isVague ? types.size() : 0, type);
+        return types;
     }
 
     /** What the declared type says of the charset; null when it says nothing. */

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is, and whether it fits. */
+/** The result of the detection: what a file is, and whether it fits. */
 public sealed interface DetectionResult {
 
-    /** What it is told as: a media type without parameters, in lower case. */
+    /** The detected media type, without parameters, in lower case. */
     String mediaType();
 
     /** What the bytes show beside that. */
@@ -23,7 +23,7 @@ public sealed interface DetectionResult {
     /**
      * They are not.
      *
-     * @param mediaType what they are told as all the same
+     * @param mediaType the media type that is detected all the same
      * @param kind what the property takes
      * @param actual what people call what it is: {@code PNG}
      * @param reason "the file is a ZIP archive, the property takes images"
@@ -56,10 +56,10 @@ public sealed interface DetectionResult {
     /**
      * What the bytes show beside the media type.
      *
-     * @param charset what text is encoded in, a name of IANA's registry or the WHATWG's list, or Java's where
-     *     neither has it; null when it is no text
-     * @param contentEncoding {@code gzip} when the bytes are packed as they are said to be, and the media type is what is
-     *     inside; else null
+     * @param charset what text is encoded in, a name of IANA's registry or the WHATWG's list, or Java's where neither
+     *     has it; null when it is no text
+     * @param contentEncoding {@code gzip} when the bytes are packed as they are said to be, and the media type is what
+     *     is inside; else null
      */
     record FormatEvidence(
             @Nullable String charset, @Nullable String contentEncoding) {

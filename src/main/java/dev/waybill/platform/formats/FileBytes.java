@@ -62,7 +62,7 @@ public final class FileBytes {
         return head;
     }
 
-    /** How many of them say what the file is. */
+    /** How many of them the detection reads. */
     int headLength() {
         return Math.min(head.length, MediaTypes.HEAD_BYTES);
     }
@@ -76,7 +76,7 @@ public final class FileBytes {
         return at >= 0 && at < head.length ? head[(int) at] & 0xff : far(at);
     }
 
-    /** Two bytes, the high one first; -1 out of sight. The first in the file is asked for first: a read begins there. */
+    /** Two bytes, the high one first; -1 out of sight. The first in the file is read first: a read begins there. */
     int u16(long at) {
         int high = u8(at);
         int low = u8(at + 1);
@@ -136,7 +136,7 @@ public final class FileBytes {
         }
         int most = CHUNK << reads++ / MORE_AFTER;
         try {
-            // The end is read whole: who looks there goes backwards, as a ZIP archive's directory is found.
+            // The end is read whole: who reads there goes backwards, as a ZIP archive's directory is found.
             long begin = Math.max(Math.min(at, size - most), 0);
             chunk = from.read(begin, (int) Math.min(most, size - begin));
             chunkAt = begin;

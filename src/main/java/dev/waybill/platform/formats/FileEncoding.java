@@ -15,7 +15,7 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is packed on its way, and said to be ({@code Content-Encoding}, RFC 9110 8.4).
+ * The {@code Content-Encoding} of a file (RFC 9110 8.4): how it is packed on its way, and said to be.
  *
  * @param names what was done to the bytes, the last one last, by their registered names; empty when nothing was
  */
@@ -62,12 +62,12 @@ record FileEncoding(List<String> names) {
     }
 
     /**
-     * The first bytes of what is inside; null when the packed file itself is meant, or nothing comes out, or it is packed in a
-     * way that is not known here.
+     * The first bytes of what is inside; null when the packed file itself is meant, or nothing comes out, or it is
+     * packed in a way that is not known here.
      */
     byte @Nullable [] unpacked(DetectionInput question) {
         if (!isSeen(question.bytes())
-                || (names.contains(GZIP) && question.told().contains("application/gzip"))) {
+                || (names.contains(GZIP) && question.suggestedTypes().contains("application/gzip"))) {
             return null;
         }
         return inflated(question.bytes().head(), names);
@@ -120,8 +120,8 @@ record FileEncoding(List<String> names) {
     }
 
     /**
-     * The answer about bytes that are not as they are said to be, or that nobody here can read: bytes that show what they are
-     * are believed, for some servers say so of what is not packed.
+     * The answer about bytes that are not as they are said to be, or that nobody here can read: bytes that show what
+     * they are are believed, for some servers say so of what is not packed.
      */
     DetectionResult unread(DetectionResult raw) {
         boolean isReadable = names.stream().allMatch(name -> name.equals(GZIP) || name.equals(DEFLATE));

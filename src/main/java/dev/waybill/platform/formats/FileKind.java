@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a property for files takes. The narrower stands before the wider: where several take a file, the first is meant. */
+/**
+ * The kinds of files that properties take. The narrower stands before the wider: where several take a file, the first
+ * is meant.
+ */
 public enum FileKind {
     IMAGE("images"),
     VIDEO("videos"),
@@ -71,12 +74,13 @@ public enum FileKind {
     }
 
     /**
-     * Whether a file that nobody has seen yet may turn out to be what it takes: only what is certainly something else is
-     * none. A type that is not known to be written as other bytes may be text, whatever it is called, and so may one of
-     * Office, for tables and pages are saved under its names; text may be JSON; an archive may be what is kept in one; and
-     * a type that nobody knows may be anything.
+     * Whether a file that nobody has seen yet may turn out to be what it takes: only what is certainly something else
+     * is none. A type that is not known to be written as other bytes may be text, whatever it is called, and so may one
+     * of Office, for tables and pages are saved under its names; text may be JSON; an archive may be what is kept in
+     * one; and a type that nobody knows may be anything.
      *
-     * @param expected what the file is called, as {@link Formats#expected} gives it; when there is nothing, it may be anything
+     * @param expected what the file is called, as {@link Formats#expected} gives it; when there is nothing, it may be
+     *     anything
      */
     public boolean mayTake(List<String> expected) {
         return expected.isEmpty() || expected.stream().anyMatch(type -> takes(type) || mayBe(type));

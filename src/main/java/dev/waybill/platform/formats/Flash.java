@@ -1,6 +1,6 @@
 package dev.waybill.platform.formats;
 
-/** SWF File Format Specification 19, "The SWF header": as it is, packed by zlib, packed by LZMA. */
+/** Detects Flash. SWF File Format Specification 19, "The SWF header": as it is, packed by zlib, packed by LZMA. */
 final class Flash {
 
     static final Format FORMAT =

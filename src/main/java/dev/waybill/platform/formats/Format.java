@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What bytes show.
+ * A file format, as bytes show it.
  *
- * @param mediaType what it is told as when nobody says more
+ * @param mediaType the media type when nothing suggests another
  * @param name what people call it: {@code PNG}
  * @param phrase in the middle of a sentence: "a PNG image"
  * @param choices other types that the same bytes may be, all of them equally well
@@ -24,7 +24,7 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
     static final Format EMPTY =
             new Format(MediaTypes.UNKNOWN, "an empty file", "empty", Set.of(), Family.CLOSED, false);
 
-    /** What is not told by the bytes that were seen. */
+    /** What the bytes that were read leave open. */
     enum Family {
         /** Nothing. */
         CLOSED,
@@ -54,7 +54,7 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
         return of(mediaType, Phrases.name(mediaType), Phrases.of(mediaType));
     }
 
-    Format toldAs(String type) {
+    Format withType(String type) {
         return new Format(type, name, phrase, choices, family, isOpen);
     }
 

@@ -10,8 +10,8 @@ import org.apache.tika.mime.MediaTypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether declared type, name, property and bytes agree, and on what. The bytes come first: declared type and name choose
- * among what the bytes allow, and never allow what the bytes exclude.
+ * Detects the media type of a file: whether declared type, name, property and bytes agree, and on what. The bytes come
+ * first: declared type and name choose among what the bytes allow, and never allow what the bytes exclude.
  */
 public final class Formats {
 
@@ -23,19 +23,19 @@ public final class Formats {
     public static DetectionResult answer(DetectionInput question) {
         FileEncoding fileEncoding = FileEncoding.of(question);
         if (fileEncoding.isNone()) {
-            return look(question);
+            return detect(question);
         }
         byte[] inner = fileEncoding.unpacked(question);
         if (inner != null) {
-            return fileEncoding.around(look(question.unpacked(inner)));
+            return fileEncoding.around(detect(question.unpacked(inner)));
         }
-        DetectionResult answer = look(question);
+        DetectionResult answer = detect(question);
         return fileEncoding.isSeen(question.bytes()) ? fileEncoding.around(answer) : fileEncoding.unread(answer);
     }
 
-    private static DetectionResult look(DetectionInput question) {
-        DetectedBytes look = DetectedBytes.at(question.bytes(), question.declaredCharset());
-        return look.format() == Format.EMPTY ? empty(question) : judge(question, look);
+    private static DetectionResult detect(DetectionInput question) {
+        DetectedBytes detected = DetectedBytes.at(question.bytes(), question.declaredCharset());
+        return detected.format() == Format.EMPTY ? empty(question) : choose(question, detected);
     }
 
     /**
@@ -63,7 +63,10 @@ public final class Formats {
         return List.copyOf(expected);
     }
 
-    /** Whether a file that is called by what it is kept in may be of that type: an Excel workbook that is called ZIP archive. */
+    /**
+     * Whether a file that is called by what it is kept in may be of that type: an Excel workbook that is called ZIP
+     * archive.
+     */
     public static boolean mayHold(String container, String type) {
         return switch (container) {
             case "application/zip" -> Containers.isZip(MediaTypes.canonical(type));
@@ -95,9 +98,9 @@ public final class Formats {
 
     private static DetectionResult empty(DetectionInput question) {
         FileKind kind = question.kind();
-        List<String> told = question.told();
+        List<String> suggested = question.suggestedTypes();
         String fallback = kind == FileKind.TEXT ? "text/plain" : MediaTypes.UNKNOWN;
-        String mediaType = told.stream()
+        String mediaType = suggested.stream()
                 .filter(type -> kind == null || kind.takes(type))
                 .findFirst()
                 .orElse(fallback);
@@ -107,33 +110,33 @@ public final class Formats {
         return misfit(Format.EMPTY, FormatEvidence.NONE, true, kind);
     }
 
-    private static DetectionResult judge(DetectionInput question, DetectedBytes look) {
-        List<String> told = question.told();
+    private static DetectionResult choose(DetectionInput question, DetectedBytes detected) {
+        List<String> suggested = question.suggestedTypes();
         FileKind kind = question.kind();
-        List<Format> candidates = candidates(question, look, told);
+        List<Format> candidates = candidates(question, detected, suggested);
         boolean isAsDeclared = isAsDeclared(question, candidates);
         for (Format candidate : candidates) {
-            String mediaType = TypeChoice.of(candidate, kind, told);
+            String mediaType = TypeChoice.of(candidate, kind, suggested);
             if (mediaType != null) {
-                return new Fits(mediaType, evidence(candidate, look), isAsDeclared);
+                return new Fits(mediaType, evidence(candidate, detected), isAsDeclared);
             }
         }
         Format shown = candidates.getFirst();
         if (kind == null) {
-            return new Fits(shown.mediaType(), evidence(shown, look), isAsDeclared);
+            return new Fits(shown.mediaType(), evidence(shown, detected), isAsDeclared);
         }
-        return misfit(shown, evidence(shown, look), isAsDeclared, kind);
+        return misfit(shown, evidence(shown, detected), isAsDeclared, kind);
     }
 
-    /** What the bytes may be, the likeliest first. What is shown and told is nothing else. */
-    private static List<Format> candidates(DetectionInput question, DetectedBytes look, List<String> told) {
-        Format format = look.format();
-        if (look.charset() == null) {
+    /** What the bytes may be, the likeliest first. What is shown and suggested is nothing else. */
+    private static List<Format> candidates(DetectionInput question, DetectedBytes detected, List<String> suggested) {
+        Format format = detected.format();
+        if (detected.charset() == null) {
             Format shown = format == null ? Format.UNKNOWN : format;
             if (shown == IsoMedia.SEGMENT) {
                 return List.of(IsoMedia.segment(question.declaredType()));
             }
-            if (shown == Format.UNKNOWN && isTarga(question, told)) {
+            if (shown == Format.UNKNOWN && isTarga(question, suggested)) {
                 return List.of(ImageSignatures.TGA);
             }
             boolean isMotion = question.kind() == FileKind.VIDEO && ImageSignatures.isMotionJpeg(question.bytes());
@@ -142,31 +145,31 @@ public final class Formats {
                             ? ImageSignatures.MOTION_JPEG
                             : isPackedDrawing(question, shown) ? ImageSignatures.SVGZ : shown);
         }
-        if (format == null && isTarga(question, told)) {
+        if (format == null && isTarga(question, suggested)) {
             // Its header holds bytes that no text has, and its pixels may be read as anything.
             return List.of(ImageSignatures.TGA);
         }
-        Format looks = TextDetection.of(question.bytes(), look.charset());
-        Format text = question.kind() == FileKind.EXCEL ? table(question.bytes(), looks, told) : looks;
+        Format textFormat = TextDetection.of(question.bytes(), detected.charset());
+        Format text = question.kind() == FileKind.EXCEL ? table(question.bytes(), textFormat, suggested) : textFormat;
         if (format == null) {
             return List.of(text);
         }
-        if (told.stream().anyMatch(format::allows)) {
+        if (suggested.stream().anyMatch(format::allows)) {
             return List.of(format);
         }
-        if (look.isSure()) {
-            return told.isEmpty() ? List.of(format) : List.of(format, text);
+        if (detected.isSure()) {
+            return suggested.isEmpty() ? List.of(format) : List.of(format, text);
         }
         return List.of(text, format);
     }
 
     /**
-     * A drawing is often kept packed, and is a picture all the same; whoever shows it has to be told that it is packed, so
+     * A drawing is often kept packed, and is a picture all the same; whoever shows it has to know that it is packed, so
      * it is not called what is inside. Nothing is unpacked where nobody said picture.
      */
     private static boolean isPackedDrawing(DetectionInput question, Format shown) {
         boolean isExpected = question.kind() == FileKind.IMAGE
-                || question.told().stream().anyMatch(type -> type.startsWith("image/svg+xml"));
+                || question.suggestedTypes().stream().anyMatch(type -> type.startsWith("image/svg+xml"));
         return isExpected && shown.mediaType().equals("application/gzip") && isDrawing(question.bytes());
     }
 
@@ -176,29 +179,32 @@ public final class Formats {
     }
 
     /** Tables come as markup that is called Excel's, and as text that is called no more than text. */
-    private static Format table(FileBytes bytes, Format looks, List<String> told) {
-        boolean isPlain = looks.mediaType().equals("text/plain");
-        if (!isPlain && told.contains("application/vnd.ms-excel") && TableDetection.isMarkup(bytes)) {
-            return Format.text(looks.mediaType(), looks.name(), looks.phrase(), "application/vnd.ms-excel");
+    private static Format table(FileBytes bytes, Format text, List<String> suggested) {
+        boolean isPlain = text.mediaType().equals("text/plain");
+        if (!isPlain && suggested.contains("application/vnd.ms-excel") && TableDetection.isMarkup(bytes)) {
+            return Format.text(text.mediaType(), text.name(), text.phrase(), "application/vnd.ms-excel");
         }
-        boolean isCalledText = told.stream().allMatch("text/plain"::equals);
+        boolean isCalledText = suggested.stream().allMatch("text/plain"::equals);
         String rows = isPlain && isCalledText ? TableDetection.ofRows(bytes) : null;
-        return rows == null ? looks : Format.text("text/plain", looks.name(), looks.phrase(), rows);
+        return rows == null ? text : Format.text("text/plain", text.name(), text.phrase(), rows);
     }
 
     /** It has no mark, so somebody must have said that it is a picture. */
-    private static boolean isTarga(DetectionInput question, List<String> told) {
-        boolean isExpected = question.kind() == FileKind.IMAGE || told.contains(ImageSignatures.TGA.mediaType());
+    private static boolean isTarga(DetectionInput question, List<String> suggested) {
+        boolean isExpected = question.kind() == FileKind.IMAGE || suggested.contains(ImageSignatures.TGA.mediaType());
         return isExpected && ImageSignatures.isTga(question.bytes());
     }
 
-    private static FormatEvidence evidence(Format shown, DetectedBytes look) {
-        return shown.family() == Format.Family.TEXT && look.charset() != null
-                ? new FormatEvidence(look.charset(), null)
+    private static FormatEvidence evidence(Format shown, DetectedBytes detected) {
+        return shown.family() == Format.Family.TEXT && detected.charset() != null
+                ? new FormatEvidence(detected.charset(), null)
                 : FormatEvidence.NONE;
     }
 
-    /** Bytes that show nothing are believed to be of a type that has no marks anybody knows, and text of one that has none. */
+    /**
+     * Bytes that show nothing are believed to be of a type that has no marks anybody knows, and text of one that has
+     * none.
+     */
     private static boolean isAsDeclared(DetectionInput question, List<Format> candidates) {
         return question.declaredType().equals(MediaTypes.UNKNOWN)
                 || expected(question.declared(), question.filename()).stream()

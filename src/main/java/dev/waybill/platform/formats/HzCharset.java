@@ -8,8 +8,8 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
 /**
- * RFC 1843: ASCII, in which GB 2312 stands between a tilde with an opening and one with a closing brace, each byte without
- * its high bit. Java knows no such charset. Nobody writes it any more, so it is read only.
+ * The charset HZ of RFC 1843: ASCII, in which GB 2312 stands between a tilde with an opening and one with a closing
+ * brace, each byte without its high bit. Java knows no such charset. Nobody writes it any more, so it is read only.
  */
 final class HzCharset extends Charset {
 

@@ -2,7 +2,7 @@ package dev.waybill.platform.formats;
 
 import org.jspecify.annotations.Nullable;
 
-/** Pictures whose marks are so small that the fields behind them must make sense too. */
+/** Detects images whose signatures are so small that the fields behind them must make sense too. */
 final class ImageSignatures {
 
     static final Format TGA = Format.of("image/x-tga", "TGA", "a TGA image");
@@ -56,7 +56,10 @@ final class ImageSignatures {
         };
     }
 
-    /** Microsoft BITMAPFILEHEADER: the pixels lie behind the headers and within the file; then one of its headers' sizes. */
+    /**
+     * Microsoft BITMAPFILEHEADER: the pixels lie behind the headers and within the file; then one of its headers'
+     * sizes.
+     */
     private static boolean isBmp(FileBytes bytes) {
         long pixels = bytes.u32le(10);
         long header = bytes.u32le(14);
@@ -145,8 +148,8 @@ final class ImageSignatures {
     }
 
     /**
-     * Truevision TGA 2.0: no mark at its beginning, and one at its end that old ones have not. So every field of the header
-     * must make sense, and whoever asks must have reason to.
+     * Truevision TGA 2.0: no mark at its beginning, and one at its end that old ones have not. So every field of the
+     * header must make sense, and callers must have reason to expect one.
      */
     static boolean isTga(FileBytes bytes) {
         int map = bytes.u8(1);

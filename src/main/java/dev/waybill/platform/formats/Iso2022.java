@@ -3,8 +3,8 @@ package dev.waybill.platform.formats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of seven bits whose escape sequences say what is meant: RFC 1468 (Japanese), RFC 1557 (Korean), RFC 1922 (Chinese),
- * and RFC 1843, where a tilde and a brace begin Chinese.
+ * Detects ISO 2022 charsets, text of seven bits whose escape sequences say what is meant: RFC 1468 (Japanese), RFC 1557
+ * (Korean), RFC 1922 (Chinese), and RFC 1843, where a tilde and a brace begin Chinese.
  */
 final class Iso2022 {
 

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files made of boxes: MP4 and its kin, QuickTime, HEIF. Boxes and {@code hdlr} are in ISO/IEC 14496-12 (4.2, 4.3, 8.4.3);
- * brands in the registry of the MP4 Registration Authority (https://mp4ra.org/registered-types/brands); HEIF's in ISO/IEC
- * 23008-12 annex B, AVIF's in https://aomediacodec.github.io/av1-avif/#brands; what begins without {@code ftyp} is in
- * Apple's QuickTime File Format Specification.
+ * Detects files made of boxes: MP4 and its kin, QuickTime, HEIF. Boxes and {@code hdlr} are in ISO/IEC 14496-12 (4.2,
+ * 4.3, 8.4.3); brands in the registry of the MP4 Registration Authority (https://mp4ra.org/registered-types/brands);
+ * HEIF's in ISO/IEC 23008-12 annex B, AVIF's in https://aomediacodec.github.io/av1-avif/#brands; what begins without
+ * {@code ftyp} is in Apple's QuickTime File Format Specification.
  */
 final class IsoMedia {
 

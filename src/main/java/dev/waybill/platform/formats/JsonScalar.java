@@ -1,6 +1,9 @@
 package dev.waybill.platform.formats;
 
-/** RFC 8259 section 2: any value is a JSON text, not only an object or an array. */
+/**
+ * Detects JSON texts that are one string, number or literal. RFC 8259 section 2: any value is a JSON text, not only an
+ * object or an array.
+ */
 final class JsonScalar {
 
     private static final int MAX_NUMBER = 400;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Which of the charsets from before Unicode text is written in. juniversalchardet counts how often characters follow each
- * other, which needs some text; of a line or two it knows nothing or the wrong thing. So each charset's reading is weighed
- * by whether it makes sense, and what juniversalchardet says weighs with it.
+ * Guesses which of the charsets from before Unicode text is written in. juniversalchardet counts how often characters
+ * follow each other, which needs some text; of a line or two it knows nothing or the wrong thing. So each charset's
+ * reading is weighed by whether it makes sense, and what juniversalchardet says weighs with it.
  */
 final class LegacyCharsets {
 
@@ -48,7 +48,7 @@ final class LegacyCharsets {
             "x-mac-cyrillic",
             "x-MacCentralEurope");
 
-    private static final int LOOKED_AT = 2048;
+    private static final int MAX_READ = 2048;
 
     /** Bytes beyond ASCII. */
     private static final int MOST_COUNTED = 256;
@@ -76,13 +76,13 @@ final class LegacyCharsets {
     record Guess(@Nullable String name, double sense) {}
 
     static Guess guess(byte[] head, int length, boolean isWhole) {
-        int looked = enough(head, Math.min(length, LOOKED_AT));
-        boolean isAll = isWhole && looked == length;
-        String counted = looked >= COUNTS_FROM ? counted(head, looked) : null;
+        int scanned = enough(head, Math.min(length, MAX_READ));
+        boolean isAll = isWhole && scanned == length;
+        String counted = scanned >= COUNTS_FROM ? counted(head, scanned) : null;
         String best = null;
         double most = LEAST;
         for (String name : DOUBLE) {
-            double sense = CharsetReading.ofPairs(name, read(name, head, looked, isAll), head, looked);
+            double sense = CharsetReading.ofPairs(name, read(name, head, scanned, isAll), head, scanned);
             double weight = sense + (name.equals(counted) ? COUNTED : 0);
             if (weight > most) {
                 most = weight;
@@ -93,14 +93,14 @@ final class LegacyCharsets {
             return new Guess(best, most);
         }
         for (String name : SINGLE) {
-            double sense = CharsetReading.ofLetters(name, read(name, head, looked, isAll));
+            double sense = CharsetReading.ofLetters(name, read(name, head, scanned, isAll));
             double weight = sense + (name.equals(counted) ? COUNTED : 0);
             if (weight > most) {
                 most = weight;
                 best = name;
             }
         }
-        return new Guess(best, best == null ? most : most + CharsetReading.rareness(best) / beyond(head, looked));
+        return new Guess(best, best == null ? most : most + CharsetReading.rareness(best) / beyond(head, scanned));
     }
 
     private static int beyond(byte[] head, int length) {
@@ -111,7 +111,7 @@ final class LegacyCharsets {
         return Math.max(1, beyond);
     }
 
-    /** Each reading costs: of a long text its beginning tells as much. */
+    /** Each reading costs: of a long text its beginning shows as much. */
     private static int enough(byte[] head, int length) {
         int others = 0;
         for (int i = 0; i < length; i++) {
@@ -124,8 +124,8 @@ final class LegacyCharsets {
     }
 
     /**
-     * Whether one kind of character follows another as it does in no text: letters, digits, signs and what is not ASCII.
-     * Of bytes that make little sense that tells text in a charset that nobody knows from what is no text.
+     * Whether one kind of character follows another as it does in no text: letters, digits, signs and what is not
+     * ASCII. Of bytes that make little sense this distinguishes text in an unknown charset from no text.
      */
     static boolean isJumpy(byte[] head, int length) {
         int others = beyond(head, length);

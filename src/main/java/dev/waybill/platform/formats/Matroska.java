@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WebM and Matroska. EBML is RFC 8794; the elements and {@code TrackType} are RFC 9559 (5.1); WebM's DocType is
+ * Detects WebM and Matroska. EBML is RFC 8794; the elements and {@code TrackType} are RFC 9559 (5.1); WebM's DocType is
  * https://www.webmproject.org/docs/container/.
  */
 final class Matroska {

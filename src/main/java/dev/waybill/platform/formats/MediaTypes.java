@@ -7,10 +7,10 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
-/** Media types as clients write them. */
+/** Parses and normalizes media types as clients write them. */
 public final class MediaTypes {
 
-    /** How many of the first bytes tell the type. */
+    /** How many of the first bytes the detection reads. */
     public static final int HEAD_BYTES = 8192;
 
     public static final String UNKNOWN = "application/octet-stream";
@@ -20,7 +20,7 @@ public final class MediaTypes {
     /** The type and subtype in lower case without parameters, or empty when it is no media type that can be signed. */
     public static Optional<String> normalize(String contentType) {
         try {
-            // Of parameters nothing is asked: charset=binary and others that nobody knows come from usual tools.
+            // Nothing is required of parameters: charset=binary and others that nobody knows come from usual tools.
             MimeType parsed = MimeTypeUtils.parseMimeType(contentType.split(";", 2)[0]);
             boolean plain = contentType.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !contentType.contains("*");
             return plain
@@ -32,8 +32,8 @@ public final class MediaTypes {
     }
 
     /**
-     * The one name of a type that has several: {@code text/csv} for {@code application/x-csv; charset=utf-8}. Words that
-     * mean "some file" are {@link #UNKNOWN}, and so are nothing and what is no media type.
+     * The one name of a type that has several: {@code text/csv} for {@code application/x-csv; charset=utf-8}. Words
+     * that mean "some file" are {@link #UNKNOWN}, and so are nothing and what is no media type.
      */
     public static String canonical(String contentType) {
         int semicolon = contentType.indexOf(';');
@@ -43,9 +43,9 @@ public final class MediaTypes {
     }
 
     /**
-     * What a PUT of such a file can be signed with: the type as it was sent; without its parameters when a header cannot
-     * hold these; {@link #UNKNOWN} when it is nothing, or no media type, such as the {@code null}, {@code csv} and
-     * {@code image/*} that programs send.
+     * What a PUT of such a file can be signed with: the type as it was sent; without its parameters when a header
+     * cannot hold these; {@link #UNKNOWN} when it is nothing, or no media type, such as the {@code null}, {@code csv}
+     * and {@code image/*} that programs send.
      */
     public static String signable(String contentType) {
         int semicolon = contentType.indexOf(';');

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MXF whose header partition lists sound alone among what it holds: SMPTE ST 377-1 (7.1, the partition pack), labels of
- * essence containers by SMPTE RP 224.
+ * Detects MXF whose header partition lists sound alone among what it holds: SMPTE ST 377-1 (7.1, the partition pack),
+ * labels of essence containers by SMPTE RP 224.
  */
 final class Mxf {
 

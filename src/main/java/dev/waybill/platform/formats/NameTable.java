@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the ends of names mean; one that stands in several lines may mean each, the first above all. */
+/** The media types of file name extensions; one that stands in several lines may mean each, the first above all. */
 final class NameTable {
 
     private static final String TABLE = """

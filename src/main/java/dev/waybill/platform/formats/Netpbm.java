@@ -3,8 +3,8 @@ package dev.waybill.platform.formats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Portable pictures: Netpbm's pbm(5), pgm(5), ppm(5) and pam(5), and the pictures of real numbers that others write in
- * their manner (PFM by https://www.pauldebevec.com/Research/HDR/PFM, PHM by FFmpeg with halves of the width).
+ * Detects portable images: Netpbm's pbm(5), pgm(5), ppm(5) and pam(5), and the pictures of real numbers that others
+ * write in their manner (PFM by https://www.pauldebevec.com/Research/HDR/PFM, PHM by FFmpeg with halves of the width).
  */
 final class Netpbm {
 
@@ -101,7 +101,10 @@ final class Netpbm {
         return false;
     }
 
-    /** Where the pixels of one of real numbers begin: behind width, height, and a scale that is no whole number of lines. */
+    /**
+     * Where the pixels of one of real numbers begin: behind width, height, and a scale that is no whole number of
+     * lines.
+     */
     private static long floats(FileBytes bytes) {
         long width = bytes.u8(2) == '\n' ? afterNumber(bytes, 2) : -1;
         long height = width < 0 ? -1 : afterNumber(bytes, width);

@@ -3,8 +3,8 @@ package dev.waybill.platform.formats;
 import java.util.Set;
 
 /**
- * Ogg: the pages that begin streams come first, each with its codec's mark (RFC 3533 section 6, RFC 7845 for Opus, the
- * Vorbis I and Theora specifications of xiph.org).
+ * Detects Ogg: the pages that begin streams come first, each with its codec's mark (RFC 3533 section 6, RFC 7845 for
+ * Opus, the Vorbis I and Theora specifications of xiph.org).
  */
 final class OggPages {
 

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OLE2 compound files: what they are shows in the class of their root and in the names of the streams right below it
- * (MS-CFB 2.2 header, 2.3 FAT, 2.5 DIFAT, 2.6 directory entries; the streams' names in MS-DOC 2.1, MS-XLS 2.1, MS-PPT 2.1,
- * MS-OXMSG 2.1, MS-OFFCRYPTO 2.3.4). What lies deeper is another file that is embedded. Where the directory is out of sight,
- * the main stream's first bytes tell, which most programs write into the first sector.
+ * Detects what OLE2 compound files are: it shows in the class of their root and in the names of the streams right below
+ * it (MS-CFB 2.2 header, 2.3 FAT, 2.5 DIFAT, 2.6 directory entries; the streams' names in MS-DOC 2.1, MS-XLS 2.1,
+ * MS-PPT 2.1, MS-OXMSG 2.1, MS-OFFCRYPTO 2.3.4). What lies deeper is another file that is embedded. Where the directory
+ * is out of sight, the main stream's first bytes decide, which most programs write into the first sector.
  */
 final class OleDirectory {
 
@@ -85,7 +85,10 @@ final class OleDirectory {
         return byClass != null ? byClass : isAll && !isBlind ? OTHER : ofFirstSector(bytes, 1L << shift);
     }
 
-    /** Finds where the directory's sectors lie; false when there are others. The entries come later: each may be a read away. */
+    /**
+     * Finds where the directory's sectors lie; false when there are others. The entries come later: each may be a read
+     * away.
+     */
     private boolean follow() {
         long sector = bytes.u32le(48);
         while (sectors.size() < MAX_SECTORS && sector >= 0 && sector < FREE) {
@@ -102,7 +105,9 @@ final class OleDirectory {
         return fat >= 0 && fat < FREE ? bytes.u32le((fat + 1 << shift) + sector % perSector * 4) : -1;
     }
 
-    /** The sector of the FAT's that number: the first 109 are told in the header, the others in a chain of sectors. */
+    /**
+     * The sector of the FAT's that number: the first 109 are listed in the header, the others in a chain of sectors.
+     */
     private long fat(long index) {
         if (index < IN_HEADER) {
             return bytes.u32le(76 + index * 4);

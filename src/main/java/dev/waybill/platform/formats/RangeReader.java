@@ -2,7 +2,7 @@ package dev.waybill.platform.formats;
 
 import java.io.IOException;
 
-/** Bytes of a file beyond its first ones, for who has them at hand. */
+/** Reads ranges of a file beyond its first bytes. */
 @FunctionalInterface
 public interface RangeReader {
 
@@ -12,7 +12,7 @@ public interface RangeReader {
      * @param from where it begins, 0 or more, within the file
      * @param count how many bytes, 1 to 65536
      * @return fewer only where the file ends
-     * @throws IOException when they cannot be read; the file is then judged by what was seen of it
+     * @throws IOException when they cannot be read; the file is then detected by what was read of it
      */
     byte[] read(long from, int count) throws IOException;
 }

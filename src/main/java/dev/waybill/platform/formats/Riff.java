@@ -4,8 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of chunks with four letters: RIFF (Microsoft and IBM, Multimedia Programming Interface 1.0, chapter 2), its
- * 64-bit forms (EBU Tech 3306 RF64, ITU-R BS.2088 BW64), WebP (RFC 9649 2.4), and IFF's FORM (EA IFF 85; AIFF-C of Apple).
+ * Detects files of chunks with four letters: RIFF (Microsoft and IBM, Multimedia Programming Interface 1.0, chapter 2),
+ * its 64-bit forms (EBU Tech 3306 RF64, ITU-R BS.2088 BW64), WebP (RFC 9649 2.4), and IFF's FORM (EA IFF 85; AIFF-C of
+ * Apple).
  */
 final class Riff {
 
@@ -61,8 +62,8 @@ final class Riff {
     }
 
     /**
-     * Microsoft AVI RIFF File Reference: the first list is of headers, among them a list for each stream, whose first chunk
-     * says what it is.
+     * Microsoft AVI RIFF File Reference: the first list is of headers, among them a list for each stream, whose first
+     * chunk says what it is.
      */
     private static boolean hasSoundAlone(FileBytes bytes) {
         if (!bytes.is(12, "LIST") || !bytes.is(20, "hdrl")) {

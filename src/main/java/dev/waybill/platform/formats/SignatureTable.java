@@ -1,9 +1,9 @@
 package dev.waybill.platform.formats;
 
 /**
- * Formats that a few bytes at a fixed place tell. A line is the offset, the bytes (hexadecimal, {@code '...'} for ASCII,
- * {@code ..} for any), the media type, the name, the phrase, and further types that such bytes may be called. Lines
- * with # tell where the ones below are written down.
+ * Formats that a few bytes at a fixed offset show. A line is the offset, the bytes (hexadecimal, {@code '...'} for
+ * ASCII, {@code ..} for any), the media type, the name, the phrase, and further types that such bytes may be called.
+ * Lines with # name the sources of the ones below.
  */
 final class SignatureTable {
 

@@ -43,7 +43,7 @@ final class Signatures {
     private Signatures() {}
 
     /**
-     * Bytes at a place.
+     * Bytes at an offset.
      *
      * @param isTextual whether a text may begin like that, in an old charset if need be
      */
@@ -85,13 +85,13 @@ final class Signatures {
         return SAME.stream().anyMatch(names -> names.contains(type) && names.contains(other));
     }
 
-    /** All that are told by bytes at a place. */
+    /** All that bytes at an offset show. */
     static Stream<String> types() {
         return Stream.concat(Stream.of(BY_FIRST).flatMap(Stream::of), Stream.of(FURTHER_IN))
                 .flatMap(signature -> names(signature.format()).stream());
     }
 
-    /** What a file of that type is called in a sentence; null when no line of the table is told as that. */
+    /** What a file of that type is called in a sentence; null when no line of the table has that type. */
     static @Nullable String phrase(String type) {
         return Stream.concat(Stream.of(BY_FIRST).flatMap(Stream::of), Stream.of(FURTHER_IN))
                 .map(Signature::format)

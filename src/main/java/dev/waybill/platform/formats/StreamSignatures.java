@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams without a header, which only the rhythm of their frames tells. Where fewer frames are in sight than it takes,
- * the file is too short or something else.
+ * Detects streams without a header, by the rhythm of their frames. Where fewer frames are in sight than it takes, the
+ * file is too short or something else.
  */
 final class StreamSignatures {
 

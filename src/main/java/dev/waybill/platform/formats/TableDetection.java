@@ -2,7 +2,10 @@ package dev.waybill.platform.formats;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether text is a table: by its rows, or as Excel and others write theirs into markup and call it {@code .xls}. */
+/**
+ * Detects whether text is a table: by its rows, or as Excel and others write theirs into markup and call it
+ * {@code .xls}.
+ */
 final class TableDetection {
 
     /** Each is known by one of these: SpreadsheetML 2003's name space, Excel's own, and HTML's table. */

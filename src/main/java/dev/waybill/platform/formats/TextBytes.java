@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Whether bytes are UTF-8, which ASCII is too, and how many of them no text holds. */
+/** Checks whether bytes are UTF-8, which ASCII is too, and counts those that no text holds. */
 final class TextBytes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -13,8 +13,8 @@ final class TextBytes {
 
     /**
      * What no text holds: NUL to ACK, SO to EM. The WHATWG's binary data bytes (https://mimesniff.spec.whatwg.org, 3.1)
-     * without those that are met in text: bell and back space in terminals' logs, the end mark of DOS, the separators of
-     * library records.
+     * without those that are met in text: bell and back space in terminals' logs, the end mark of DOS, the separators
+     * of library records.
      */
     private static final int CONTROLS = 0x03FF_C07F;
 
@@ -36,15 +36,19 @@ final class TextBytes {
         return character < 0x20 && (CONTROLS >>> character & 1) != 0;
     }
 
-    /** Whether it is UTF-8 and holds next to nothing that no text holds; the last character may be cut unless it is whole. */
+    /**
+     * Whether it is UTF-8 and holds next to nothing that no text holds; the last character may be cut unless it is
+     * whole.
+     */
     static boolean isUtf8(byte[] bytes, int length, boolean isWhole) {
         TextBytes text = new TextBytes(bytes, length, isWhole);
         return text.isValid() && isFew(text.controls - text.forgiven(), length);
     }
 
     /**
-     * Whether it is UTF-8 but for a few bytes that somebody put between: what is read as UTF-8 loses these, and as anything
-     * else all letters. Of text in an old charset not many pairs happen to be letters of UTF-8, and most are none.
+     * Whether it is UTF-8 but for a few bytes that somebody put between: what is read as UTF-8 loses these, and as
+     * anything else all letters. Of text in an old charset not many pairs happen to be letters of UTF-8, and most are
+     * none.
      */
     static boolean isUtf8ButFor(byte[] bytes, int length) {
         TextBytes text = new TextBytes(bytes, length, false);

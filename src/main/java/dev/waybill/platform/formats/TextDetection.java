@@ -4,8 +4,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What text looks like. It decides what text is called when nobody called it anything, and whether it draws a picture; it
- * never makes anything of text that its sender says is something else.
+ * Detects the format of text by what it looks like. It decides what text is called when nobody called it anything, and
+ * whether it draws a picture; it never makes anything of text that its sender says is something else.
  */
 final class TextDetection {
 
@@ -19,7 +19,7 @@ final class TextDetection {
     private static final Format POSTSCRIPT = Format.text("application/postscript", "POSTSCRIPT", "a PostScript file");
     private static final Format EPS = Format.text("application/postscript", "EPS", "an EPS image", "image/x-eps");
 
-    /** A word or a number is JSON where JSON is asked for. */
+    /** A word or a number is JSON where JSON is requested. */
     private static final Format SCALAR = Format.text("text/plain", "TEXT", "a text", "application/json");
 
     private static final Format XBM = Format.text("text/plain", "TEXT", "a text", "image/x-xbitmap");
@@ -30,7 +30,7 @@ final class TextDetection {
             Format.text("text/plain", "TEXT", "a text", "image/x-portable-graymap", "image/x-portable-anymap");
     private static final Format PPM =
             Format.text("text/plain", "TEXT", "a text", "image/x-portable-pixmap", "image/x-portable-anymap");
-    private static final int WIDE_LOOKED_AT = 2048;
+    private static final int MAX_WIDE_READ = 2048;
 
     private TextDetection() {}
 
@@ -47,7 +47,7 @@ final class TextDetection {
     }
 
     private static byte[] narrowed(FileBytes bytes, String charset) {
-        int length = Math.min(bytes.headLength(), WIDE_LOOKED_AT);
+        int length = Math.min(bytes.headLength(), MAX_WIDE_READ);
         CharBuffer text = TextEncodings.decode(TextEncodings.charset(charset), bytes.head(), length, false);
         return text == null ? new byte[0] : text.toString().getBytes(StandardCharsets.UTF_8);
     }

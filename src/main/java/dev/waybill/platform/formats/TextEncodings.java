@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What text is encoded in. Text is what decodes as text, whatever it is about. */
+/** Detects the charset of text. Text is what decodes as text, whatever it is about. */
 public final class TextEncodings {
 
     /** Decoders that take what is written under a name, where that is more than the name's own standard. */
@@ -48,13 +48,13 @@ public final class TextEncodings {
      *
      * @param head the first bytes, not to be changed
      * @param isWhole whether there are no others; else the last character may be cut
-     * @param told what its sender says it is, such as {@code shift_jis}; null when that was not said. It counts where the
-     *     bytes allow it.
-     * @return the charset's name in the IANA registry or the WHATWG's list, or Java's where neither has it; empty when the
-     *     bytes are no text
+     * @param declared what its sender says it is, such as {@code shift_jis}; null when that was not said. It counts
+     *     where the bytes allow it.
+     * @return the charset's name in the IANA registry or the WHATWG's list, or Java's where neither has it; empty when
+     *     the bytes are no text
      */
-    public static Optional<String> detect(byte[] head, boolean isWhole, @Nullable String told) {
-        return Optional.ofNullable(find(head, head.length, isWhole, told));
+    public static Optional<String> detect(byte[] head, boolean isWhole, @Nullable String declared) {
+        return Optional.ofNullable(find(head, head.length, isWhole, declared));
     }
 
     /** The charset of a name that {@link #detect} gives. */
@@ -74,28 +74,28 @@ public final class TextEncodings {
         return others > 1;
     }
 
-    static @Nullable String find(byte[] head, int length, boolean isWhole, @Nullable String told) {
+    static @Nullable String find(byte[] head, int length, boolean isWhole, @Nullable String declared) {
         String marked = Unicode.ofMark(head, length, isWhole);
         if (marked != null) {
             return marked;
         }
-        String wideTold = told == null ? null : Unicode.ofTold(head, length, isWhole, told);
-        if (wideTold != null) {
-            return wideTold;
+        String wideDeclared = declared == null ? null : Unicode.ofDeclared(head, length, isWhole, declared);
+        if (wideDeclared != null) {
+            return wideDeclared;
         }
         if (TextBytes.isUtf8(head, length, isWhole) || (isWhole && isUtf8CutOff(head, length))) {
             String escaped = Iso2022.name(head, length);
             return escaped == null ? StandardCharsets.UTF_8.name() : escaped;
         }
         if (isEnded(head, length, isWhole)) {
-            return find(head, length - 1, true, told);
+            return find(head, length - 1, true, declared);
         }
         int controls = TextBytes.controls(head, length);
         if (controls > length / 64 + 1) {
             return wide(head, length, isWhole);
         }
         boolean isClean = controls <= (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128));
-        String said = told == null ? DeclaredCharset.in(head, length) : told;
+        String said = declared == null ? DeclaredCharset.in(head, length) : declared;
         String claimed = said == null || !isClean ? null : claimed(head, length, isWhole, said);
         if (claimed != null) {
             return claimed;
@@ -129,9 +129,9 @@ public final class TextEncodings {
         return isWhole && length > 1 && head[length - 1] == 0 && TextBytes.controls(head, length) == 1;
     }
 
-    private static @Nullable String claimed(byte[] head, int length, boolean isWhole, String told) {
+    private static @Nullable String claimed(byte[] head, int length, boolean isWhole, String declared) {
         try {
-            String name = Charset.forName(told).name();
+            String name = Charset.forName(declared).name();
             boolean isUnicode = name.startsWith("UTF") || name.startsWith("IBM0") || name.startsWith("IBM1");
             return !isUnicode && decode(charset(name), head, length, isWhole) != null ? name : null;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {

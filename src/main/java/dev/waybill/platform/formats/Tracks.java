@@ -24,7 +24,7 @@ final class Tracks {
                 false);
     }
 
-    /** Where the bytes that were seen do not tell. */
+    /** Where the bytes that were read do not show it. */
     static Format either(
             String video, String audio, String name, String phrase, Set<String> videos, Set<String> sounds) {
         Set<String> choices = new LinkedHashSet<>();

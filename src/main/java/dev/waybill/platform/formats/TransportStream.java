@@ -4,9 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MPEG transport streams: ISO/IEC 13818-1, packets of 188 bytes that begin with 0x47 (2.4.3.2); with a time before each on
- * cameras (192), with parity after each (204). What is in them is told by two tables (2.4.4.3, 2.4.4.8). Who records from
- * the air begins anywhere in a packet.
+ * Detects MPEG transport streams: ISO/IEC 13818-1, packets of 188 bytes that begin with 0x47 (2.4.3.2); with a time
+ * before each on cameras (192), with parity after each (204). What is in them is listed in two tables (2.4.4.3,
+ * 2.4.4.8). Who records from the air begins anywhere in a packet.
  */
 final class TransportStream {
 

@@ -3,7 +3,7 @@ package dev.waybill.platform.formats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the types that bytes allow a file is told as. */
+/** Chooses the media type of a file among those that its bytes allow. */
 final class TypeChoice {
 
     private static final String PLAIN = "text/plain";
@@ -14,13 +14,13 @@ final class TypeChoice {
     private TypeChoice() {}
 
     /**
-     * The first that is told and allowed, else what the bytes are called anyway, else what the property means where the
-     * bytes leave that open.
+     * The first that is suggested and allowed, else what the bytes are called anyway, else what the property means
+     * where the bytes leave that open.
      *
      * @return null when the property takes none of them
      */
-    static @Nullable String of(Format format, @Nullable FileKind kind, List<String> told) {
-        for (String type : told) {
+    static @Nullable String of(Format format, @Nullable FileKind kind, List<String> suggested) {
+        for (String type : suggested) {
             if (format.allows(type) && takes(kind, type, format) && !isBroader(type, format)) {
                 return type;
             }
@@ -31,7 +31,7 @@ final class TypeChoice {
         if (kind == null) {
             return null;
         }
-        return format.isOpen() ? ofOpen(format, kind, told) : ofContainer(format, kind, told);
+        return format.isOpen() ? ofOpen(format, kind, suggested) : ofContainer(format, kind, suggested);
     }
 
     /** Some types are written as text or as bytes, and only the one is text. */
@@ -41,19 +41,19 @@ final class TypeChoice {
         return kind == null || (kind.takes(type) && !isTextAlone);
     }
 
-    /** A ZIP archive whose entries make it more is told as that. */
+    /** A ZIP archive whose entries make it more is reported as that. */
     private static boolean isBroader(String type, Format format) {
         return !type.equals(format.mediaType()) && Containers.isBare(type);
     }
 
-    /** A picture that is written as text is text where text is asked for. */
+    /** A picture that is written as text is text where text is requested. */
     private static boolean isLeftToText(Format format, @Nullable FileKind kind) {
         return format.family() == Format.Family.TEXT
                 && kind == FileKind.DOCUMENT
                 && format.mediaType().startsWith("image/");
     }
 
-    private static @Nullable String ofOpen(Format format, FileKind kind, List<String> told) {
+    private static @Nullable String ofOpen(Format format, FileKind kind, List<String> suggested) {
         for (String choice : format.choices()) {
             if (kind.takes(choice)) {
                 return choice;
@@ -64,19 +64,19 @@ final class TypeChoice {
         }
         return switch (kind) {
             case TEXT, DOCUMENT -> PLAIN;
-            case EXCEL -> ofTable(format, told);
+            case EXCEL -> ofTable(format, suggested);
             default -> null;
         };
     }
 
     /** Excel opens tables of other programs, whether they are called its own or have no name at all. */
-    private static @Nullable String ofTable(Format format, List<String> told) {
-        boolean isLeftOpen = told.isEmpty() || told.contains(XLS) || told.equals(List.of(PLAIN));
+    private static @Nullable String ofTable(Format format, List<String> suggested) {
+        boolean isLeftOpen = suggested.isEmpty() || suggested.contains(XLS) || suggested.equals(List.of(PLAIN));
         return format.mediaType().equals(PLAIN) && isLeftOpen ? CSV : null;
     }
 
-    private static @Nullable String ofContainer(Format format, FileKind kind, List<String> told) {
-        if (kind != FileKind.EXCEL || !told.isEmpty()) {
+    private static @Nullable String ofContainer(Format format, FileKind kind, List<String> suggested) {
+        if (kind != FileKind.EXCEL || !suggested.isEmpty()) {
             return null;
         }
         return switch (format.family()) {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.apache.tika.Tika;
 
 /**
- * What types are also called, and what names of files say. The first of each line is the name that is told: the IANA
- * registry's (https://www.iana.org/assignments/media-types), else what most software writes. The others were seen in
- * what browsers, Windows, mail programs and web servers send.
+ * Aliases of media types, and the types that names of files mean. The first of each line is the canonical name: the
+ * IANA registry's (https://www.iana.org/assignments/media-types), else what most software writes. The others were seen
+ * in what browsers, Windows, mail programs and web servers send.
  */
 final class TypeNames {
 

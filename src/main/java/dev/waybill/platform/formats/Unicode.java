@@ -4,13 +4,13 @@ import java.lang.Character.UnicodeScript;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** UTF-16 and UTF-32, with their mark and without. The Unicode Standard, 23.8 and D98 to D101. */
+/** Detects UTF-16 and UTF-32, with their byte order mark and without. The Unicode Standard, 23.8 and D98 to D101. */
 final class Unicode {
 
     private static final int MARKED = -1;
-    private static final int TOLD = -2;
-    private static final int USUAL_LOOKED_AT = 400;
-    private static final int TOLD_BUT_ASCII = -3;
+    private static final int DECLARED = -2;
+    private static final int MAX_USUAL = 400;
+    private static final int DECLARED_BUT_ASCII = -3;
 
     private static final int FEW_ARE_RARE = 6;
     private static final int ENOUGH_TO_TELL = 8;
@@ -39,15 +39,18 @@ final class Unicode {
         return isWide && isUtf32(head, length, isWhole, true) ? "UTF-32BE" : null;
     }
 
-    /** What its sender says it is, without a mark; null when that is nothing of Unicode's wide forms, or the bytes are not that. */
-    static @Nullable String ofTold(byte[] head, int length, boolean isWhole, String told) {
-        return switch (told.toUpperCase(Locale.ROOT)) {
-            case "UTF-16LE" -> isToldUtf16(head, length, isWhole, false) ? "UTF-16LE" : null;
-            case "UTF-16BE" -> isToldUtf16(head, length, isWhole, true) ? "UTF-16BE" : null;
+    /**
+     * What its sender says it is, without a mark; null when that is nothing of Unicode's wide forms, or the bytes are
+     * not that.
+     */
+    static @Nullable String ofDeclared(byte[] head, int length, boolean isWhole, String declared) {
+        return switch (declared.toUpperCase(Locale.ROOT)) {
+            case "UTF-16LE" -> isDeclaredUtf16(head, length, isWhole, false) ? "UTF-16LE" : null;
+            case "UTF-16BE" -> isDeclaredUtf16(head, length, isWhole, true) ? "UTF-16BE" : null;
             case "UTF-16", "UNICODE", "UCS-2", "ISO-10646-UCS-2" -> {
                 // RFC 2781 4.3 has the high byte first where there is no mark; Windows writes the low one.
-                boolean isBig = isToldUtf16(head, length, isWhole, true);
-                boolean isLittle = isToldUtf16(head, length, isWhole, false);
+                boolean isBig = isDeclaredUtf16(head, length, isWhole, true);
+                boolean isLittle = isDeclaredUtf16(head, length, isWhole, false);
                 boolean isRatherLittle = isLittle && (!isBig || usual(head, length, false) > usual(head, length, true));
                 yield isRatherLittle ? "UTF-16LE" : isBig ? "UTF-16BE" : null;
             }
@@ -57,21 +60,24 @@ final class Unicode {
         };
     }
 
-    private static boolean isToldUtf16(byte[] head, int length, boolean isWhole, boolean isBig) {
-        int least = TextBytes.isUtf8(head, length, isWhole) ? TOLD_BUT_ASCII : TOLD;
+    private static boolean isDeclaredUtf16(byte[] head, int length, boolean isWhole, boolean isBig) {
+        int least = TextBytes.isUtf8(head, length, isWhole) ? DECLARED_BUT_ASCII : DECLARED;
         return length >= 2 && isUtf16(head, length, isWhole, isBig, least);
     }
 
     /** How many of the first characters are those that most text is made of. */
     private static int usual(byte[] head, int length, boolean isBig) {
         int usual = 0;
-        for (int at = 0; at + 2 <= Math.min(length, USUAL_LOOKED_AT); at += 2) {
+        for (int at = 0; at + 2 <= Math.min(length, MAX_USUAL); at += 2) {
             usual += CharsetReading.isFrequent(unit(head, at, isBig)) ? 1 : 0;
         }
         return usual;
     }
 
-    /** By what the bytes come to without a mark, with some ASCII, a space or a line end at least; null when that is no text. */
+    /**
+     * By what the bytes come to without a mark, with some ASCII, a space or a line end at least; null when that is no
+     * text.
+     */
     static @Nullable String ofShape(byte[] head, int length, boolean isWhole) {
         if (length < 4) {
             return null;
@@ -99,7 +105,7 @@ final class Unicode {
         }
         int little = words(head, length, false);
         int big = words(head, length, true);
-        boolean isEnough = Math.max(little, big) * each >= Math.min(length, USUAL_LOOKED_AT) / 2;
+        boolean isEnough = Math.max(little, big) * each >= Math.min(length, MAX_USUAL) / 2;
         return isEnough ? (little >= big ? "UTF-16LE" : "UTF-16BE") : null;
     }
 
@@ -107,7 +113,7 @@ final class Unicode {
     private static int words(byte[] head, int length, boolean isBig) {
         UnicodeScript script = null;
         int frequent = 0;
-        for (int at = 0; at + 2 <= Math.min(length, USUAL_LOOKED_AT); at += 2) {
+        for (int at = 0; at + 2 <= Math.min(length, MAX_USUAL); at += 2) {
             char unit = unit(head, at, isBig);
             if (!isCommon(unit) && unit != '\r' && unit != '\n' && unit != '\t' && (unit < ' ' || unit > '~')) {
                 return 0;
@@ -154,7 +160,9 @@ final class Unicode {
         return letters > 0;
     }
 
-    /** Without a mark it takes more: characters of few scripts, as text has, and something that is common in all text. */
+    /**
+     * Without a mark it takes more: characters of few scripts, as text has, and something that is common in all text.
+     */
     private static boolean isUtf16(byte[] head, int length, boolean isWhole, boolean isBig, int leastLatin) {
         if (isWhole && length % 2 != 0) {
             return false;
@@ -189,9 +197,9 @@ final class Unicode {
         if (!isEnded || !TextBytes.isFew(controls, units)) {
             return false;
         }
-        if (leastLatin == TOLD || leastLatin == TOLD_BUT_ASCII) {
+        if (leastLatin == DECLARED || leastLatin == DECLARED_BUT_ASCII) {
             // Words of ASCII would be Chinese characters, but for the spaces between them.
-            return controls == 0 && (leastLatin == TOLD ? rare * 8 <= units : rare == 0);
+            return controls == 0 && (leastLatin == DECLARED ? rare * 8 <= units : rare == 0);
         }
         // Bytes that are none come to Chinese characters, but not to those that are used.
         boolean isUsual = ofMany < ENOUGH_TO_TELL || usual * FEW_ARE_RARE >= ofMany;

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in a ZIP archive: Office Open XML by its parts (ECMA-376 part 2, and the folders that every producer uses),
- * OpenDocument and EPUB by their entry {@code mimetype} (OpenDocument 1.3 part 2, 3.3; EPUB OCF 3.3, 4.2), the rest by
- * the entries that make it what it is.
+ * Detects what a ZIP archive is by its entries: Office Open XML by its parts (ECMA-376 part 2, and the folders that
+ * every producer uses), OpenDocument and EPUB by their entry {@code mimetype} (OpenDocument 1.3 part 2, 3.3; EPUB OCF
+ * 3.3, 4.2), the rest by the entries that make it what it is.
  */
 final class ZipContents {
 
@@ -72,7 +72,7 @@ final class ZipContents {
     private boolean isOdf;
     private boolean isEpub;
     private @Nullable Format office;
-    private @Nullable Format told;
+    private @Nullable Format declared;
     private @Nullable Format program;
 
     private ZipContents(FileBytes bytes) {
@@ -89,13 +89,13 @@ final class ZipContents {
         seen++;
         String name = entry.name().replace('\\', '/');
         if (name.equals(MIMETYPE) && entry.isStored() && entry.content() >= 0) {
-            told = ofMimetype(entry);
+            declared = ofMimetype(entry);
         } else if (OF_OOXML.contains(name) || name.equals("_rels/.rels")) {
             isOoxml = true;
         } else if (name.startsWith("word/")) {
             office = DOCX;
         } else if (name.startsWith("xl/")) {
-            office = name.equals("xl/workbook.bin") ? XLSX.toldAs(XLSB) : office == null ? XLSX : office;
+            office = name.equals("xl/workbook.bin") ? XLSX.withType(XLSB) : office == null ? XLSX : office;
         } else if (name.startsWith("ppt/")) {
             office = PPTX;
         } else if (name.startsWith("visio/")) {
@@ -113,12 +113,12 @@ final class ZipContents {
     }
 
     private Format sum(boolean isWhole) {
-        if (told != null) {
-            return told;
+        if (declared != null) {
+            return declared;
         }
         if (office != null && (isOoxml || !isWhole)) {
             boolean isMacroSheet = hasMacros && office == XLSX;
-            return isMacroSheet ? XLSX.toldAs(XLSM) : office;
+            return isMacroSheet ? XLSX.withType(XLSM) : office;
         }
         if (isEpub) {
             return EPUB;

@@ -30,7 +30,7 @@ final class ZipEntries {
         for (int i = 0; i < MAX_ENTRIES; i++) {
             if (at >= bytes.head().length && !isLedAway) {
                 isLedAway = true;
-                // One look at the end tells what one look at each entry would.
+                // One read at the end shows what one read at each entry would.
                 if (central(bytes, seen)) {
                     return true;
                 }
@@ -71,7 +71,7 @@ final class ZipEntries {
         return -1;
     }
 
-    /** The end record is the last 22 bytes where there is no comment; with one, it is looked for in the last 1 kB. */
+    /** The end record is the last 22 bytes where there is no comment; with one, it is searched for in the last 1 kB. */
     private static boolean central(FileBytes bytes, Consumer<Entry> seen) {
         long end = bytes.size() - 22;
         for (long least = Math.max(0, end - 1024); end >= least && bytes.u8(end) >= 0; end--) {

@@ -1,4 +1,7 @@
-/** What files are: whether declared type, name, schema type and bytes agree, and what they agree on. */
+/**
+ * Detection of media types, what files are: whether declared type, name, schema type and bytes agree, and what they
+ * agree on.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.formats;

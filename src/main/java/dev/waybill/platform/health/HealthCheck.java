@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at all parts side by side, two seconds at most. Whoever asks while a look is under way shares it, so that many
- * who ask do not load the stores.
+ * Runs the health probes of all parts side by side, two seconds at most. Callers share a run that is under way, so that
+ * many of them do not load the stores.
  */
 @Component
 class HealthCheck {
@@ -29,45 +29,45 @@ class HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(HealthCheck.class);
 
     private final List<HealthProbe> probes;
-    private final ReentrantLock looking = new ReentrantLock();
+    private final ReentrantLock running = new ReentrantLock();
     private volatile @Nullable HealthReport last;
 
     HealthCheck(List<HealthProbe> probes) {
         this.probes = List.copyOf(probes);
     }
 
-    /** What is known; looks only when that is older than a few seconds. */
-    HealthReport known() {
+    /** The last report; probes again only when it is older than a few seconds. */
+    HealthReport recent() {
         HealthReport report = last;
-        return report != null && report.age().compareTo(FRESH) < 0 ? report : look();
+        return report != null && report.age().compareTo(FRESH) < 0 ? report : probe();
     }
 
-    /** What is true now: a look that began after this call. */
-    HealthReport look() {
-        long asked = System.nanoTime();
-        looking.lock();
+    /** A fresh report: of a run that began after this call. */
+    HealthReport probe() {
+        long requestedAt = System.nanoTime();
+        running.lock();
         try {
             HealthReport report = last;
-            if (report == null || report.lookedAt() - asked < 0) {
-                report = ask();
-                tellChanges(last, report);
+            if (report == null || report.startedAt() - requestedAt < 0) {
+                report = runProbes();
+                logChanges(last, report);
                 last = report;
             }
             return report;
         } finally {
-            looking.unlock();
+            running.unlock();
         }
     }
 
-    private HealthReport ask() {
+    private HealthReport runProbes() {
         long start = System.nanoTime();
-        Map<HealthProbe, CompletableFuture<Long>> asked = new LinkedHashMap<>();
+        Map<HealthProbe, CompletableFuture<Long>> pending = new LinkedHashMap<>();
         for (HealthProbe probe : probes) {
-            asked.put(probe, CompletableFuture.supplyAsync(() -> timed(probe), Thread::startVirtualThread));
+            pending.put(probe, CompletableFuture.supplyAsync(() -> timed(probe), Thread::startVirtualThread));
         }
         Map<HealthPart, String> troubles = new EnumMap<>(HealthPart.class);
         Map<HealthPart, Duration> latencies = new EnumMap<>(HealthPart.class);
-        asked.forEach((probe, answer) -> {
+        pending.forEach((probe, answer) -> {
             long left = PATIENCE.toNanos() - (System.nanoTime() - start);
             long nanos;
             try {
@@ -99,7 +99,7 @@ class HealthCheck {
         return probe.part().trouble();
     }
 
-    private static void tellChanges(@Nullable HealthReport before, HealthReport now) {
+    private static void logChanges(@Nullable HealthReport before, HealthReport now) {
         for (HealthPart part : HealthPart.values()) {
             boolean wasWell = before == null || before.isWell(part);
             if (wasWell && !now.isWell(part)) {

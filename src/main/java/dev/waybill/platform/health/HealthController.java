@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Health for clients; needs no key. Load balancers ask {@code /actuator/health/readiness}, at the management port. */
+/** Health for clients; needs no key. Load balancers poll {@code /actuator/health/readiness}, at the management port. */
 @RestController
 @Tag(name = "Health", description = "Whether the service is well; needs no key")
 @SecurityRequirements
@@ -50,7 +50,7 @@ class HealthController {
             @Parameter(description = "Add a few numbers of this instance to `meta`")
                     @RequestParam(defaultValue = "false")
                     boolean metrics) {
-        HealthReport report = deep ? check.look() : check.known();
+        HealthReport report = deep ? check.probe() : check.recent();
         Map<String, Object> meta = facts.basics();
         if (deep) {
             meta.put("latencies_ms", latencies(report));

@@ -2,7 +2,7 @@ package dev.waybill.platform.health;
 
 import java.util.Locale;
 
-/** What the service stands on. */
+/** The parts that the service depends on, each with its own health. */
 public enum HealthPart {
     CACHE("Redis does not answer; the service goes on with MongoDB alone."),
     METADATA("MongoDB does not answer."),
@@ -15,7 +15,7 @@ public enum HealthPart {
         this.trouble = trouble;
     }
 
-    /** What is told when it is not well and its probe has nothing better to say. */
+    /** The message when it is not well and its probe has no better one. */
     String trouble() {
         return trouble;
     }

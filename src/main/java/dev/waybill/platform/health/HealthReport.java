@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at all parts found.
+ * The result of one run of all health probes.
  *
- * @param lookedAt {@link System#nanoTime()} when the look began
+ * @param startedAt {@link System#nanoTime()} when the run began
  * @param troubles a sentence for every part that is not well
  * @param latencies how long each part took to answer, or to fail
  */
-record HealthReport(long lookedAt, Map<HealthPart, String> troubles, Map<HealthPart, Duration> latencies) {
+record HealthReport(long startedAt, Map<HealthPart, String> troubles, Map<HealthPart, Duration> latencies) {
 
     HealthReport {
         troubles = Map.copyOf(troubles);
@@ -32,6 +32,6 @@ record HealthReport(long lookedAt, Map<HealthPart, String> troubles, Map<HealthP
     }
 
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - lookedAt);
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 }

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Metrics tell numbers and nothing of this machine: the disk's are told without the folder that was looked at. */
+/**
+ * Keeps facts about this machine out of the metrics: the disk's come without the tag of the folder that was measured.
+ */
 @Component
 class MetricTags implements MeterFilter {
 

@@ -5,7 +5,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a load balancer asks before it sends requests here. Redis is not among it: the service works without. */
+/**
+ * The readiness that a load balancer polls before it sends requests here. Redis is not among it: the service works
+ * without.
+ */
 @Configuration(proxyBeanMethods = false)
 class ReadinessIndicators {
 
@@ -20,6 +23,6 @@ class ReadinessIndicators {
     }
 
     private static Health health(HealthCheck check, HealthPart part) {
-        return (check.known().isWell(part) ? Health.up() : Health.down()).build();
+        return (check.recent().isWell(part) ? Health.up() : Health.down()).build();
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
-/** What the service knows of itself: version, uptime, a few numbers. */
+/** Facts about this service for the health response: version, uptime, a few numbers. */
 @Component
 class ServiceFacts {
 
@@ -41,7 +41,7 @@ class ServiceFacts {
         this.storage = storage;
     }
 
-    /** Always told. */
+    /** Always reported. */
     Map<String, Object> basics() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("service", "waybill");
@@ -51,7 +51,7 @@ class ServiceFacts {
         return facts;
     }
 
-    /** What storage was found to enforce, by rule; empty as long as it was not asked. */
+    /** What storage was found to enforce, by rule; empty until it was probed. */
     Map<String, String> storageRules() {
         Map<String, String> rules = new TreeMap<>();
         Optional.ofNullable(storage.getIfAvailable())
@@ -62,7 +62,7 @@ class ServiceFacts {
         return rules;
     }
 
-    /** Told on request. */
+    /** Reported on request. */
     Map<String, Object> numbers() {
         Runtime runtime = Runtime.getRuntime();
         Collection<Timer> requests = meters.find("http.server.requests").timers();

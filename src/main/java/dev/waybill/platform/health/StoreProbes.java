@@ -10,7 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The probes of the three stores. */
+/** The health probes of the three stores: MongoDB, Redis and object storage. */
 @Configuration(proxyBeanMethods = false)
 class StoreProbes {
 

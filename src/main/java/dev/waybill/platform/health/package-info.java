@@ -1,4 +1,4 @@
-/** Whether the service and what it stands on are well: for clients, for load balancers, for people. */
+/** Health checks of the service and of what it depends on: for clients, for load balancers, for people. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.mongo", "platform.redis", "platform.storage"})
 package dev.waybill.platform.health;

@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the database's clock shows, told by this machine's: so all instances mean the same by "now", and stored instants
- * can be compared with it. Until it is known how far the two are apart, it shows the machine's own time.
+ * The database's clock, as this machine's clock plus a measured offset: so all instances mean the same by "now", and
+ * stored instants can be compared with it. Until it is known how far the two are apart, it shows the machine's own
+ * time.
  */
 public final class DatabaseClock {
 

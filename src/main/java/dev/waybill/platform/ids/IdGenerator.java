@@ -44,8 +44,8 @@ public class IdGenerator {
     }
 
     /**
-     * As {@link #next}, but another one in every run of a request: for what is thrown away when a run fails, and must not
-     * meet its own remains in the next one.
+     * As {@link #next}, but another one in every run of a request: for what is thrown away when a run fails, and must
+     * not meet its own remains in the next one.
      */
     public String nextOfThisRun(String prefix) {
         return id(prefix, clock.millis(), random.nextLong(RANDOM_BOUND));
@@ -90,15 +90,15 @@ public class IdGenerator {
 
     /**
      * Random bytes for a secret: when its request is run again, the same ones, so that whichever run's answer goes out
-     * tells the secret that holds.
+     * holds the valid secret.
      */
     public byte[] nextSecret(int length) {
         return bytes("secret", length);
     }
 
     /**
-     * Whether this thread's ids were given out before, to a run of the same request that did not come to its end. Then
-     * what is about to be made may be there already, under the very id that comes next.
+     * Whether this thread's ids were issued before, to a run of the same request that was interrupted. Then what is
+     * about to be made may exist already, under the very id that comes next.
      */
     public boolean isRepeating() {
         IdSeries series = IdSeries.current();

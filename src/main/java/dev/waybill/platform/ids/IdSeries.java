@@ -11,9 +11,9 @@ import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that come out the same when a request is run again: the n-th id of a prefix is derived from a seed. While a series
- * is open on a thread, {@link IdGenerator} takes all ids of that thread from it. So a request that died half-way makes,
- * run again, the very things that it would have made.
+ * Deterministic ids, the same when a request is run again: the n-th id of a prefix is derived from a seed. While a
+ * series is open on a thread, {@link IdGenerator} takes all ids of that thread from it. So a request that died half-way
+ * makes, run again, the very things that it would have made.
  *
  * <p>A series belongs to one thread at a time. Work that is handed to others takes a {@link IdGenerator#branch} along.
  */
@@ -38,8 +38,8 @@ public final class IdSeries {
      * A series at its beginning.
      *
      * @param seed random bytes that nobody can guess or look up; the same ones give the same ids and secrets
-     * @param time what the ids tell as their time
-     * @param repeating whether a series of this seed was begun before, so that things of its ids may be there already
+     * @param time the time that the ids carry
+     * @param repeating whether a series of this seed was begun before, so that resources of its ids may exist already
      */
     public static IdSeries of(byte[] seed, Instant time, boolean repeating) {
         return new IdSeries(seed.clone(), time.toEpochMilli(), repeating);

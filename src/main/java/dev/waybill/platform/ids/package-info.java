@@ -1,4 +1,4 @@
-/** Ids: prefix and time-ordered randomness, made in one place; and the clock. */
+/** Ids, a prefix and time-ordered randomness, generated in one place; and the clock. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.ids;

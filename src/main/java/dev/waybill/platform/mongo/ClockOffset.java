@@ -18,8 +18,8 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the {@link DatabaseClock} right: measures how far the database's clock is from this machine's, before anything
- * else starts and twice a minute. When the database does not tell, the last offset holds.
+ * Synchronizes the {@link DatabaseClock} with the database: measures how far the database's clock is from this
+ * machine's, before anything else starts and twice a minute. When the database does not answer, the last offset holds.
  */
 @Component
 final class ClockOffset implements SmartLifecycle, MeterBinder {
@@ -65,7 +65,7 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
         return following != null;
     }
 
-    /** Right after the database was met for the first time. */
+    /** Right after the first connection to the database. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE + 1;
@@ -94,9 +94,9 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
     }
 
     /**
-     * Of a few answers, the quickest one tells the most.
+     * Measures; of a few samples, the one with the shortest round trip is the most exact.
      *
-     * @return whether this machine's clock is far off and was not before, of which the log tells
+     * @return whether this machine's clock is far off and was not before, which is logged
      */
     boolean measure() {
         Sample best = null;
@@ -110,13 +110,13 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
                 }
             }
         } catch (RuntimeException unanswered) {
-            log.debug("The database did not tell its time", unanswered);
+            log.debug("The database did not report its time", unanswered);
         }
         return best != null && applied(best);
     }
 
     private Sample sample(MongoDatabase database) {
-        Instant asked = clock.machineTime();
+        Instant sentAt = clock.machineTime();
         long start = System.nanoTime();
         Document hello = database.runCommand(new Document("hello", 1));
         Duration half = Duration.ofNanos((System.nanoTime() - start) / 2);
@@ -124,7 +124,7 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
             throw new IllegalStateException("hello without localTime");
         }
         // Its milliseconds are cut, not rounded.
-        return new Sample(Duration.between(asked.plus(half), there.toInstant()), half.plusMillis(1));
+        return new Sample(Duration.between(sentAt.plus(half), there.toInstant()), half.plusMillis(1));
     }
 
     /** A difference that may be none is left as it is: the clock would tremble, and step back every other time. */

@@ -4,7 +4,10 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Many who change one document at once come through one by one when they do not all try at the same moment. */
+/**
+ * Random backoff for conditional updates: of many who change one document at once, each gets through when they do not
+ * all retry at the same moment.
+ */
 public final class Contention {
 
     private static final int EAGER_ROUNDS = 3;
@@ -13,9 +16,9 @@ public final class Contention {
     private Contention() {}
 
     /**
-     * Waits before the next try: not at all at first, then up to {@value #LONGEST_PAUSE_MILLIS} ms.
+     * Waits before the next attempt: not at all at first, then up to {@value #LONGEST_PAUSE_MILLIS} ms.
      *
-     * @param round how often it was tried before, 0 after the first try
+     * @param round how many attempts were made before, 0 after the first one
      * @throws WaybillException 503 when the thread is interrupted, as it is when the service stops
      */
     public static void stepAside(int round) {

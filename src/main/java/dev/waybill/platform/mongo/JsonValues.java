@@ -12,9 +12,9 @@ import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free-form JSON, such as a caller's metadata, on its way into MongoDB and back. What was given comes back the same:
- * nulls, the order of keys, the kind of a number. Numbers that no BSON type holds exactly (more than 34 digits) are kept
- * as text under a key that callers cannot send, because names that start with {@code $} are refused.
+ * Converts free-form JSON, such as a caller's metadata, to what MongoDB stores and back. What was sent comes back the
+ * same: nulls, the order of keys, the kind of a number. Numbers that no BSON type holds exactly (more than 34 digits)
+ * are stored as text under a key that callers cannot send, because names that start with {@code $} are refused.
  */
 public final class JsonValues {
 
@@ -100,7 +100,7 @@ public final class JsonValues {
         return out;
     }
 
-    /** JSON maps hold nulls, and are written {@code Map<String, Object>} all over, as Jackson hands them out. */
+    /** JSON maps hold nulls, and are written {@code Map<String, Object>} all over, as Jackson returns them. */
     @SuppressWarnings("NullAway")
     private static Map<String, Object> nullsAllowed(Map<String, @Nullable Object> map) {
         return map;

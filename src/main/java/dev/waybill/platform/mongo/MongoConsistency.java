@@ -9,9 +9,9 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * What was decided stays decided: writes wait for a majority of the replica set, and reads see only such writes, on the
- * primary. It comes after the connection string, because no option in it may loosen this: of two who want the same unique
- * value, each must see who was first.
+ * Write concern and read concern majority, on the primary: what was decided stays decided, as writes wait for a
+ * majority of the replica set, and reads see only such writes. It comes after the connection string, because no option
+ * in it may loosen this: of two who want the same unique value, each must see who was first.
  */
 @Component
 final class MongoConsistency implements MongoClientSettingsBuilderCustomizer, Ordered {

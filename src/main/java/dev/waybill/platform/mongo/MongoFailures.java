@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Recognises that MongoDB is away, and tells callers to come back. */
+/** Maps failures of a MongoDB that is unavailable to 503 with {@code Retry-After}. */
 @Component
 public final class MongoFailures implements FailureTranslator {
 

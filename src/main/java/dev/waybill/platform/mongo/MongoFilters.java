@@ -134,7 +134,7 @@ final class MongoFilters {
         return String.valueOf(value);
     }
 
-    /** MongoDB looks for patterns in strings only; the type is named because the stand-in looks into numbers too. */
+    /** MongoDB matches patterns in strings only; the type is named because the stand-in matches numbers too. */
     private static Document regex(String path, String pattern, boolean fold) {
         Document match = new Document("$regex", pattern);
         if (fold) {

@@ -54,7 +54,7 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
                 later = Thread.ofVirtual().name("mongo-indexes").start(this::createLater);
             }
         } catch (SchemaVersion.Mismatch refused) {
-            // Whoever meets the database next, as the start goes on, ends the start with this sentence.
+            // Whoever connects to the database next, as the start goes on, ends the start with this sentence.
             LOG.debug("No index is created in a database of another version", refused);
         }
     }
@@ -68,7 +68,7 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
     }
 
     /**
-     * To be asked before a write that relies on a unique index.
+     * To be called before a write that relies on a unique index.
      *
      * @throws WaybillException 503 while one of them is missing
      */
@@ -80,7 +80,7 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
         }
     }
 
-    /** Whether every declared index was asked for, and none was left out because the database was away. */
+    /** Whether every declared index was requested, and none was left out because the database was away. */
     boolean isComplete() {
         return complete;
     }
@@ -120,7 +120,7 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
                         return false;
                     }
                     allUnique &= !isUnique(index);
-                    tell(mongo.getCollectionName(document), index, e);
+                    logFailure(mongo.getCollectionName(document), index, e);
                 }
             }
         }
@@ -133,7 +133,7 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
         return Boolean.TRUE.equals(index.getIndexOptions().get("unique"));
     }
 
-    private static void tell(String collection, IndexDefinition index, RuntimeException failure) {
+    private static void logFailure(String collection, IndexDefinition index, RuntimeException failure) {
         String keys = index.getIndexKeys().toJson();
         if (isUnique(index)) {
             LOG.error(

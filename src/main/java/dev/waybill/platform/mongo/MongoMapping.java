@@ -14,7 +14,7 @@ import org.springframework.data.mongodb.core.convert.MongoCustomConversions.BigD
 import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** How documents are written: no class names, map keys as callers gave them, decimals as decimals. */
+/** The mapping of entities to BSON: no class names, map keys as callers gave them, decimals as decimals. */
 @Configuration(proxyBeanMethods = false)
 class MongoMapping {
 

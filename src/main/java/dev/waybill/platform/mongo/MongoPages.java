@@ -134,14 +134,14 @@ public class MongoPages {
         return new QueryMapper(mongo.getConverter()).getMappedObject(within.getCriteriaObject(), entity);
     }
 
-    /** By which cursors of different lists are told apart. */
+    /** A name by which cursors of different lists are distinguished. */
     private String list(Class<?> documentType) {
         return mongo.getCollectionName(documentType);
     }
 
     /** One row more than the page holds, if there are so many. */
     private List<Document> rows(Class<?> type, Document within, Document rows, SortKey key, ListQuery query) {
-        Cursor cursor = query.cursor() == null ? null : placed(type, within, key, query);
+        Cursor cursor = query.cursor() == null ? null : resolved(type, within, key, query);
         int wanted = query.limit() + 1;
         List<Document> found = new ArrayList<>();
         if (cursor == null || cursor.at() != At.UNORDERED) {
@@ -161,7 +161,7 @@ public class MongoPages {
     }
 
     /** The query's cursor; a value that it could not carry is read from its row. */
-    private Cursor placed(Class<?> type, Document within, SortKey key, ListQuery query) {
+    private Cursor resolved(Class<?> type, Document within, SortKey key, ListQuery query) {
         Cursor cursor = Cursor.decode(String.valueOf(query.cursor()), query.sort(), list(type));
         if (cursor.at() != At.ROW) {
             return cursor;
@@ -169,7 +169,7 @@ public class MongoPages {
         Document own = MongoFilters.and(List.of(within, new Document("_id", cursor.id())));
         return read(type, own, key.orderById(), 0, 1).stream()
                 .findFirst()
-                .map(key::place)
+                .map(key::position)
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.INVALID_CURSOR,
                         "the row that the cursor stands at is gone; start again without a cursor"));
@@ -220,8 +220,8 @@ public class MongoPages {
     }
 
     /**
-     * The server shall refuse a slow search before its request's time is over. The driver, had it a deadline, would tell the
-     * server that one instead: so it hears of none, and whoever waits for it gives up.
+     * The server shall refuse a slow search before its request's time is over. The driver, had it a deadline, would
+     * send the server that one instead: so it gets none, and the waiting thread gives up.
      */
     private static <T extends @Nullable Object> T inTime(Supplier<T> read) {
         Duration left = RequestDeadline.left();

@@ -8,7 +8,7 @@ import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
-/** Asks MongoDB whether it is there. */
+/** Pings MongoDB. */
 @Component
 public class MongoPing {
 
@@ -19,7 +19,7 @@ public class MongoPing {
     }
 
     /**
-     * Returns when MongoDB answers; takes as long as the driver looks for a server.
+     * Returns when MongoDB answers; takes as long as the driver waits for a server.
      *
      * @throws WaybillException {@link ErrorCode#UNAUTHORIZED} when it refuses the credentials, else
      *     {@link ErrorCode#SERVICE_UNAVAILABLE}

@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long MongoDB is waited for. What the connection string says wins over the first five.
+ * Time-outs and pool size of the connections to MongoDB. What the connection string says wins over the first five.
  *
- * @param serverSelectionTimeout how long a request looks for a server before it is told that the database is away
+ * @param serverSelectionTimeout how long a request waits for a server before it fails as the database is away
  * @param connectTimeout how long a connection may take to open
  * @param readTimeout how long an answer may take where no request waits for it
  * @param poolWaitTimeout how long a request waits for a free connection
  * @param maxConnections connections to each server
- * @param queryTimeout how long the search behind one list may take on the server; shorter than the
- *     deadline of requests, which would come first
+ * @param queryTimeout how long the search behind one list may take on the server; shorter than the deadline of
+ *     requests, which would come first
  */
 @Validated
 @ConfigurationProperties("waybill.mongo")

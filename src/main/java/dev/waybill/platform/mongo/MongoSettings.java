@@ -8,8 +8,8 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * Sets the driver's time-outs. The driver's own would keep a request waiting for half a minute when the database is away.
- * It comes before the connection string is applied, so that options in the string win.
+ * Sets the driver's time-outs. The driver's own would keep a request waiting for half a minute when the database is
+ * away. It comes before the connection string is applied, so that options in the string win.
  */
 @Component
 final class MongoSettings implements MongoClientSettingsBuilderCustomizer, Ordered {

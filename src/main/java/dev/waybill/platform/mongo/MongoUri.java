@@ -3,7 +3,7 @@ package dev.waybill.platform.mongo;
 import com.mongodb.ConnectionString;
 import org.jspecify.annotations.Nullable;
 
-/** What a setting says about where MongoDB is, judged before anything connects. */
+/** Validates the connection string of MongoDB before anything connects. */
 public final class MongoUri {
 
     private MongoUri() {}
@@ -18,7 +18,7 @@ public final class MongoUri {
             return "does not start with mongodb:// or mongodb+srv://";
         }
         if (uri.startsWith("mongodb+srv://")) {
-            // Parsing this form asks the DNS, which may be away for a moment: the driver itself will tell.
+            // Parsing this form queries the DNS, which may be away for a moment: the driver itself will report it.
             return null;
         }
         try {

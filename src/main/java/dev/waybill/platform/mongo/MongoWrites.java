@@ -27,8 +27,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.data.mongodb.core.query.UpdateDefinition;
 
 /**
- * Writes that tell what became of them. An answer that was lost is an outcome of its own, never an exception; that the
- * database was not reached at all is one.
+ * Conditional writes that return their {@link WriteOutcome}. An answer that was lost is an outcome of its own, never an
+ * exception; that the database was not reached at all is one.
  */
 public final class MongoWrites {
 
@@ -41,7 +41,7 @@ public final class MongoWrites {
         this.mongo = mongo;
     }
 
-    /** Inserts a document; false when there is one of its id, or of another value that is unique. */
+    /** Inserts a document if absent; false when there is one of its id, or of another value that is unique. */
     public static boolean insert(MongoOperations mongo, Object document) {
         try {
             mongo.insert(document);
@@ -52,7 +52,7 @@ public final class MongoWrites {
     }
 
     /**
-     * Inserts what is not there yet, in one round trip.
+     * Inserts documents that are absent, in one round trip.
      *
      * @param documents of that type; none is no failure
      * @return one outcome for each, in their order; never {@link WriteOutcome#UNMATCHED}
@@ -85,7 +85,7 @@ public final class MongoWrites {
         return outcomes;
     }
 
-    /** Sets a field, or takes it away where there is no value. */
+    /** Sets a field, or unsets it when the value is null. */
     public static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
@@ -95,9 +95,9 @@ public final class MongoWrites {
     }
 
     /**
-     * Executes writes that others may have come before.
+     * Executes writes that may conflict with those of others.
      *
-     * @return the places of those that were not done, as there is a document of their id, or of another value that is
+     * @return the indexes of those that were not done, as there is a document of their id, or of another value that is
      *     unique; an answer that was lost is thrown here
      */
     public static Set<Integer> taken(BulkOperations writes) {
@@ -116,7 +116,7 @@ public final class MongoWrites {
     /**
      * Removes documents page by page, so that none of the commands is a long one.
      *
-     * @param stop when it says true, the rest stays
+     * @param stop when it returns true, the rest stays
      * @return how many were removed
      */
     public static long removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
@@ -155,7 +155,7 @@ public final class MongoWrites {
      * Updates one document for each query, in one round trip.
      *
      * @param updates at least one
-     * @return DONE when each query found its document, UNMATCHED when some did not: the documents tell which
+     * @return DONE when each query found its document, UNMATCHED when some did not: read the documents to see which
      */
     public WriteOutcome updateAll(Class<?> type, Map<Query, ? extends UpdateDefinition> updates) {
         if (updates.size() == 1) {

@@ -3,7 +3,7 @@ package dev.waybill.platform.mongo;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.query.Criteria;
 
-/** Criteria that stand for a query document as it is. */
+/** Criteria of a query document that is sent as it is. */
 final class RawCriteria extends Criteria {
 
     private final Document query;

@@ -11,9 +11,9 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each operation of a request what the request has left of its time: for finding a server, a connection, the answer
- * and every try of them. Templates ask for the database before each operation. What no request waits for goes by the
- * time-outs of {@link MongoSettings}.
+ * Applies the request's deadline to each of its operations on MongoDB: what is left of it bounds finding a server, a
+ * connection, the answer and every retry. Templates get the database before each operation. What no request waits for
+ * goes by the time-outs of {@link MongoSettings}.
  */
 final class RequestDatabases extends SimpleMongoClientDatabaseFactory {
 

@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Periodic jobs of all rooms. A method of a bean becomes one with
+ * Periodic jobs of all modules, each under a distributed lock. A method of a bean becomes one with
  *
  * <pre>{@code
  * @Scheduled(fixedDelayString = "${waybill.uploads.sweep-interval:1m}")
@@ -61,7 +61,7 @@ class ScheduledJobs {
         return scheduler;
     }
 
-    /** A store that is away makes every job fail until it is back; a line each time says enough. */
+    /** A store that is away makes every job fail until it is back; one line each time is enough. */
     private static void failed(Throwable failure) {
         if (MongoFailures.isUnavailable(failure)) {
             log.warn("A periodic job waits for MongoDB: {}", failure.getClass().getSimpleName());

@@ -8,8 +8,8 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * Which shape the stored documents have. A database of another shape is refused before anything is read from it or
- * written to it: its rows would be misread, and what must be unique would not be.
+ * The schema version of the stored documents. A database of another version is refused before anything is read from it
+ * or written to it: its rows would be misread, and what must be unique would not be.
  */
 @Component
 public class SchemaVersion {
@@ -38,7 +38,7 @@ public class SchemaVersion {
     }
 
     /**
-     * Marks an empty database with the current version.
+     * Stores the current version in an empty database.
      *
      * @throws Mismatch when there are data of another version
      */
@@ -47,19 +47,19 @@ public class SchemaVersion {
     }
 
     static void require(MongoOperations mongo) {
-        // Asked for first: another instance that starts just now makes its mark before its collections.
+        // Read first: another instance that starts just now writes its version before its collections.
         Set<String> collections = new HashSet<>(mongo.getCollectionNames());
         collections.remove(COLLECTION);
-        Document mark =
+        Document stored =
                 mongo.getCollection(COLLECTION).find(new Document("_id", ID)).first();
-        int found = mark != null ? mark.getInteger("version", 0) : collections.isEmpty() ? CURRENT : 1;
+        int found = stored != null ? stored.getInteger("version", 0) : collections.isEmpty() ? CURRENT : 1;
         if (found != CURRENT) {
             throw new Mismatch(found);
         }
-        if (mark == null) {
+        if (stored == null) {
             try {
                 mongo.insert(new Document("_id", ID).append("version", CURRENT), COLLECTION);
-            } catch (DuplicateKeyException markedMeanwhile) {
+            } catch (DuplicateKeyException storedMeanwhile) {
                 require(mongo);
             }
         }

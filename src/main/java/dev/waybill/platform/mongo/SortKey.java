@@ -16,13 +16,13 @@ import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a list in MongoDB's terms, ties broken by {@code _id}: so every row has one place, and a page can start
- * behind any of them.
+ * The order of a list in MongoDB's terms, ties broken by {@code _id}: so every row has one position, and a page can
+ * start behind any of them.
  *
  * <p>Values of one kind are easy: MongoDB sorts null and what is missing before everything else. Where callers may have
  * stored anything, numbers come before strings, strings before booleans, and comparisons see values of their own type
- * only, so the other types are named. Lists and objects have no place that a comparison could find again; they come last,
- * in the order of their ids.
+ * only, so the other types are named. Lists and objects have no position that a comparison could find again; they come
+ * last, in the order of their ids.
  *
  * @param path the stored path; holds at most one value in each row unless {@code mixed}
  * @param mixed whether the values are of any kind
@@ -49,7 +49,7 @@ record SortKey(Sort sort, String path, boolean mixed) {
         return new Document(ID, way());
     }
 
-    /** The rows that have a place in the order; everything unless {@code mixed}. */
+    /** The rows that have a position in the order; everything unless {@code mixed}. */
     Document ordered() {
         return mixed ? MongoFilters.and(orderedParts()) : new Document();
     }
@@ -61,12 +61,12 @@ record SortKey(Sort sort, String path, boolean mixed) {
 
     /** Where a page ends that has this row as its last, as it goes out. */
     Cursor cursor(Document row) {
-        Cursor place = place(row);
-        return place.at() == At.VALUE ? Cursor.after(sort, place.value(), place.id()) : place;
+        Cursor position = position(row);
+        return position.at() == At.VALUE ? Cursor.after(sort, position.value(), position.id()) : position;
     }
 
-    /** The row's place, with its value whatever its length. */
-    Cursor place(Document row) {
+    /** The row's position, with its value whatever its length. */
+    Cursor position(Document row) {
         String id = String.valueOf(row.get(ID));
         Object value = row;
         for (String step : path.split("\\.")) {

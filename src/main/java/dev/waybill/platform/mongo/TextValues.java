@@ -7,7 +7,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 import org.springframework.data.convert.ReadingConverter;
 
-/** Makes values of the texts that stand for them. */
+/** Converts stored texts to {@link TextValue}s. */
 @ReadingConverter
 final class TextValues implements ConverterFactory<String, TextValue> {
 

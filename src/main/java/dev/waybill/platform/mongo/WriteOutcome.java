@@ -1,6 +1,6 @@
 package dev.waybill.platform.mongo;
 
-/** What became of one conditional write. */
+/** The outcome of one conditional write. */
 public enum WriteOutcome {
     /** This call wrote it. */
     DONE,

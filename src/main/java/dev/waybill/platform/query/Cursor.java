@@ -21,9 +21,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page ended: the last row's value of the sorted field, and its id. The next page starts after it, whatever was
- * added in between. On the wire it is opaque, made of characters that need no escaping in a URL. It grants nothing: the
- * tenant's bounds apply to every page anew.
+ * A pagination cursor, where a page ended: the last row's value of the sorted field, and its id. The next page starts
+ * after it, whatever was added in between. On the wire it is opaque, made of characters that need no escaping in a URL.
+ * It grants nothing: the tenant's bounds apply to every page anew.
  *
  * @param sort the order that it belongs to
  * @param at how the row is found again
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
 
-    /** How the place of a row in the order is told. */
+    /** How a cursor identifies the position of a row. */
     public enum At {
         /** By its value. */
         VALUE,
@@ -64,8 +64,9 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
     /**
      * Reads a cursor.
      *
-     * @param list the list that it must come from, by the name that it was given out with
-     * @throws WaybillException {@link ErrorCode#INVALID_CURSOR} when it is none of that list, or belongs to another order
+     * @param list the list that it must come from, by the name that it was encoded with
+     * @throws WaybillException {@link ErrorCode#INVALID_CURSOR} when it is none of that list, or belongs to another
+     *     order
      */
     public static Cursor decode(String wire, Sort sort, String list) {
         try {

@@ -5,7 +5,10 @@ import dev.waybill.platform.query.Fields.Field;
 import dev.waybill.platform.text.Letters;
 import java.util.TreeSet;
 
-/** What no field may be called, whatever the list: names that a database would take for something else. */
+/**
+ * Validates the names of fields in filters and sorts, whatever the list: none may be one that a database would take for
+ * something else.
+ */
 final class FieldNames {
 
     /** Paths of metadata have 200, and what stands before them some more. */

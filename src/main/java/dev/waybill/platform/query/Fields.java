@@ -14,7 +14,7 @@ public final class Fields {
 
     /** What a field holds; operands are checked against it. */
     public enum Kind {
-        /** Words for people: compared without regard to case unless the caller asks for it. */
+        /** Words for people: compared without regard to case unless the caller requests it. */
         TEXT,
         /** Ids, statuses, hashes: always compared exactly, so that an index serves. */
         TOKEN,
@@ -64,7 +64,7 @@ public final class Fields {
         return byName.keySet();
     }
 
-    /** The stored paths that a search looks into. */
+    /** The stored paths that a search covers. */
     public Set<String> searched() {
         return searched;
     }
@@ -107,7 +107,7 @@ public final class Fields {
             return this;
         }
 
-        /** Text fields that a search looks into. */
+        /** Text fields that a search covers. */
         public Builder searching(String... paths) {
             searched.addAll(Set.of(paths));
             return this;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a filter from the JSON that callers send. Two spellings, which may be mixed at every level:
  *
  * <ul>
- *   <li>shorthand: {@code {"status": "PENDING", "metadata.campaign": "x"}}; a list means {@code in}, and an object holds
- *       operators, as in {@code {"file_size_bytes": {"gte": 5, "lt": 9}}};
- *   <li>logical: {@code {"AND": [{"field": "status", "operator": "eq", "value": "PENDING"}], "OR": [...], "NOT": [...]}},
- *       with {@code eq} where no operator is given. What stands beside each other must hold together.
+ *   <li>shorthand: {@code {"status": "PENDING", "metadata.campaign": "x"}}; a list means {@code in}, and an object
+ *       holds operators, as in {@code {"file_size_bytes": {"gte": 5, "lt": 9}}};
+ *   <li>logical: {@code {"AND": [{"field": "status", "operator": "eq", "value": "PENDING"}], "OR": [...], "NOT":
+ *       [...]}}, with {@code eq} where no operator is given. What stands beside each other must hold together.
  * </ul>
  *
  * {@code case_sensitive} may stand in every object, holds for everything below, and is false unless given. In a regular
@@ -193,7 +193,7 @@ public final class FilterParser {
     private static boolean caseSensitive(Map<?, ?> json, JsonPath at, boolean inherited) {
         return switch (json.get(CASE_SENSITIVE)) {
             case null -> inherited;
-            case Boolean given -> given;
+            case Boolean flag -> flag;
             default -> throw at.in(CASE_SENSITIVE).refuse("bool_type", "must be true or false");
         };
     }

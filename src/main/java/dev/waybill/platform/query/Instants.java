@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One spelling for each instant of the years 0 to 9999, such as {@code 2024-06-02T04:30:00.000000000Z}. In it, instants have
- * the order of their texts, which a database can compare, and none of their nanoseconds is lost.
+ * One spelling for each instant of the years 0 to 9999, such as {@code 2024-06-02T04:30:00.000000000Z}. In it, instants
+ * have the order of their texts, which a database can compare, and none of their nanoseconds is lost.
  */
 public final class Instants {
 

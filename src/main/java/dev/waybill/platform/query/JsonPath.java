@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A place in the request's body, for telling where something is wrong. */
+/** A path into the request's JSON body, as the location of a violation. */
 record JsonPath(List<Object> location) {
 
     static JsonPath body(String field) {

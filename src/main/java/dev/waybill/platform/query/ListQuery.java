@@ -3,14 +3,14 @@ package dev.waybill.platform.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants to see of a list.
+ * A query of a list: filter, sort, search and page.
  *
  * @param filter {@link Filter#ALL} when there is none
  * @param sort the order; ties are broken by id, so that pages never overlap
  * @param search words to find, case-insensitive and partial unless {@code caseSensitive}; null for none
  * @param limit at most so many rows, 1 to 1000
  * @param offset rows to skip, 0 to 10 000; 0 when a cursor is given
- * @param cursor where the page before ended, as it was handed out; null for the first page
+ * @param cursor where the page before ended, as it was returned; null for the first page
  * @param includeTotal whether the rows are counted too
  */
 public record ListQuery(

@@ -62,15 +62,15 @@ final class Operands {
     }
 
     private static List<@Nullable Object> list(Kind kind, Operator operator, @Nullable Object value, JsonPath at) {
-        if (!(value instanceof List<?> given)) {
+        if (!(value instanceof List<?> operands)) {
             throw at.refuse("list_type", "'%s' takes a list of values".formatted(operator.wire()));
         }
-        if (given.size() > FilterParser.MAX_VALUES) {
+        if (operands.size() > FilterParser.MAX_VALUES) {
             throw at.refuse("too_long", "must list at most %d values".formatted(FilterParser.MAX_VALUES));
         }
-        List<@Nullable Object> checked = new ArrayList<>(given.size());
-        for (int i = 0; i < given.size(); i++) {
-            Object element = given.get(i);
+        List<@Nullable Object> checked = new ArrayList<>(operands.size());
+        for (int i = 0; i < operands.size(); i++) {
+            Object element = operands.get(i);
             checked.add(element == null ? null : scalar(kind, element, at.in(i)));
         }
         return Collections.unmodifiableList(checked);

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param total how many rows match in all; null when nobody asked
+ * @param total how many rows match in all; null when it was not requested
  * @param offset rows before this part; null behind a cursor, which does not know
  * @param nextCursor where the next page starts; null at the end
  */

@@ -4,17 +4,21 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * Regular expressions in the syntax of RE2, as far as they can be written so that RE2 and PCRE, which MongoDB runs, find
- * the same: both read what {@link #portable} gives alike, as far as their tables of Unicode are of the same age. Groups
- * capture nothing, as a filter only asks whether there is a match. What RE2 knows and PCRE reads in another way is
- * rewritten ({@code $} stands at the very end, {@code \s} takes no vertical tab), or refused with what to write instead.
+ * Regular expressions in the syntax of RE2, as far as they can be written so that RE2 and PCRE, which MongoDB runs,
+ * find the same: both read what {@link #portable} gives alike, as far as their tables of Unicode are of the same age.
+ * Groups capture nothing, as a filter only needs to know whether there is a match. What RE2 knows and PCRE reads in
+ * another way is rewritten ({@code $} stands at the very end, {@code \s} takes no vertical tab), or refused with what
+ * to write instead.
  *
  * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2's syntax</a>
  * @see <a href="https://www.pcre.org/current/doc/html/pcre2pattern.html">PCRE2's patterns</a>
  */
 final class Re2Regex {
 
-    /** In characters and sets, with counted repetitions written out: as many steps may be taken for each letter of a text. */
+    /**
+     * In characters and sets, with counted repetitions written out: as many steps may be taken for each letter of a
+     * text.
+     */
     static final int MAX_SIZE = 1000;
 
     private static final java.util.regex.Pattern COUNT =

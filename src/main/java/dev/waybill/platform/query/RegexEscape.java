@@ -25,7 +25,7 @@ record RegexEscape(String alone, String inSet, int letter, int end) {
             Map.of('a', "\\x{7}", 'f', "\\f", 'n', "\\n", 'r', "\\r", 't', "\\t", 'v', "\\x{b}");
     private static final Pattern CODE = Pattern.compile("\\\\x(?:([0-9A-Fa-f]{2})|\\{([0-9A-Fa-f]{1,6})})");
 
-    /** Categories that know no case: what {@code \p{Lu}} takes in any case is told in as many ways as there are engines. */
+    /** Categories that know no case: engines differ in what {@code \p{Lu}} takes in any case. */
     private static final Pattern CATEGORY =
             Pattern.compile("\\\\[pP](?:([LMNPSZ])|\\{(\\^?)(L[mo]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?)})");
 

@@ -23,8 +23,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * A circuit around Redis that requests can open but only the probe closes: whether Redis is back is found out once a
- * second by a thread of its own, so no request ever pays a time-out for asking.
+ * A circuit breaker around Redis that requests can open but only the probe closes: a thread of its own probes once a
+ * second whether Redis is back, so no request ever pays a time-out for it.
  */
 @Component
 final class CircuitRedisGate implements RedisGate, SmartLifecycle {
@@ -102,7 +102,7 @@ final class CircuitRedisGate implements RedisGate, SmartLifecycle {
         return answered;
     }
 
-    /** Looks once before anything else starts, so that a Redis that is away never slows the first requests. */
+    /** Probes once before anything else starts, so that a Redis that is away never slows the first requests. */
     @Override
     public void start() {
         if (prober != null) {

@@ -5,7 +5,7 @@ import io.lettuce.core.RedisException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-/** What an exception says about Redis. */
+/** Classifies an exception by what it says about Redis. */
 enum RedisFailure {
     /** No connection, no answer in time, or still loading. */
     AWAY,

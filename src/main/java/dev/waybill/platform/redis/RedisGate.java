@@ -4,21 +4,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way to Redis for requests. Redis may go away: then the circuit opens, calls are skipped at once, and nothing
- * here ever throws for Redis's sake. Exceptions that have nothing to do with Redis pass through.
+ * Access to Redis behind a circuit breaker, the only one for requests. Redis may go away: then the circuit opens, calls
+ * are skipped at once, and nothing here ever throws for Redis's sake. Exceptions that have nothing to do with Redis
+ * pass through.
  */
 public interface RedisGate {
 
     /**
-     * What Redis says, or what {@code otherwise} says when Redis is away.
+     * The result from Redis, or that of {@code otherwise} when Redis is away.
      *
      * @param redis one or a few quick commands; it may have done part of its work when it fails
-     * @param otherwise asked on the same thread, never within the time-out of a Redis known to be away
+     * @param otherwise called on the same thread, never within the time-out of a Redis known to be away
      */
     <T extends @Nullable Object> T read(Supplier<T> redis, Supplier<T> otherwise);
 
     /**
-     * Does something in Redis.
+     * Runs commands in Redis.
      *
      * @return false when Redis was away; part of the work may have been done nevertheless
      */
@@ -27,6 +28,6 @@ public interface RedisGate {
     /** Whether Redis is thought to be there: what the last calls and the last probe, about a second ago, found. */
     boolean isClosed();
 
-    /** Asks Redis now, whatever the circuit thinks, and lets the circuit know; takes half a second at most. */
+    /** Pings Redis now, whatever the circuit's state, and updates the circuit; takes half a second at most. */
     boolean answers();
 }

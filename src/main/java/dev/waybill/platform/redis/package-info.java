@@ -1,4 +1,4 @@
-/** Redis: key names, a circuit that opens when it is away, health. */
+/** Redis: key names, a circuit breaker that opens when it is away, health. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.ids", "platform.tenancy", "platform.query"})
 package dev.waybill.platform.redis;

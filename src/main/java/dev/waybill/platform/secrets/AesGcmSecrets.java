@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Secrets under AES-256 in GCM. A sealed one is {@code v1:<key id>:<base64 of nonce and ciphertext>}; the key's id is a
- * piece of its hash, so that a former key is found again. What it belongs to is authenticated with it: a value that was
- * copied elsewhere in the database does not open.
+ * Encrypts secrets with AES-256 in GCM. A sealed one is {@code v1:<key id>:<base64 of nonce and ciphertext>}; the key's
+ * id is a piece of its hash, so that a former key is found again. What it belongs to is authenticated with it: a value
+ * that was copied elsewhere in the database does not open.
  */
 @Component
 class AesGcmSecrets implements Secrets {

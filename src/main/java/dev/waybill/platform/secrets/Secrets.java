@@ -2,7 +2,7 @@ package dev.waybill.platform.secrets;
 
 import dev.waybill.platform.errors.WaybillException;
 
-/** Seals secrets for storing, and opens them again. */
+/** Encrypts secrets for storing, and decrypts them again. */
 public interface Secrets {
 
     /**

@@ -2,7 +2,10 @@ package dev.waybill.platform.startup;
 
 import java.util.List;
 
-/** The service would not work as it is set up. Holds sentences for the operator, and no secrets. */
+/**
+ * Startup fails because the service would not work as it is configured. Holds sentences for the operator, and no
+ * secrets.
+ */
 final class CannotStart extends RuntimeException {
 
     private final transient List<String> problems;

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells the operator in sentences, where there would be a stack trace. */
+/** Reports {@link CannotStart} to the operator in sentences, instead of a stack trace. */
 class CannotStartAnalyzer extends AbstractFailureAnalyzer<CannotStart> {
 
     @Override

@@ -3,7 +3,7 @@ package dev.waybill.platform.startup;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The keys of the local start and of docker-compose.yml. Whoever has read this repository has them. */
+/** The publicly known keys of the local start and of docker-compose.yml. Whoever has read this repository has them. */
 final class KnownKeys {
 
     private static final String API_KEY = "sk_local_waybill_development_key";

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 
-/** Judges the settings as a whole, so that an operator learns of all problems at once. Values are never repeated. */
+/** Validates the settings as a whole, so that an operator learns of all problems at once. Values are never repeated. */
 final class Settings {
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -39,7 +39,7 @@ final class Settings {
      * @return empty when the service can start
      */
     static List<String> problemsOf(PropertyResolver properties) {
-        return judged(properties).problems;
+        return validated(properties).problems;
     }
 
     /**
@@ -48,20 +48,20 @@ final class Settings {
      * @return empty when there is nothing to warn of
      */
     static List<String> knownKeysOf(PropertyResolver properties) {
-        return judged(properties).knownKeys;
+        return validated(properties).knownKeys;
     }
 
-    private static Settings judged(PropertyResolver properties) {
+    private static Settings validated(PropertyResolver properties) {
         Settings settings = new Settings(properties);
-        settings.judgeStores();
-        settings.judgeStorage();
-        settings.judgePorts();
-        settings.judgeKeys();
-        settings.judgeLog();
+        settings.checkStores();
+        settings.checkStorage();
+        settings.checkPorts();
+        settings.checkKeys();
+        settings.checkLog();
         return settings;
     }
 
-    private void judgeStores() {
+    private void checkStores() {
         String mongo = required(
                 "spring.mongodb.uri",
                 "MONGODB_URI",
@@ -79,7 +79,7 @@ final class Settings {
         }
     }
 
-    private void judgeStorage() {
+    private void checkStorage() {
         String bucket = required("waybill.storage.bucket", "S3_BUCKET", "the name of the bucket that Waybill manages");
         if (bucket != null && !BUCKET.matcher(bucket).matches()) {
             wrong("S3_BUCKET", "is no bucket's name", "3 to 63 lower-case letters, digits, '.' or '-'");
@@ -99,7 +99,7 @@ final class Settings {
         endpoint("waybill.storage.public-endpoint", "S3_PUBLIC_ENDPOINT", "leave it out to use S3_ENDPOINT");
     }
 
-    private void judgePorts() {
+    private void checkPorts() {
         String text = value("server.port");
         Integer port = text == null ? Integer.valueOf(DEFAULT_PORT) : portOf(text);
         if (port == null) {
@@ -114,7 +114,7 @@ final class Settings {
         }
     }
 
-    private void judgeKeys() {
+    private void checkKeys() {
         String development = value("waybill.development");
         boolean isDevelopment = "true".equalsIgnoreCase(development);
         if (development != null && !isDevelopment && !"false".equalsIgnoreCase(development)) {
@@ -134,7 +134,7 @@ final class Settings {
         encryptionKey("waybill.secrets.previous-encryption-key", "WAYBILL_PREVIOUS_ENCRYPTION_KEY");
     }
 
-    private void judgeLog() {
+    private void checkLog() {
         String format = value(LogFormat.VARIABLE);
         if (format != null && !LogFormat.isKnown(format)) {
             wrong(LogFormat.VARIABLE, "is no log format", "text or json");

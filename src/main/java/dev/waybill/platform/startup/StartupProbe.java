@@ -21,8 +21,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Meets the stores before anything else runs. Without MongoDB there is nothing to serve, and wrong credentials do not
- * get better by waiting: both refuse to start. Storage that is merely away comes back; Redis is not even needed.
+ * Checks the connections to the stores before anything else runs. Without MongoDB there is nothing to serve, and wrong
+ * credentials do not get better by waiting: both refuse to start. Storage that is merely away comes back; Redis is not
+ * even needed.
  */
 @Component
 class StartupProbe implements SmartLifecycle {
@@ -50,10 +51,11 @@ class StartupProbe implements SmartLifecycle {
 
     @Override
     public void start() {
-        CompletableFuture<Void> storageMet = meet(() -> storage.ifAvailable(ObjectStorage::check));
-        CompletableFuture<Void> storageProbed = storageMet.thenRunAsync(this::probeStorage, Thread::startVirtualThread);
-        meetMongo(outcome(meet(this::askMongo), MONGO_WAIT.plusSeconds(1)));
-        meetStorage(outcome(storageMet, STORAGE_WAIT));
+        CompletableFuture<Void> storageChecked = inBackground(() -> storage.ifAvailable(ObjectStorage::check));
+        CompletableFuture<Void> storageProbed =
+                storageChecked.thenRunAsync(this::probeStorage, Thread::startVirtualThread);
+        requireMongo(outcome(inBackground(this::connectToMongo), MONGO_WAIT.plusSeconds(1)));
+        requireStorage(outcome(storageChecked, STORAGE_WAIT));
         requireNoLeak(outcome(storageProbed, STORAGE_WAIT));
         running = true;
     }
@@ -73,7 +75,7 @@ class StartupProbe implements SmartLifecycle {
         return Integer.MIN_VALUE;
     }
 
-    private void askMongo() {
+    private void connectToMongo() {
         long deadline = System.nanoTime() + MONGO_WAIT.toNanos();
         while (true) {
             try {
@@ -88,7 +90,7 @@ class StartupProbe implements SmartLifecycle {
         }
     }
 
-    private static void meetMongo(@Nullable RuntimeException failure) {
+    private static void requireMongo(@Nullable RuntimeException failure) {
         if (failure instanceof WaybillException known && known.code() == ErrorCode.UNAUTHORIZED) {
             throw cannotStart("MongoDB refuses the credentials in MONGODB_URI. Correct user, password and authSource.");
         }
@@ -102,15 +104,15 @@ class StartupProbe implements SmartLifecycle {
         }
     }
 
-    private static void meetStorage(@Nullable RuntimeException failure) {
+    private static void requireStorage(@Nullable RuntimeException failure) {
         switch (failure) {
             case null -> log.debug("Storage answers");
-            case StorageException known -> judge(known);
+            case StorageException known -> requireUsable(known);
             default -> warnOfStorage(failure);
         }
     }
 
-    private static void judge(StorageException failure) {
+    private static void requireUsable(StorageException failure) {
         switch (failure.kind()) {
             case DENIED ->
                 throw cannotStart("Storage refuses S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY."
@@ -145,7 +147,7 @@ class StartupProbe implements SmartLifecycle {
                                 + " do nothing but PUT objects below staging/ (docs/storage.md).");
     }
 
-    /** Storage that is slow, or away, is asked on behind the start. */
+    /** Storage that is slow, or away, is probed on in the background. */
     private static void requireNoLeak(@Nullable RuntimeException outcome) {
         if (outcome instanceof CannotStart leak) {
             throw leak;
@@ -155,13 +157,13 @@ class StartupProbe implements SmartLifecycle {
         }
     }
 
-    private static CompletableFuture<Void> meet(Runnable store) {
+    private static CompletableFuture<Void> inBackground(Runnable store) {
         return CompletableFuture.runAsync(store, Thread::startVirtualThread);
     }
 
-    private static @Nullable RuntimeException outcome(CompletableFuture<Void> met, Duration wait) {
+    private static @Nullable RuntimeException outcome(CompletableFuture<Void> check, Duration wait) {
         try {
-            met.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            check.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             return null;
         } catch (ExecutionException e) {
             return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);

@@ -1,4 +1,6 @@
-/** What happens before the first request: settings are judged, stores are met, logs get their form. */
+/**
+ * Startup, before the first request: settings are validated, connections to the stores checked, the log's format set.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.mongo", "platform.storage"})
 package dev.waybill.platform.startup;

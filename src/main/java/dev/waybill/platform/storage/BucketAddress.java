@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a bucket lies on the web.
+ * The URL of a bucket, path-style or virtual-hosted.
  *
  * @param origin scheme, host and port, such as {@code http://127.0.0.1:9000}
  * @param host as it stands in the Host header: the port only where it is not the scheme's own

@@ -3,7 +3,7 @@ package dev.waybill.platform.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is copied within the bucket, and what stands beside the bytes afterwards: nothing that stood beside the source
+ * A server-side copy within the bucket, pinned to the source's ETag. Its metadata is replaced: nothing of the source's
  * goes along.
  *
  * @param pin the source's ETag: bytes that came since are not copied

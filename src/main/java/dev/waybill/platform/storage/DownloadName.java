@@ -17,16 +17,16 @@ final class DownloadName {
     }
 
     /**
-     * The same, encoded for a query, in no more than so many characters: of a long name its start and its extension, and
-     * where even these have no room no name at all.
+     * The same, encoded for a query, in no more than so many characters: of a long name its start and its extension,
+     * and where even these do not fit no name at all.
      */
-    static String inQuery(String name, int room) {
+    static String inQuery(String name, int maxLength) {
         String whole = UriEncoding.encode(contentDisposition(name));
-        if (whole.length() <= room) {
+        if (whole.length() <= maxLength) {
             return whole;
         }
         String cut = FileNames.shortened(
-                name, shorter -> UriEncoding.encode(contentDisposition(shorter)).length() <= room);
+                name, shorter -> UriEncoding.encode(contentDisposition(shorter)).length() <= maxLength);
         return UriEncoding.encode(cut.isEmpty() ? "attachment" : contentDisposition(cut));
     }
 

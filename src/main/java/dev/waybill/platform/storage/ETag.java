@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An entity tag as storage told it, without its quotes. Only the ETag of a single, unencrypted PUT is the MD5 of the
- * bytes; what it can prove is told by its {@link Kind}.
+ * An ETag as storage returned it, without its quotes. Only the ETag of a single, unencrypted PUT is the MD5 of the
+ * bytes; its {@link Kind} says what it can prove.
  *
- * @param value never empty, without quotes and without a {@code W/} mark
+ * @param value never empty, without quotes and without the prefix {@code W/}
  */
 public record ETag(String value, Kind kind) {
 
@@ -41,7 +41,7 @@ public record ETag(String value, Kind kind) {
         return new ETag(value, hashed && MD5.matcher(value).matches() ? Kind.MD5 : Kind.OPAQUE);
     }
 
-    /** Whether a client's ETag means this one: quotes, a weakness mark and case make no difference. */
+    /** Whether a client's ETag means this one: quotes, a {@code W/} prefix and case make no difference. */
     public boolean matches(String other) {
         return value.toLowerCase(Locale.ROOT).equals(strip(other).toLowerCase(Locale.ROOT));
     }

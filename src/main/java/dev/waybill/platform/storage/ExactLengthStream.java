@@ -6,8 +6,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets exactly so many bytes of a stream through, leaves the rest unread and the stream open, and remembers whether the
- * stream itself failed, so that a broken source is not taken for broken storage.
+ * A stream of exactly so many bytes of another, which leaves the rest unread and the other open, and remembers whether
+ * that itself failed, so that a broken source is not taken for broken storage.
  */
 final class ExactLengthStream extends InputStream {
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Names of files: which are taken from clients, what becomes of those that others gave, and how they stand in keys. Nothing
- * in a name may turn the direction of writing: with U+202E in it, {@code annexe.exe} can be shown as {@code annex.exe.jpg}.
+ * The rules for file names: which are accepted from clients, how those that others gave are sanitized, and how names
+ * stand in keys. Nothing in a name may turn the direction of writing: with U+202E in it, {@code annexe.exe} can be
+ * shown as {@code annex.exe.jpg}.
  */
 public final class FileNames {
 
@@ -42,8 +43,8 @@ public final class FileNames {
     }
 
     /**
-     * What a file is called whose name nobody can be asked to change, because a URL or a provider gave it: as it is called
-     * there, with {@code _} in place of what no client may send, and no more than the last 120 characters of it.
+     * What a file is called whose name nobody can be asked to change, because a URL or a provider gave it: as it is
+     * called there, with {@code _} in place of what no client may send, and no more than the last 120 characters of it.
      */
     public static String safe(String name) {
         StringBuilder letters = new StringBuilder(name.length());
@@ -59,7 +60,10 @@ public final class FileNames {
         return letter != '/' && letter != '\\' && Letters.stands(letter);
     }
 
-    /** The name as the end of a key: as it is, unless that would be too long for URLs or file systems; then its start and its extension. */
+    /**
+     * The name as the end of a key: as it is, unless that would be too long for URLs or file systems; then its start
+     * and its extension.
+     */
     public static String inKey(String filename) {
         return isShort(filename) ? filename : shortened(filename, FileNames::isShort);
     }

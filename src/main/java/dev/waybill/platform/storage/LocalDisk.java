@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * This machine's own disk, on which bytes lie on their way. That it is full is no fault of what was to be written, and
- * passes: whoever writes here hears of it as of storage that is away, and waits alike.
+ * Temporary files on this machine's own disk. That it is full is no fault of what was to be written, and passes: it is
+ * reported as storage that is away is, and retried alike.
  */
 @Component
 public class LocalDisk {
 
-    /** How Linux, Linux with quotas, macOS and Windows say it. The JDK has no type for it, and passes their words on. */
+    /**
+     * How Linux, Linux with quotas, macOS and Windows say it. The JDK has no type for it, and passes their words on.
+     */
     private static final Set<String> FULL = Set.of(
             "No space left on device",
             "Disk quota exceeded",
@@ -27,7 +29,7 @@ public class LocalDisk {
     private static final int DEPTH = 20;
 
     /**
-     * A new file in the folder for temporary files, which whoever asks for it removes.
+     * A new file in the folder for temporary files, which the caller removes.
      *
      * @throws StorageException {@link StorageException.Kind#DISK_FULL} when there is no room for one
      * @throws IOException when it cannot be made for another reason
@@ -36,14 +38,14 @@ public class LocalDisk {
         try {
             return Files.createTempFile(prefix, ".tmp");
         } catch (IOException failed) {
-            throw told(failed);
+            throw mapped(failed);
         }
     }
 
     /**
-     * The same file, where a write that finds no room throws {@link StorageException} of {@link
-     * StorageException.Kind#DISK_FULL}; what else goes wrong is an {@link IOException} as before. Only what is written
-     * through it is taken for the disk's fault, whatever words a source finds for its own.
+     * The same file, where a write that finds no room throws {@link StorageException} of
+     * {@link StorageException.Kind#DISK_FULL}; what else goes wrong is an {@link IOException} as before. Only what is
+     * written through it is taken for the disk's fault, whatever words a source finds for its own.
      */
     public OutputStream watched(OutputStream file) {
         return new FilterOutputStream(file) {
@@ -58,20 +60,20 @@ public class LocalDisk {
                 try {
                     out.write(bytes, from, length);
                 } catch (IOException failed) {
-                    throw told(failed);
+                    throw mapped(failed);
                 }
             }
         };
     }
 
-    /** What it means if a full disk is behind a failure, however deep; null when it is not. */
+    /** The failure as one of a full disk, if that is its cause, however deep; null when it is not. */
     public static @Nullable StorageException full(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < DEPTH && cause != null; i++, cause = cause.getCause()) {
             if (cause instanceof StorageException known && known.kind() == StorageException.Kind.DISK_FULL) {
                 return known;
             }
-            String words = cause instanceof FileSystemException told ? told.getReason() : cause.getMessage();
+            String words = cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
             if (cause instanceof IOException && words != null && FULL.contains(words)) {
                 return new StorageException(StorageException.Kind.DISK_FULL, failure);
             }
@@ -79,7 +81,7 @@ public class LocalDisk {
         return null;
     }
 
-    private static IOException told(IOException failed) {
+    private static IOException mapped(IOException failed) {
         StorageException full = full(failed);
         if (full != null) {
             throw full;

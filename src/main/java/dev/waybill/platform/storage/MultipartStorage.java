@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects that arrive in parts: a capability of its own, because not every storage has it. Clients put the parts to URLs
- * of {@link UrlSigner#part}; which parts arrived is asked of storage only. Every method throws {@link StorageException}
+ * Multipart uploads: a port of its own, because not every storage has them. Clients PUT the parts to URLs of
+ * {@link UrlSigner#part}; which parts arrived is read from storage only. Every method throws {@link StorageException}
  * and nothing else.
  */
 public interface MultipartStorage {
@@ -20,16 +20,16 @@ public interface MultipartStorage {
     /** One part that lies in storage. */
     record Part(int number, long size, ETag etag) {}
 
-    /** A multipart upload that was neither completed nor aborted. */
+    /** An incomplete multipart upload: neither completed nor aborted. */
     record Unfinished(ObjectKey key, String multipartId, Instant startedAt) {}
 
-    /** What became of completing. */
+    /** The outcome of completing. */
     sealed interface Completion {
 
         /** The parts are one object now. */
         record Completed(StoredObject object) implements Completion {}
 
-        /** No such multipart upload: it was aborted, or completed before; {@link ObjectStorage#head} tells which. */
+        /** No such multipart upload: it was aborted, or completed before; {@link ObjectStorage#head} shows which. */
         record Gone() implements Completion {}
 
         /** The parts do not fit together; the multipart upload is still there. */
@@ -47,9 +47,9 @@ public interface MultipartStorage {
     }
 
     /**
-     * Begins a multipart upload.
+     * Creates a multipart upload.
      *
-     * @return its id, opaque and up to some hundred characters; a second call begins another one
+     * @return its id, opaque and up to some hundred characters; a second call creates another one
      */
     String begin(ObjectKey key, String contentType);
 
@@ -61,20 +61,20 @@ public interface MultipartStorage {
     Optional<List<Part>> listParts(ObjectKey key, String multipartId);
 
     /**
-     * Makes one object of the parts. Repeating it after a success is told as {@link Completion.Gone} or as the success
-     * again, as storage pleases.
+     * Makes one object of the parts. Repeating it after a success returns {@link Completion.Gone} or the success again,
+     * depending on storage.
      *
-     * @param parts as {@link #listParts} told them, by ascending number
+     * @param parts as {@link #listParts} returned them, by ascending number
      */
     Completion complete(ObjectKey key, String multipartId, List<Part> parts);
 
-    /** Drops a multipart upload and its parts; one that is not there is no failure. */
+    /** Aborts a multipart upload and drops its parts; one that is not there is no failure. */
     void abort(ObjectKey key, String multipartId);
 
     /**
-     * Multipart uploads that were begun and left.
+     * Incomplete multipart uploads.
      *
-     * @param startedBefore only those begun before this instant
+     * @param startedBefore only those created before this instant
      * @param max 1 to 1000
      */
     List<Unfinished> listUnfinished(Instant startedBefore, int max);

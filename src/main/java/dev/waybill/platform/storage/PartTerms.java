@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a presigned PUT of one part of a multipart upload binds the client to.
+ * The constraints of a presigned PUT of one part of a multipart upload, which bind the client.
  *
  * @param multipartId as {@link MultipartStorage#begin} gave it
  * @param number 1 to 10000

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL that carries its own permission until it expires.
+ * A presigned URL: it carries its own permission until it expires.
  *
  * @param url absolute; a secret until it expires, so {@link #toString()} leaves its signature out
  * @param requiredHeaders exactly what the client must send, names as usually written, in a stable order. Where

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a presigned PUT binds the client to.
+ * The constraints of a presigned PUT, which bind the client.
  *
  * @param contentType always signed; storage refuses another one. Visible ASCII and spaces
  * @param lifetime 1 s to 7 days, counted from now
@@ -32,7 +32,7 @@ public record PutTerms(
             throw new IllegalArgumentException("one PUT takes 0 bytes to 5 GiB, not " + contentLength);
         }
         if (sha256 != null && !SHA256.matcher(sha256).matches()) {
-            throw new IllegalArgumentException("a SHA-256 is told as 64 lower-case hexadecimal digits");
+            throw new IllegalArgumentException("a SHA-256 is written as 64 lower-case hexadecimal digits");
         }
     }
 }

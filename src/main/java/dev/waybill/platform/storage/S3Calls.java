@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** How requests are made: how long they may take, and what becomes of their failures. */
+/** Makes requests to S3: with time-outs by their kind, and with their failures mapped to {@link StorageException}s. */
 final class S3Calls {
 
     private static final SdkPlugin WITHOUT_RETRIES =
@@ -53,7 +53,7 @@ final class S3Calls {
         return lasting;
     }
 
-    /** For a body that cannot be sent twice: one try, as long as bytes keep flowing. */
+    /** For a body that cannot be sent twice: one attempt, as long as bytes keep flowing. */
     AwsRequestOverrideConfiguration once() {
         return once;
     }
@@ -62,7 +62,7 @@ final class S3Calls {
         try {
             return request.get();
         } catch (SdkException e) {
-            throw S3Failures.sort(e);
+            throw S3Failures.translate(e);
         }
     }
 
@@ -71,7 +71,7 @@ final class S3Calls {
         try {
             return request.get();
         } catch (SdkException e) {
-            throw S3Failures.sortWrite(e);
+            throw S3Failures.translateWrite(e);
         }
     }
 

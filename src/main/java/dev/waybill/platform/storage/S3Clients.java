@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
-/** Sets the SDK up so that it talks to S3 and to what is like S3, and so that it gives up in time. */
+/** Configures the AWS SDK for S3 and servers that speak it, with time-outs and retries. */
 final class S3Clients {
 
     private static final int ATTEMPTS = 3;
@@ -56,12 +56,12 @@ final class S3Clients {
         return builder.build();
     }
 
-    /** Quick failures are tried again; what took a time-out to fail is not, because the caller waits. */
+    /** Quick failures are retried; what took a time-out to fail is not, because the caller waits. */
     private static StandardRetryStrategy retries() {
         return StandardRetryStrategy.builder()
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
-                .retryOnException(S3Failures::isWorthAnotherTry)
+                .retryOnException(S3Failures::isRetryable)
                 .treatAsThrottling(S3Failures::isThrottling)
                 .backoffStrategy(AFTER_FAILURE)
                 .throttlingBackoffStrategy(AFTER_THROTTLING)

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 /**
- * Copies within the bucket: the bytes do not pass through here. S3 copies at once up to a size, and beyond it in parts,
- * each of them pinned.
+ * Server-side copies within the bucket: the bytes do not pass through here. S3 copies at once up to a size, and beyond
+ * it in parts, each of them pinned.
  */
 final class S3Copies {
 
@@ -58,7 +58,7 @@ final class S3Copies {
                     .contentDisposition(disposition(terms))
                     .contentEncoding(terms.contentEncoding())
                     .overrideConfiguration(calls.lasting()));
-            return judged(terms, S3Facts.of(terms, answer));
+            return verified(terms, S3Facts.of(terms, answer));
         }));
         if (result instanceof CopyResult.Changed) {
             drop(terms.to());
@@ -67,7 +67,7 @@ final class S3Copies {
     }
 
     /** Pins are not firm everywhere: under racing PUTs a server may take the pin and copy the bytes that came since. */
-    private static CopyResult judged(CopyTerms terms, StoredObject copy) {
+    private static CopyResult verified(CopyTerms terms, StoredObject copy) {
         boolean comparable = terms.pin().kind() == ETag.Kind.MD5 && copy.etag().kind() == ETag.Kind.MD5;
         if (comparable && !copy.etag().matches(terms.pin().value())) {
             return new CopyResult.Changed();
@@ -119,7 +119,7 @@ final class S3Copies {
     }
 
     private CompletedPart copyPart(CopyTerms terms, String id, int number, String range) {
-        CopyPartResult copy = S3Facts.told(client.uploadPartCopy(r -> r.sourceBucket(bucket)
+        CopyPartResult copy = S3Facts.required(client.uploadPartCopy(r -> r.sourceBucket(bucket)
                         .sourceKey(terms.from().value())
                         .copySourceIfMatch(quoted(terms.pin()))
                         .copySourceRange(range)
@@ -131,7 +131,7 @@ final class S3Copies {
                 .copyPartResult());
         return CompletedPart.builder()
                 .partNumber(number)
-                .eTag(S3Facts.told(copy.eTag()))
+                .eTag(S3Facts.required(copy.eTag()))
                 .build();
     }
 

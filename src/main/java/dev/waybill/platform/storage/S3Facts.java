@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** Reads S3's answers into our own words. */
+/** Maps S3's answers to {@link StoredObject}s. */
 final class S3Facts {
 
     private static final int SHA256_BYTES = 32;
@@ -33,8 +33,8 @@ final class S3Facts {
     static StoredObject of(ObjectKey key, HeadObjectResponse head) {
         return new StoredObject(
                 key,
-                told(head.contentLength()),
-                ETag.of(told(head.eTag()), isHashed(head.serverSideEncryption(), head.sseCustomerAlgorithm())),
+                required(head.contentLength()),
+                ETag.of(required(head.eTag()), isHashed(head.serverSideEncryption(), head.sseCustomerAlgorithm())),
                 head.contentType(),
                 encoding(head.contentEncoding()),
                 sha256(head.checksumSHA256(), head.checksumType()),
@@ -42,12 +42,12 @@ final class S3Facts {
                 head.lastModified());
     }
 
-    /** The facts beside a part of the bytes: checksums are left out, they may be the part's own. */
+    /** The metadata beside a part of the bytes: checksums are left out, they may be the part's own. */
     static StoredObject of(ObjectKey key, GetObjectResponse part) {
         return new StoredObject(
                 key,
                 total(part),
-                ETag.of(told(part.eTag()), isHashed(part.serverSideEncryption(), part.sseCustomerAlgorithm())),
+                ETag.of(required(part.eTag()), isHashed(part.serverSideEncryption(), part.sseCustomerAlgorithm())),
                 part.contentType(),
                 encoding(part.contentEncoding()),
                 null,
@@ -59,7 +59,7 @@ final class S3Facts {
         return new StoredObject(
                 key,
                 size,
-                ETag.of(told(put.eTag()), isHashed(put.serverSideEncryption(), put.sseCustomerAlgorithm())),
+                ETag.of(required(put.eTag()), isHashed(put.serverSideEncryption(), put.sseCustomerAlgorithm())),
                 contentType,
                 null,
                 sha256(put.checksumSHA256(), put.checksumType()),
@@ -68,11 +68,11 @@ final class S3Facts {
     }
 
     static StoredObject of(CopyTerms terms, CopyObjectResponse answer) {
-        CopyObjectResult copy = told(answer.copyObjectResult());
+        CopyObjectResult copy = required(answer.copyObjectResult());
         return new StoredObject(
                 terms.to(),
                 terms.size(),
-                ETag.of(told(copy.eTag()), isHashed(answer.serverSideEncryption(), answer.sseCustomerAlgorithm())),
+                ETag.of(required(copy.eTag()), isHashed(answer.serverSideEncryption(), answer.sseCustomerAlgorithm())),
                 terms.contentType(),
                 terms.contentEncoding(),
                 sha256(copy.checksumSHA256(), copy.checksumType()),
@@ -99,7 +99,7 @@ final class S3Facts {
         return new StoredObject(
                 key,
                 size,
-                ETag.of(told(answer.eTag()), false),
+                ETag.of(required(answer.eTag()), false),
                 contentType,
                 contentEncoding,
                 null,
@@ -111,9 +111,9 @@ final class S3Facts {
     static Optional<StoredObject> of(S3Object listed) {
         try {
             return Optional.of(new StoredObject(
-                    new ObjectKey(told(listed.key())),
-                    told(listed.size()),
-                    ETag.of(told(listed.eTag()), false),
+                    new ObjectKey(required(listed.key())),
+                    required(listed.size()),
+                    ETag.of(required(listed.eTag()), false),
                     null,
                     null,
                     null,
@@ -124,9 +124,10 @@ final class S3Facts {
         }
     }
 
-    /** HTTP has every answer tell when it was made (RFC 9110, 6.6.1). */
+    /** Every HTTP answer holds the time when it was made (RFC 9110, 6.6.1). */
     static Instant timeOf(SdkResponse answer) {
-        String date = told(answer.sdkHttpResponse().firstMatchingHeader("Date").orElse(null));
+        String date =
+                required(answer.sdkHttpResponse().firstMatchingHeader("Date").orElse(null));
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
         } catch (DateTimeParseException unreadable) {
@@ -135,22 +136,22 @@ final class S3Facts {
     }
 
     /** What every answer of S3 holds, but what some proxy between may have lost. */
-    static <T> T told(@Nullable T fact) {
-        if (fact == null) {
+    static <T> T required(@Nullable T field) {
+        if (field == null) {
             throw new StorageException(
                     StorageException.Kind.BROKEN, new IllegalStateException("an answer without ETag, key or length"));
         }
-        return fact;
+        return field;
     }
 
-    /** The whole object's size, which the answer to a range tells behind the slash. */
+    /** The whole object's size, which the answer to a range holds behind the slash. */
     private static long total(GetObjectResponse part) {
         String range = part.contentRange();
         Matcher matcher = RANGE.matcher(range == null ? "" : range);
-        return matcher.matches() ? Long.parseLong(matcher.group(1)) : told(part.contentLength());
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : required(part.contentLength());
     }
 
-    /** Some servers keep {@code aws-chunked}, which says how the bytes were sent and nothing about them. */
+    /** Some servers store {@code aws-chunked}, which says how the bytes were sent and nothing about them. */
     private static @Nullable String encoding(@Nullable String header) {
         if (header == null) {
             return null;
@@ -162,7 +163,7 @@ final class S3Facts {
         return encodings.isEmpty() ? null : encodings;
     }
 
-    /** Under SSE-KMS and SSE-C an ETag looks like an MD5 and is none; under SSE-S3 it is one. */
+    /** Under SSE-KMS and SSE-C an ETag has the form of an MD5 and is none; under SSE-S3 it is one. */
     private static boolean isHashed(@Nullable ServerSideEncryption encryption, @Nullable String customerAlgorithm) {
         return customerAlgorithm == null && (encryption == null || encryption == ServerSideEncryption.AES256);
     }

@@ -12,18 +12,18 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Sorts what the SDK throws. Nobody above looks at a status code. */
+/** Maps the SDK's exceptions to {@link StorageException}s. No caller reads a status code. */
 final class S3Failures {
 
     private S3Failures() {}
 
-    /** A failure in our own words, the SDK's as its cause. */
-    static StorageException sort(SdkException failure) {
+    /** The failure as a {@link StorageException}, with the SDK's as its cause. */
+    static StorageException translate(SdkException failure) {
         return new StorageException(kind(failure), failure);
     }
 
     /** The same for a request that changes something: it may have arrived though no answer came. */
-    static StorageException sortWrite(SdkException failure) {
+    static StorageException translateWrite(SdkException failure) {
         Kind kind = kind(failure);
         return new StorageException(kind == Kind.UNAVAILABLE && mayHaveArrived(failure) ? Kind.UNKNOWN : kind, failure);
     }
@@ -40,7 +40,7 @@ final class S3Failures {
                 : failure.awsErrorDetails().errorCode();
     }
 
-    /** What a code inside a 200 means, as DeleteObjects tells it for each key. */
+    /** What a code inside a 200 means, as DeleteObjects returns it for each key. */
     static Kind kindOf(@Nullable String code) {
         return switch (code == null ? "" : code) {
             case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken" -> Kind.DENIED;
@@ -55,7 +55,7 @@ final class S3Failures {
                 && (e.statusCode() == 429 || e.statusCode() == 503 || e.isThrottlingException());
     }
 
-    static boolean isWorthAnotherTry(Throwable failure) {
+    static boolean isRetryable(Throwable failure) {
         return failure instanceof SdkException e && kind(e) == Kind.UNAVAILABLE && !tookTooLong(e);
     }
 
@@ -68,9 +68,9 @@ final class S3Failures {
     }
 
     private static Kind kind(int status, @Nullable String code) {
-        Kind told = kindOf(code);
-        if (told != Kind.BROKEN) {
-            return told;
+        Kind known = kindOf(code);
+        if (known != Kind.BROKEN) {
+            return known;
         }
         return switch (status) {
             case 401, 403 -> Kind.DENIED;

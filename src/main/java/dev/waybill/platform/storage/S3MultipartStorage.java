@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** Multipart uploads of S3. */
+/** {@link MultipartStorage} on S3. */
 final class S3MultipartStorage implements MultipartStorage {
 
     private static final int MAX_LISTED = 1000;
@@ -22,7 +22,7 @@ final class S3MultipartStorage implements MultipartStorage {
     private final String bucket;
     private final ObjectStorage objects;
 
-    /** @param objects the same bucket: asked for the finished object's facts */
+    /** @param objects the same bucket, for the finished object's metadata */
     S3MultipartStorage(S3Client client, StorageProperties properties, ObjectStorage objects) {
         this.client = client;
         this.calls = new S3Calls(properties);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The managed bucket on S3, or on what is like S3. */
+/** {@link ObjectStorage} on S3, or on a server that speaks S3. */
 final class S3ObjectStorage implements ObjectStorage {
 
     private static final int MAX_LISTED = 1000;
@@ -191,8 +191,8 @@ final class S3ObjectStorage implements ObjectStorage {
         @Nullable StorageException failure = null;
         for (S3Error error : errors) {
             if (!"NoSuchKey".equals(error.code())) {
-                IllegalStateException told = new IllegalStateException(error.code() + " for " + error.key());
-                failure = gather(failure, new StorageException(S3Failures.kindOf(error.code()), told));
+                IllegalStateException cause = new IllegalStateException(error.code() + " for " + error.key());
+                failure = gather(failure, new StorageException(S3Failures.kindOf(error.code()), cause));
             }
         }
         if (failure != null) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
-/** Begins and ends multipart uploads, whatever their parts are made of. */
+/** Creates, completes and aborts multipart uploads, whatever their parts are made of. */
 final class S3Parts {
 
     private final S3Client client;
@@ -24,7 +24,7 @@ final class S3Parts {
     }
 
     /**
-     * Begins one, and aborts it unless the work comes to its end.
+     * Creates one, and aborts it unless the work completes it.
      *
      * @param as what the object is besides its bytes
      * @param work is given the upload's id
@@ -51,9 +51,10 @@ final class S3Parts {
     }
 
     /**
-     * Makes an object of the parts; to be asked within {@link S3Calls#write}.
+     * Makes an object of the parts; to be called within {@link S3Calls#write}.
      *
-     * @throws StorageException UNKNOWN when there is no such upload: a try whose answer was lost may have ended it
+     * @throws StorageException UNKNOWN when there is no such upload: an attempt whose answer was lost may have
+     *     completed it
      */
     CompleteMultipartUploadResponse complete(ObjectKey key, String id, List<CompletedPart> parts) {
         try {

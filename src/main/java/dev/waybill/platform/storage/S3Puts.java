@@ -119,7 +119,7 @@ final class S3Puts {
                 .eTag();
         return CompletedPart.builder()
                 .partNumber(number)
-                .eTag(S3Facts.told(etag))
+                .eTag(S3Facts.required(etag))
                 .build();
     }
 

@@ -13,7 +13,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs query strings by AWS Signature Version 4
+ * Presigns URLs by AWS Signature Version 4 in the query string
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html). Issuing URLs is the service's hottest
  * path, and the SDK's presigner costs more than ten times as much; a property test holds both to the same bytes.
  */

@@ -8,8 +8,8 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * What Signature Version 4 derives once a day (UTC): the signing key and the texts that hold the date. It does not
- * change, so threads share it.
+ * The signing key of AWS Signature Version 4 for one day (UTC), with the texts that hold the date. It does not change,
+ * so threads share it.
  */
 final class SigningKey {
 

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts storage together: the bucket behind its timers, and the signer for the host that clients know. */
+/** The beans of object storage: the bucket behind its timers, and the signer for the host that clients know. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -31,7 +31,7 @@ class StorageConfiguration {
     StorageProbe storageProbe(
             ObjectStorage objects, StorageProperties properties, InstantSource clock, MeterRegistry registry) {
         return new StorageProbe(
-                () -> StorageProbeRun.askAll(objects, properties, clock),
+                () -> StorageProbeRun.probeAll(objects, properties, clock),
                 properties.probe(),
                 properties.uploadAccessKeyId() != null,
                 clock,
@@ -39,8 +39,9 @@ class StorageConfiguration {
     }
 
     /**
-     * Storage judges URLs by a clock of its own. Of the two that are at hand, the database's is better than the machine's:
-     * it is one for all instances, so that none alone gives out URLs that fail, and rows tell by it when their URLs end.
+     * Storage judges URLs by a clock of its own. Of the two that are at hand, the database's is better than the
+     * machine's: it is one for all instances, so that none alone issues URLs that fail, and rows store by it when their
+     * URLs expire.
      */
     @Bean
     UrlSigner urlSigner(StorageProperties properties, InstantSource clock) {

@@ -5,14 +5,20 @@ import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes could not be stored or had, and whoever gave them is not to blame. The message is fixed for each kind; what storage said is in the cause only. */
+/**
+ * A failure of object storage or of the local disk, for which the client is not to blame. The message is fixed for each
+ * kind; what storage said is in the cause only.
+ */
 public final class StorageException extends WaybillException {
 
     /** What may be done about it. */
     public enum Kind {
         /** It may work later: time-outs, throttling, 5xx, no connection. */
         UNAVAILABLE,
-        /** A write was sent, and no answer came: it may have been done, or be done still. Look, or do it again. */
+        /**
+         * A write was sent, and no answer came: it may have been done, or be done still. Read what is there, or repeat
+         * it.
+         */
         UNKNOWN,
         /** The service's credentials may not do this. */
         DENIED,
@@ -33,7 +39,7 @@ public final class StorageException extends WaybillException {
         return kind;
     }
 
-    /** Whether it is worth another try later; a write may have been done already then. */
+    /** Whether it is worth a retry later; a write may have been done already then. */
     public boolean passes() {
         return kind == Kind.UNAVAILABLE || kind == Kind.UNKNOWN || kind == Kind.DISK_FULL;
     }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the bucket what it enforces, as a client with presigned URLs would find out: servers that speak S3 differ, and
- * their manuals do not tell. It writes a few small objects below {@code staging/.probe/} and removes them. What was found
- * last is kept, and is the gauge {@code waybill.storage.enforced} by rule: 1, 0, or NaN where it is not known.
+ * Probes what the bucket enforces, as a client with presigned URLs would find out: servers that speak S3 differ, and
+ * their manuals do not say how. It writes a few small objects below {@code staging/.probe/} and removes them. The last
+ * result is cached, and is the gauge {@code waybill.storage.enforced} by rule: 1, 0, or NaN where it is not known.
  */
 public final class StorageProbe {
 
@@ -26,20 +26,20 @@ public final class StorageProbe {
     /** Whoever lacks them is not set up wrongly. */
     private static final List<Rule> OPTIONAL = List.of(Rule.VERSIONING, Rule.CORS);
 
-    private final Supplier<Map<Rule, Finding>> questions;
+    private final Supplier<Map<Rule, Finding>> probeRun;
     private final boolean isWantedAtStart;
     private final boolean hasUploadCredential;
     private final InstantSource clock;
     private volatile @Nullable StorageProfile last;
 
-    /** @param questions asks the bucket for every rule, and never throws */
+    /** @param probeRun probes the bucket for every rule, and never throws */
     StorageProbe(
-            Supplier<Map<Rule, Finding>> questions,
+            Supplier<Map<Rule, Finding>> probeRun,
             boolean isWantedAtStart,
             boolean hasUploadCredential,
             InstantSource clock,
             MeterRegistry registry) {
-        this.questions = questions;
+        this.probeRun = probeRun;
         this.isWantedAtStart = isWantedAtStart;
         this.hasUploadCredential = hasUploadCredential;
         this.clock = clock;
@@ -51,7 +51,7 @@ public final class StorageProbe {
         }
     }
 
-    /** Whether the bucket is asked at the start, as {@code waybill.storage.probe} says. */
+    /** Whether the bucket is probed at the start, as {@code waybill.storage.probe} says. */
     public boolean isWantedAtStart() {
         return isWantedAtStart;
     }
@@ -62,17 +62,17 @@ public final class StorageProbe {
     }
 
     /**
-     * Asks now: some fifteen requests, one after the other, each of them bounded by
-     * {@code waybill.storage.attempt-timeout}. Never throws: what could not be asked is {@link Answer#UNKNOWN}.
+     * Probes now: some fifteen requests, one after the other, each of them bounded by
+     * {@code waybill.storage.attempt-timeout}. Never throws: what could not be probed is {@link Answer#UNKNOWN}.
      */
     public StorageProfile ask() {
-        StorageProfile profile = new StorageProfile(clock.instant(), questions.get());
+        StorageProfile profile = new StorageProfile(clock.instant(), probeRun.get());
         last = profile;
         report(profile);
         return profile;
     }
 
-    /** What was found last; empty before the first time. */
+    /** The last result; empty before the first run. */
     public Optional<StorageProfile> known() {
         return Optional.ofNullable(last);
     }

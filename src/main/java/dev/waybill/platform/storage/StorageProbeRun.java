@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One round of questions to a bucket, under keys of its own; closing it removes what it wrote. */
+/** One run of the {@link StorageProbe}, under keys of its own; closing it removes what it wrote. */
 final class StorageProbeRun implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StorageProbeRun.class);
@@ -57,16 +57,16 @@ final class StorageProbeRun implements AutoCloseable {
                 .build();
     }
 
-    /** Asks for every rule, below a folder of its own. */
-    static Map<Rule, Finding> askAll(ObjectStorage objects, StorageProperties properties, InstantSource clock) {
+    /** Probes every rule, below a folder of its own. */
+    static Map<Rule, Finding> probeAll(ObjectStorage objects, StorageProperties properties, InstantSource clock) {
         String folder = "staging/.probe/" + UUID.randomUUID() + "/";
-        try (StorageProbeRun questions = new StorageProbeRun(objects, properties, clock, folder)) {
-            return questions.askAll();
+        try (StorageProbeRun run = new StorageProbeRun(objects, properties, clock, folder)) {
+            return run.probeAll();
         }
     }
 
-    /** Every rule that could be asked for. Without a right PUT that is taken, refusals prove nothing. */
-    private Map<Rule, Finding> askAll() {
+    /** A finding for every rule. Without a correct PUT that is accepted, refusals prove nothing. */
+    private Map<Rule, Finding> probeAll() {
         Map<Rule, Finding> findings = new EnumMap<>(Rule.class);
         @Nullable String trouble = prepare();
         if (trouble != null) {
@@ -75,37 +75,37 @@ final class StorageProbeRun implements AutoCloseable {
             }
             return findings;
         }
-        ask(findings, Rule.SIGNED_COPY_SOURCE, this::signedCopySource);
-        ask(findings, Rule.SIGNED_ACL, this::signedAcl);
-        ask(findings, Rule.CONTENT_TYPE, this::contentType);
-        ask(findings, Rule.CONTENT_LENGTH, this::contentLength);
-        ask(findings, Rule.SHA256, this::sha256);
-        ask(findings, Rule.WRITE_ONCE, this::writeOnce);
-        ask(findings, Rule.COPY_IF_MATCH, this::copyIfMatch);
-        ask(findings, Rule.VERSIONING, this::versioning);
-        ask(findings, Rule.CORS, this::cors);
+        probe(findings, Rule.SIGNED_COPY_SOURCE, this::signedCopySource);
+        probe(findings, Rule.SIGNED_ACL, this::signedAcl);
+        probe(findings, Rule.CONTENT_TYPE, this::contentType);
+        probe(findings, Rule.CONTENT_LENGTH, this::contentLength);
+        probe(findings, Rule.SHA256, this::sha256);
+        probe(findings, Rule.WRITE_ONCE, this::writeOnce);
+        probe(findings, Rule.COPY_IF_MATCH, this::copyIfMatch);
+        probe(findings, Rule.VERSIONING, this::versioning);
+        probe(findings, Rule.CORS, this::cors);
         return findings;
     }
 
-    private static void ask(Map<Rule, Finding> findings, Rule rule, Question question) {
+    private static void probe(Map<Rule, Finding> findings, Rule rule, Question question) {
         Finding finding;
         try {
-            finding = question.ask();
+            finding = question.answer();
         } catch (IOException | StorageException e) {
-            log.debug("{} could not be asked for", rule, e);
+            log.debug("{} could not be probed", rule, e);
             finding = new Finding(Answer.UNKNOWN, "Storage gave no answer that tells.");
         }
         findings.put(rule, finding);
     }
 
-    /** Puts an object as the service, and one as a client; tells what went wrong. */
+    /** Puts an object as the service, and one as a client; returns what went wrong. */
     private @Nullable String prepare() {
         try {
             objects.put(key("source"), new ByteArrayInputStream(BYTES), BYTES.length, TYPE);
             int status = put(terms("right", null, null, false), BYTES);
             return isTaken(status) ? null : "A right PUT to a presigned URL was answered with " + status + ".";
         } catch (IOException | StorageException e) {
-            log.debug("storage could not be asked what it enforces", e);
+            log.debug("what storage enforces could not be probed", e);
             return "Storage took no object to try things with.";
         }
     }
@@ -181,7 +181,7 @@ final class StorageProbeRun implements AutoCloseable {
     private Finding versioning() {
         boolean isKept = objects.head(key("source"))
                 .map(StoredObject::versionId)
-                .filter(version -> !version.equals("null")) // what a bucket tells whose versioning is suspended
+                .filter(version -> !version.equals("null")) // what a bucket returns whose versioning is suspended
                 .isPresent();
         return isKept
                 ? new Finding(
@@ -283,6 +283,6 @@ final class StorageProbeRun implements AutoCloseable {
     @FunctionalInterface
     private interface Question {
 
-        Finding ask() throws IOException;
+        Finding answer() throws IOException;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the bucket was found to enforce when it was asked.
+ * The result of the {@link StorageProbe}: what the bucket was found to enforce.
  *
  * @param askedAt when it was
  * @param findings one for each rule; those that are left out are added as unknown
@@ -36,7 +36,7 @@ public record StorageProfile(Instant askedAt, Map<Rule, Finding> findings) {
         /** Pages of any origin may PUT. */
         CORS;
 
-        /** As metrics and health tell it, such as {@code copy_if_match}. */
+        /** As metrics and health name it, such as {@code copy_if_match}. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -46,7 +46,7 @@ public record StorageProfile(Instant askedAt, Map<Rule, Finding> findings) {
     public enum Answer {
         ENFORCED,
         NOT_ENFORCED,
-        /** Storage could not be asked, or its answer does not tell. */
+        /** Storage could not be probed, or its answer is inconclusive. */
         UNKNOWN
     }
 

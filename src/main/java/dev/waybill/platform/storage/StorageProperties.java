@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the managed bucket lies and how long it is waited for.
+ * Address, credentials and time-outs of the managed bucket.
  *
  * @param endpoint under which the service reaches storage; blank means AWS in {@code region}
  * @param publicEndpoint under which clients reach it: the host in presigned URLs; blank means {@code endpoint}
@@ -22,10 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * @param uploadSecretAccessKey its secret; given if {@code uploadAccessKeyId} is
  * @param pathStyle whether the bucket stands in the path rather than in the host name; by default only with an endpoint
  * @param connectTimeout for a connection to be made
- * @param attemptTimeout for one try of a request that carries no long body; a try that ran into it is not repeated
- * @param requestTimeout for such a request with all its tries, and for any silence while a long body is on its way
+ * @param attemptTimeout for one attempt of a request that carries no long body; an attempt that ran into it is not
+ *     retried
+ * @param requestTimeout for such a request with all its attempts, and for any silence while a long body is on its way
  * @param maxConnections how many requests may be under way at once
- * @param probe whether the bucket is asked at the start what it enforces
+ * @param probe whether it is probed at the start what the bucket enforces
  */
 @Validated
 @ConfigurationProperties("waybill.storage")

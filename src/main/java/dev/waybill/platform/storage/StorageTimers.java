@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 
 /**
- * Around each request to storage. Its time is none of what a client's request has: a copy of gigabytes takes minutes, and
- * storage's own time-outs hold.
+ * Meters each request to storage. Its time does not count against the client's request: a copy of gigabytes takes
+ * minutes, and storage's own time-outs hold.
  *
  * <p>The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
- * {@code changed} (a copy whose source was), {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the
- * caller.
+ * {@code changed} (a copy whose source was), {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or
+ * {@code error} when the fault lies with the caller.
  */
 final class StorageTimers {
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * An object's bytes on their way. Closing it early drops the connection: the HTTP client would rather read all that is
+ * The body of a GET of an object. Closing it early drops the connection: the HTTP client would rather read all that is
  * left to keep the connection, which may be gigabytes.
  */
 final class StoredBytesStream extends FilterInputStream {

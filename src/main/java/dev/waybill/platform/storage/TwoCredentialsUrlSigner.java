@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs URLs that write with a credential that can do nothing else: whatever a client makes of such a URL, no server lets
- * it read, or write elsewhere.
+ * Signs URLs that write with a credential that can do nothing else: whatever a client makes of such a URL, no server
+ * lets it read, or write elsewhere.
  */
 final class TwoCredentialsUrlSigner implements UrlSigner {
 

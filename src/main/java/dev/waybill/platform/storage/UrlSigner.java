@@ -3,10 +3,10 @@ package dev.waybill.platform.storage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Signs URLs for clients, for the host that clients reach storage under. Signing is arithmetic: it never blocks. */
+/** Presigns URLs for clients, for the host that clients reach storage under. Signing is arithmetic: it never blocks. */
 public interface UrlSigner {
 
-    /** A URL to PUT an object to; the answer lists every header that the client must send with it. */
+    /** A presigned URL to PUT an object to; the answer lists every header that the client must send with it. */
     PresignedUrl put(PutTerms terms);
 
     /** A URL to PUT one part of a multipart upload to. */

@@ -1,4 +1,4 @@
-/** The object-storage port in our own words, and its implementations. */
+/** Object storage: the ports, their implementation on S3, and presigned URLs. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.deadline", "platform.errors", "platform.text"})
 package dev.waybill.platform.storage;

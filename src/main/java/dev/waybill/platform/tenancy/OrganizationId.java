@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
-/** The id of an organization, {@code org_...}. A value of another form is told as not found. */
+/** The id of an organization, {@code org_...}. A value of another form is reported as not found. */
 public record OrganizationId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("org_[A-Za-z0-9_-]{1,64}");

@@ -1,7 +1,8 @@
 package dev.waybill.platform.tenancy;
 
 /**
- * Whose data a query may touch. Every store method takes one, so that no query can be written that forgets it.
+ * The tenant scope: whose data a query may touch. Every store method takes one, so that no query can be written that
+ * forgets it.
  *
  * @param organization the caller's organization
  * @param namespace a namespace of that organization

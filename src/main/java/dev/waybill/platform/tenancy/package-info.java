@@ -1,4 +1,4 @@
-/** Whose data it is: every query needs a scope. */
+/** Tenancy, whose data it is: every query needs a scope. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors"})
 package dev.waybill.platform.tenancy;

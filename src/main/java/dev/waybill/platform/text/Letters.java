@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which letters a name may hold: none that cannot be seen, and none that turns the direction of writing, with which
- * {@code annexe.exe} can be shown as {@code annex.exe.jpg}.
+ * The Unicode characters that a name may hold: none that cannot be seen, and none that turns the direction of writing,
+ * with which {@code annexe.exe} can be shown as {@code annex.exe.jpg}.
  */
 public final class Letters {
 
@@ -61,7 +61,10 @@ public final class Letters {
         return Character.isISOControl(letter) || letter == 0x2028 || letter == 0x2029;
     }
 
-    /** Unicode's <a href="https://www.unicode.org/faq/private_use.html#noncharacters">noncharacters</a>: no XML holds U+FFFE, and so no listing of a bucket. */
+    /**
+     * Unicode's <a href="https://www.unicode.org/faq/private_use.html#noncharacters">noncharacters</a>: no XML holds
+     * U+FFFE, and so no listing of a bucket.
+     */
     private static boolean isNone(int letter) {
         return (letter & 0xFFFE) == 0xFFFE || (letter >= 0xFDD0 && letter <= 0xFDEF);
     }

@@ -11,7 +11,10 @@ import java.lang.annotation.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A name that people read: not blank, and of letters that {@link Letters} lets stand. Null is left to others. */
+/**
+ * Bean Validation's constraint for a name that people read: not blank, and of letters that {@link Letters} lets stand.
+ * Null is left to others.
+ */
 @Constraint(validatedBy = PlainName.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +29,7 @@ public @interface PlainName {
     /** Not used. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Tells what is wrong, each by itself. */
+    /** Reports each problem by itself. */
     final class Check implements ConstraintValidator<PlainName, String> {
 
         @Override

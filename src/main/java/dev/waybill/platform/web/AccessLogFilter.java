@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** One line for each request, once it is answered; the request's id, namespace and upload stand in the context. */
+/**
+ * The access log: one line for each request, once it is answered; the request's id, namespace and upload stand in the
+ * context.
+ */
 final class AccessLogFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.waybill.access");

@@ -29,12 +29,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON whatever the body calls itself: {@link BodyGate} has decided that before. So an empty body is no body
- * under every content type.
+ * The message converter of JSON, whatever the body's {@code Content-Type}: {@link BodyGate} has decided that before. So
+ * an empty body is no body under every content type.
  */
 final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
 
-    /** How many values of wrong types are told of at once. */
+    /** How many values of wrong types are reported at once. */
     static final int MAX_MISTAKES = 20;
 
     AnyBodyJsonConverter(JsonMapper json) {
@@ -53,13 +53,13 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
     @Override
     public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
             throws IOException {
-        CachedBodyMessage kept = CachedBodyMessage.of(message);
-        byte[] body = kept.bytes();
+        CachedBodyMessage cached = CachedBodyMessage.of(message);
+        byte[] body = cached.bytes();
         if (StandardCharsets.UTF_8.equals(getCharset(message.getHeaders().getContentType()))) {
             requireUtf8(body);
         }
         try {
-            return super.read(type, kept, hints);
+            return super.read(type, cached, hints);
         } catch (HttpMessageNotReadableException unreadable) {
             if (unreadable.getCause() instanceof StreamConstraintsException bounds) {
                 throw beyond(bounds, body);
@@ -85,7 +85,7 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
         }
     }
 
-    /** What is too much is told without its place; reading it once more tells the place. */
+    /** Jackson reports an exceeded bound without its path; reading the body once more finds the path. */
     private WaybillException beyond(StreamConstraintsException bounds, byte[] body) {
         try (JsonParser parser = getMapper().createParser(body)) {
             try {
@@ -101,9 +101,9 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
         }
     }
 
-    /** Reading ends at the first mistake, so what is wrong is taken out until the rest can be read. */
+    /** Reading ends at the first mistake, so what is wrong is removed until the rest can be read. */
     private List<Violation> mistakes(JavaType type, byte[] body, JacksonException first) {
-        List<Violation> found = new ArrayList<>(told(first));
+        List<Violation> found = new ArrayList<>(violations(first));
         JacksonException last = first;
         try {
             JsonNode rest = getMapper().readTree(body);
@@ -113,7 +113,7 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
                     return found;
                 } catch (JacksonException next) {
                     last = next;
-                    found.addAll(told(next));
+                    found.addAll(violations(next));
                 }
             }
         } catch (JacksonException malformed) {
@@ -123,8 +123,8 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
         return found.stream().distinct().toList();
     }
 
-    private static List<Violation> told(JacksonException failure) {
-        return JsonFailures.translate(failure) instanceof InvalidRequest told ? told.violations() : List.of();
+    private static List<Violation> violations(JacksonException failure) {
+        return JsonFailures.translate(failure) instanceof InvalidRequest invalid ? invalid.violations() : List.of();
     }
 
     /** @return whether there was something */
@@ -139,7 +139,7 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
         JacksonException.Reference last = path.getLast();
         return switch (at) {
             case ObjectNode object -> object.remove(String.valueOf(last.getPropertyName())) != null;
-            // The others keep their places.
+            // The others keep their indexes.
             case ArrayNode array ->
                 last.getIndex() >= 0
                         && last.getIndex() < array.size()

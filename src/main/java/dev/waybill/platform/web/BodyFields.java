@@ -51,7 +51,7 @@ final class BodyFields {
         return names;
     }
 
-    /** Also one that is taken and changes nothing: who sends it alone means no harm. */
+    /** Also one that is accepted and changes nothing: who sends it alone means no harm. */
     boolean have(String name) {
         return names.contains(name) || aliases.contains(name) || idle.contains(name);
     }

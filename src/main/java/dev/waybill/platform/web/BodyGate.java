@@ -18,9 +18,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Decides whether a body is read at all. A body is JSON; one that does not say what it is, is taken for JSON; one that
- * may be missing is also taken as {@code text/plain}, which browsers send by themselves. It stands behind
- * authentication, so that nobody learns anything without a key.
+ * Checks the length and the {@code Content-Type} of a body before it is read. A body is JSON; one that does not say
+ * what it is, is taken for JSON; one that may be missing is also taken as {@code text/plain}, which browsers send by
+ * themselves. It stands behind authentication, so that nobody learns anything without a key.
  */
 final class BodyGate implements HandlerInterceptor {
 

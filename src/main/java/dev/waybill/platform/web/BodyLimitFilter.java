@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Counts the bytes of a body as they are read: a body without Content-Length has no size that could be asked for. A slow
- * client does not use up its request's time by it.
+ * Limits the size of bodies by counting their bytes as they are read: a body without Content-Length has no size that
+ * could be checked. A slow client does not use up its request's time by it.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 

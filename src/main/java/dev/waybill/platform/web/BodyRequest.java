@@ -10,7 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body is read through a stream of ours. */
+/** Base of requests whose body is read through a stream of ours. */
 abstract class BodyRequest extends HttpServletRequestWrapper {
 
     private @Nullable ServletInputStream stream;
@@ -20,7 +20,7 @@ abstract class BodyRequest extends HttpServletRequestWrapper {
         super(request);
     }
 
-    /** The stream; asked for once. */
+    /** The stream; called once. */
     abstract ServletInputStream open() throws IOException;
 
     @Override

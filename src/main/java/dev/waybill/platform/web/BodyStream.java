@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** The body of a request on its way through us; what is read is up to those who extend it. */
+/** Base of streams that wrap a request's body; what is read is up to the subclasses. */
 abstract class BodyStream extends ServletInputStream {
 
     private final ServletInputStream in;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
 
-/** Says why a body could not be read to its end. None of it is a fault of ours. */
+/** Maps failures of reading a body to its end to client errors: none of them is a fault of ours. */
 final class BrokenBody {
 
     private static final int MAX_CAUSES = 10;
@@ -21,14 +21,14 @@ final class BrokenBody {
     /** @param failure what came of reading from the connection, and from nothing else */
     static WaybillException of(IOException failure) {
         if (has(failure, SocketTimeoutException.class)) {
-            return told(
+            return error(
                     ErrorCode.REQUEST_TIMEOUT,
                     "Nothing more of the request's body came in time. Send it again on another connection.",
                     failure);
         }
         // Tomcat makes of every broken connection a bad request too
         if (failure instanceof BadRequestException && !(failure instanceof ClientAbortException)) {
-            return told(
+            return error(
                     ErrorCode.BAD_REQUEST,
                     "The request's body is not valid HTTP: its chunks (Transfer-Encoding: chunked) are not written as"
                             + " they must be.",
@@ -37,10 +37,10 @@ final class BrokenBody {
         String why = has(failure, EOFException.class)
                 ? "it is shorter than its Content-Length or last chunk says"
                 : "the connection broke off";
-        return told(ErrorCode.BAD_REQUEST, "The request's body did not come to its end: " + why + ".", failure);
+        return error(ErrorCode.BAD_REQUEST, "The request's body did not come to its end: " + why + ".", failure);
     }
 
-    private static WaybillException told(ErrorCode code, String message, IOException cause) {
+    private static WaybillException error(ErrorCode code, String message, IOException cause) {
         return new WaybillException(code, message, Map.of(), cause);
     }
 

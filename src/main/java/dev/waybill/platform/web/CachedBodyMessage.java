@@ -6,12 +6,12 @@ import java.io.InputStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 
-/** A request whose body can be read as often as it takes; {@link BodyGate} has bounded it. */
+/** A request with a cached body, which can be read as often as it takes; {@link BodyGate} has bounded it. */
 record CachedBodyMessage(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
 
     static CachedBodyMessage of(HttpInputMessage message) throws IOException {
-        return message instanceof CachedBodyMessage kept
-                ? kept
+        return message instanceof CachedBodyMessage cached
+                ? cached
                 : new CachedBodyMessage(message.getHeaders(), message.getBody().readAllBytes());
     }
 

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A field of a partial update, which tells a field that was left out (nothing changes) from one that was sent as null
- * (it is cleared).
+ * A field of a partial update, which distinguishes a field that was left out (nothing changes) from one that was sent
+ * as null (it is cleared).
  *
  * @param given whether the field was sent at all
  * @param value what was sent; null when nothing or JSON's null was

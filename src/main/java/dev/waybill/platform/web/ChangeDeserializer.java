@@ -12,7 +12,7 @@ final class ChangeDeserializer extends ValueDeserializer<Change<?>> {
 
     private final @Nullable JavaType type;
 
-    /** For Jackson, which asks {@link #createContextual} for the one that knows its type. */
+    /** For Jackson, which calls {@link #createContextual} for the one that knows its type. */
     @SuppressWarnings("unused")
     ChangeDeserializer() {
         this(null);

@@ -11,7 +11,9 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Renders what the container reports: statuses that were sent without a body, and exceptions from outside the filters. */
+/**
+ * Renders what the container reports: statuses that were sent without a body, and exceptions from outside the filters.
+ */
 @Hidden
 @Controller
 class ContainerErrorController implements ErrorController {

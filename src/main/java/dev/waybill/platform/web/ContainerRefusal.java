@@ -10,8 +10,8 @@ import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why Tomcat refused a request before any filter saw it. Of what is too large it says only in words that it is, so
- * it is known by these words, in whatever language they are.
+ * Maps Tomcat's refusal of a request, which no filter saw, to an error. That something is too large Tomcat says in its
+ * message only, so it is recognised by this message, in whatever language it is.
  */
 final class ContainerRefusal {
 
@@ -84,7 +84,7 @@ final class ContainerRefusal {
                         : "The query string is not percent-encoded as it must be.");
     }
 
-    /** The request line is told by its path, which Tomcat has not got to the end of. */
+    /** The request line is recognised by its path, which Tomcat has not got to the end of. */
     private static WaybillException tooLarge(Request request) {
         return request.getRequestURI() == null
                 ? new WaybillException(

@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Unpacks bodies that are sent as gzip, and refuses other packings. What comes out is bounded as what comes in: a small
- * body may hold a large one.
+ * Decodes the {@code Content-Encoding} of requests: unpacks gzip, and refuses others. What comes out is bounded as what
+ * comes in: a small body may hold a large one.
  */
 final class ContentEncodingFilter extends OncePerRequestFilter {
 
@@ -78,7 +78,7 @@ final class ContentEncodingFilter extends OncePerRequestFilter {
         }
     }
 
-    /** What breaks here is the packing: what breaks the connection was told further out, in other exceptions. */
+    /** What breaks here is the packing: what breaks the connection was reported further out, in other exceptions. */
     private static final class UnpackedStream extends BodyStream {
 
         private final ServletInputStream packed;

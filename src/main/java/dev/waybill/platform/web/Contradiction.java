@@ -4,7 +4,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
 
-/** A request that says one thing in its query string and another in its body: 400 with both. */
+/** The error of a request that says one thing in its query string and another in its body: 400 with both. */
 final class Contradiction {
 
     private Contradiction() {}

@@ -8,7 +8,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The first API's errors. It speaks for every path that no other renderer claims. */
+/** Renders the first API's errors, and those of every path that no other renderer claims. */
 @Component
 class EnvelopeRenderer implements ErrorRenderer {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
-/** A failure as the first API tells it: status, headers and body. */
+/** The error response of the first API: status, headers and body. */
 record ErrorAnswer(int status, Map<String, String> headers, ErrorResponse body) {
 
     static final String INTERNAL_MESSAGE =
@@ -18,14 +18,14 @@ record ErrorAnswer(int status, Map<String, String> headers, ErrorResponse body) 
     /** The detail that becomes a header too, in seconds. */
     private static final String RETRY_AFTER = "retry_after";
 
-    /** When a service that is away may be asked again, in seconds, unless the failure knows better. */
+    /** When to retry a service that is away, in seconds, unless the failure says otherwise. */
     private static final long RETRY_AFTER_SECONDS = 5;
 
     static ErrorAnswer of(WaybillException failure, String requestId) {
         return of(failure, ErrorStatus.of(failure.code().category()), requestId);
     }
 
-    static ErrorAnswer of(WaybillException failure, ErrorStatus told, String requestId) {
+    static ErrorAnswer of(WaybillException failure, ErrorStatus errorStatus, String requestId) {
         ErrorCategory category = failure.code().category();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("code", failure.code().wire());
@@ -45,11 +45,11 @@ record ErrorAnswer(int status, Map<String, String> headers, ErrorResponse body) 
             beside = List.of();
         }
         String message = category == ErrorCategory.INTERNAL ? INTERNAL_MESSAGE : failure.getMessage();
-        ErrorResponse.Problem problem = new ErrorResponse.Problem(message, told.type(), details);
+        ErrorResponse.Problem problem = new ErrorResponse.Problem(message, errorStatus.type(), details);
         return new ErrorAnswer(
-                told.status(),
-                headers(told.status(), failure.details()),
-                new ErrorResponse(false, told.status(), problem, beside));
+                errorStatus.status(),
+                headers(errorStatus.status(), failure.details()),
+                new ErrorResponse(false, errorStatus.status(), problem, beside));
     }
 
     private static Map<String, String> headers(int status, Map<String, Object> details) {

@@ -5,10 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Writes a failure as an answer, in the envelope of the API that was called; for filters, which no advice reaches. */
+/**
+ * Renders a failure as an error response, in the envelope of the API that was called; for filters, which no advice
+ * reaches.
+ */
 public interface ErrorRenderer {
 
-    /** Whether this renderer speaks for the API that the request was meant for. */
+    /** Whether this renderer is that of the API that the request was meant for. */
     boolean speaksFor(HttpServletRequest request);
 
     /** Writes status, headers and body. */

@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Finds the renderer that speaks for a request; the first API's speaks for everything that no other claims. */
+/**
+ * Finds the renderer of the API that a request was meant for; the first API's renders everything that no other claims.
+ */
 @Component
 public class ErrorRenderers {
 

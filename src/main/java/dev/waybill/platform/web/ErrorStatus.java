@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import java.util.List;
 
 /**
- * How a category of errors is told on the wire; the only place where that is decided.
+ * The HTTP status and the type name of an error category; the only place where they are decided.
  *
  * @param status the HTTP status
  * @param type the name in {@code error.type}

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Renders whatever a controller, or the way to it, throws. It writes the answer itself, so that an error is JSON whatever
- * the client accepts, and in the envelope of the API that was called.
+ * Renders whatever a controller, or Spring MVC on the way to it, throws. It writes the answer itself, so that an error
+ * is JSON whatever the client accepts, and in the envelope of the API that was called.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)

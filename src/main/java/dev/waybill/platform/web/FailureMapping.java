@@ -34,7 +34,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
-/** Says in our words what any failure means. What nobody knows is ours: 500. */
+/** Maps any exception to a {@link WaybillException}. An unknown one is our fault: 500. */
 @Component
 class FailureMapping {
 
@@ -47,8 +47,8 @@ class FailureMapping {
     }
 
     /**
-     * Whether the client is gone, so that nobody is there to read an answer. Connections to stores break off in the same
-     * words, and of these the client has to hear.
+     * Whether the client is gone, so that nobody is there to read an answer. Connections to stores break off in the
+     * same words, and these have to be reported to the client.
      */
     boolean isOfAGoneClient(Throwable failure) {
         return DisconnectedClientHelper.isClientDisconnectedException(failure)
@@ -118,8 +118,8 @@ class FailureMapping {
         });
     }
 
-    private static WaybillException missing(String place, String name) {
-        return new InvalidRequest(List.of(new Violation(List.of(place, name), "is required", "missing")));
+    private static WaybillException missing(String part, String name) {
+        return new InvalidRequest(List.of(new Violation(List.of(part, name), "is required", "missing")));
     }
 
     private static WaybillException noSuchPath(HttpMethod method, String path) {

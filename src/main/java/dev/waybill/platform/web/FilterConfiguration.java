@@ -107,7 +107,7 @@ class FilterConfiguration {
         return registration;
     }
 
-    /** A refused origin is told in the envelope, like every other refusal. */
+    /** A refused origin is answered in the envelope, like every other refusal. */
     private static final class ThrowingCorsProcessor extends DefaultCorsProcessor {
 
         @Override

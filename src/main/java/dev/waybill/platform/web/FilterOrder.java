@@ -19,15 +19,15 @@ public final class FilterOrder {
     public static final int PLAIN_PATH = REQUEST_ID + 25;
 
     public static final int TRAILING_SLASH = REQUEST_ID + 30;
-    /** Preflights are answered here, before anybody asks for a key. */
+    /** Preflights are answered here, before a key is required. */
     public static final int CORS = REQUEST_ID + 40;
 
     public static final int BODY_LIMIT = REQUEST_ID + 50;
-    /** Who asks; free for the room that knows. */
+    /** Authentication; free for the module that does it. */
     public static final int AUTHENTICATION = REQUEST_ID + 100;
     /** How the body is packed, for those who may send one. */
     public static final int BODY_FORM = REQUEST_ID + 110;
-    /** What was answered before to the same request; free for the room that knows. */
+    /** Replay of the answer to the same idempotency key; free for the module that does it. */
     public static final int IDEMPOTENCY = REQUEST_ID + 120;
 
     private FilterOrder() {}

@@ -5,7 +5,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** Reads a number that JSON can also write: Jackson's own reader takes the texts NaN and Infinity, and overflows to it. */
+/**
+ * Reads a number that JSON can also write: Jackson's own reader takes the texts NaN and Infinity, and overflows to it.
+ */
 final class FiniteDoubleReader extends StdDeserializer<Double> {
 
     FiniteDoubleReader() {

@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells those who send a file as a form where files go, whatever they send it to. The form itself is not read. */
+/** Refuses files that are sent as a form, to any path, and says where files go. The form itself is not read. */
 final class FormUploadFilter extends OncePerRequestFilter {
 
     static final String WHERE = "Files go to the presigned URL, not here: POST the upload's filename and"

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Fields of answers that are null are left out; nulls inside maps stay. Maps hold what callers gave, such as metadata,
- * and a null that was given is given back. The property {@code default-property-inclusion} would drop both.
+ * Fields of answers that are null are left out; nulls inside maps stay. Maps hold what callers sent, such as metadata,
+ * and a null that was sent is returned. The property {@code default-property-inclusion} would drop both.
  */
 @Configuration(proxyBeanMethods = false)
 class FreeFormNulls {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON that callers fill as they like, such as metadata. It is stored as it is given, so it is checked for what a
- * database cannot keep, and bounded: 64 KiB and 20 levels.
+ * Validates free-form JSON, such as metadata. It is stored as it is sent, so it is checked for what a database cannot
+ * keep, and bounded: 64 KiB and 20 levels.
  */
 public final class FreeJson {
 
@@ -52,8 +52,8 @@ public final class FreeJson {
     }
 
     /**
-     * What is wrong with metadata that stands at that place of the body. Filters, sort, select and aggregations name its
-     * values by their paths, so besides, no key may be empty or hold a dot.
+     * What is wrong with metadata that stands at that place of the body. Filters, sort, select and aggregations name
+     * its values by their paths, so besides, no key may be empty or hold a dot.
      */
     public static Optional<Violation> metadataViolation(List<Object> location, @Nullable Object json) {
         return violation(location, json, true);

@@ -18,8 +18,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON as the contract has it: nothing is turned into something else on the way in, and nothing ambiguous is accepted.
- * Names and nulls are settled by {@code spring.jackson} in application.yaml.
+ * Configures Jackson for JSON as the contract has it: nothing is turned into something else on the way in, and nothing
+ * ambiguous is accepted. Names and nulls are settled by {@code spring.jackson} in application.yaml.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {

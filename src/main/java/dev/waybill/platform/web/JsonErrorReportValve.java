@@ -49,19 +49,19 @@ final class JsonErrorReportValve extends ErrorReportValve {
             response.setHeader(RequestId.HEADER, requestId);
         }
         WaybillException failure = ContainerRefusal.of(request, status, throwable);
-        if (wasToldByAnother(request, response, failure)) {
+        if (wasRenderedByAnother(request, response, failure)) {
             return;
         }
-        ErrorStatus told = ErrorStatus.of(failure.code().category());
-        int better = ErrorStatus.codeFor(status) == failure.code() ? status : told.status();
-        ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(better, told.type()), requestId);
+        ErrorStatus errorStatus = ErrorStatus.of(failure.code().category());
+        int better = ErrorStatus.codeFor(status) == failure.code() ? status : errorStatus.status();
+        ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(better, errorStatus.type()), requestId);
         response.setStatus(better);
         answer.headers().forEach(response::setHeader);
         write(response, json.writeValueAsBytes(answer.body()));
     }
 
-    /** Whether the request was meant for an API with an envelope of its own, which then was told. */
-    private boolean wasToldByAnother(Request request, Response response, WaybillException failure) {
+    /** Whether the request was meant for an API with an envelope of its own, which then rendered it. */
+    private boolean wasRenderedByAnother(Request request, Response response, WaybillException failure) {
         if (request.getRequestURI() == null) {
             return false; // the request line itself is broken: nobody knows for whom it was meant
         }

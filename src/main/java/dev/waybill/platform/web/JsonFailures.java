@@ -21,7 +21,10 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Tells in our words why a body could not be read. Jackson's own words name classes, so none of them goes out. */
+/**
+ * Maps Jackson's exceptions to client errors that say why a body could not be read. Jackson's own messages name
+ * classes, so none of them goes out.
+ */
 final class JsonFailures {
 
     private static final int MAX_FIELD = 200;

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.util.unit.DataSize;
 
-/** A request whose body is counted as it comes in, and whose broken body is told as the client's fault. */
+/** A request whose body is counted as it comes in, and whose broken body is reported as the client's fault. */
 final class LimitedRequest extends BodyRequest {
 
     private final DataSize limit;
@@ -24,11 +24,11 @@ final class LimitedRequest extends BodyRequest {
     }
 
     private WaybillException broken(IOException failure) {
-        WaybillException told = BrokenBody.of(failure);
-        // Tomcat dispatches to the error page with what it saw itself, which nobody there could tell from our own
-        // faults.
-        setAttribute(RequestDispatcher.ERROR_EXCEPTION, told);
-        return told;
+        WaybillException error = BrokenBody.of(failure);
+        // Tomcat dispatches to the error page with what it saw itself, which there nobody could distinguish from our
+        // own faults.
+        setAttribute(RequestDispatcher.ERROR_EXCEPTION, error);
+        return error;
     }
 
     private final class LimitedStream extends BodyStream {

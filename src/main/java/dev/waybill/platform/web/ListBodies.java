@@ -22,9 +22,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Fills the body of a list from the query string, so that a filter counts wherever a client puts it, and that lists by GET
- * take the same. A field that only a body can hold is refused in a query string; names that no field has are left alone, as
- * caches and trackers add their own. It comes behind the advice that looks at the body alone.
+ * Fills the body of a list from the query string, so that a filter counts wherever a client puts it, and that lists by
+ * GET take the same. A field that only a body can hold is refused in a query string; names that no field has are left
+ * alone, as caches and trackers add their own. It comes behind the advice that checks the body alone.
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -119,15 +119,15 @@ final class ListBodies extends RequestBodyAdviceAdapter {
             }
             return null;
         }
-        Set<String> given = given(field);
-        if (given.isEmpty()) {
+        Set<String> values = values(field);
+        if (values.isEmpty()) {
             return null;
         }
         if (field.type() == List.class) {
-            return List.copyOf(given);
+            return List.copyOf(values);
         }
         Set<@Nullable Object> read = new LinkedHashSet<>();
-        given.forEach(text -> read.add(read(field, text, at, violations)));
+        values.forEach(text -> read.add(read(field, text, at, violations)));
         if (read.size() > 1 && !field.isOffByDefault()) {
             violations.add(at, "is given twice, with different values", "conflict");
         }
@@ -135,16 +135,16 @@ final class ListBodies extends RequestBodyAdviceAdapter {
     }
 
     /** What the parameter says under all of its names; an empty one says nothing. Lists may have commas. */
-    private Set<String> given(ListField field) {
-        Set<String> given = new LinkedHashSet<>();
+    private Set<String> values(ListField field) {
+        Set<String> found = new LinkedHashSet<>();
         for (String name : field.names()) {
             String[] values = request.getParameterValues(name);
             for (String value : values == null ? new String[0] : values) {
-                given.addAll(field.type() == List.class ? Arrays.asList(value.split(",")) : List.of(value));
+                found.addAll(field.type() == List.class ? Arrays.asList(value.split(",")) : List.of(value));
             }
         }
-        given.removeIf(String::isEmpty);
-        return given;
+        found.removeIf(String::isEmpty);
+        return found;
     }
 
     private static @Nullable Object read(ListField field, String text, List<Object> at, Violations violations) {
@@ -159,12 +159,12 @@ final class ListBodies extends RequestBodyAdviceAdapter {
         if (allowed == null) {
             return text;
         }
-        int place = allowed.indexOf(text);
-        if (place < 0) {
+        int index = allowed.indexOf(text);
+        if (index < 0) {
             violations.add(at, "must be one of: " + String.join(", ", allowed), "enum");
             return null;
         }
-        return type.getEnumConstants()[place];
+        return type.getEnumConstants()[index];
     }
 
     /** Also {@code filters[status]} and {@code filters.status}. */

@@ -24,8 +24,8 @@ public record ListParameters(Paging paging) {
      *
      * @param request null when there was no body
      * @param defaultLimit the limit when neither has one
-     * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow, and for a
-     *     paging that is out of bounds or contradicts itself
+     * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow, and for
+     *     a paging that is out of bounds or contradicts itself
      */
     public ListQuery toQuery(@Nullable ListBody request, Fields fields, int defaultLimit) {
         if (request == null) {

@@ -12,7 +12,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads the paging of a list from the query string; everything that is wrong with it is told at once. */
+/** Reads the paging of a list from the query string; everything that is wrong with it is reported at once. */
 final class ListParametersResolver implements HandlerMethodArgumentResolver {
 
     @Override
@@ -68,14 +68,14 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
 
     /** Parameters that are sent twice must say the same. */
     private static @Nullable String single(String name, NativeWebRequest request, Violations violations) {
-        String[] given = request.getParameterValues(name);
-        if (given == null || given.length == 0) {
+        String[] values = request.getParameterValues(name);
+        if (values == null || values.length == 0) {
             return null;
         }
-        if (Arrays.stream(given).distinct().count() > 1) {
+        if (Arrays.stream(values).distinct().count() > 1) {
             violations.add(List.of("query", name), "is given twice, with different values", "conflict");
         }
-        return given[0];
+        return values[0];
     }
 
     private static @Nullable Boolean flag(String name, NativeWebRequest request, Violations violations) {

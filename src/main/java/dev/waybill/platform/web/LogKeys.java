@@ -1,6 +1,6 @@
 package dev.waybill.platform.web;
 
-/** The keys under which a request's marks stand in the logging context (MDC) while it is worked on. */
+/** The keys of the logging context (MDC) of a request while it is worked on. */
 public final class LogKeys {
 
     public static final String REQUEST_ID = "request_id";

@@ -10,13 +10,13 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Where a page stands in its list. Fields that nobody asked for are left out.
+ * The pagination of a list's response. Fields that were not requested are left out.
  *
  * @param total rows in all, with {@code include_total}
  * @param page number of this page from 1; left out behind a cursor, which does not know
  * @param pageSize the limit that was applied
  * @param totalPages with {@code include_total}
- * @param nextPage where to ask for the next page: path and query
+ * @param nextPage path and query of the next page
  * @param nextCursor opaque; left out on the last page
  */
 @Schema(name = "PaginationResponse", description = "Where a page stands in its list.")
@@ -57,7 +57,7 @@ public record PaginationResponse(
     /** What says where a page starts. */
     private static final List<String> STARTS = List.of("offset", "skip", "page");
 
-    /** Inside the request that asked for the page. */
+    /** Inside the request for the page. */
     public static PaginationResponse of(Page<?> page) {
         Long total = page.total();
         Long pages = total == null ? null : (total + page.limit() - 1) / page.limit();
@@ -74,7 +74,7 @@ public record PaginationResponse(
                 next != null);
     }
 
-    /** With the rest of what was asked for. The host is left to the client: it knows by which name it came. */
+    /** With the rest of the request's parameters. The host is left to the client: it knows by which name it came. */
     private static @Nullable String path(String cursor) {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
             return null;

@@ -10,14 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted, as it stands in one place of a request: its query string, or its body. Clients say it in
- * two ways each: {@code limit} and {@code page_size}; {@code cursor}, {@code offset} (also {@code skip}) and {@code page}.
+ * The paging parameters of a list, as they stand in one part of a request: its query string, or its body. Clients say
+ * it in two ways each: {@code limit} and {@code page_size}; {@code cursor}, {@code offset} (also {@code skip}) and
+ * {@code page}.
  *
  * @param limit 1 to 1000 unless the list has a lower bound; null when it was not given, as with the others
  * @param pageSize another name of {@code limit}
  * @param offset 0 to 10 000
  * @param page from 1; the first rows of page 2 follow those of page 1
- * @param cursor as it was handed out
+ * @param cursor as it was returned
  * @param includeTotal whether the rows are counted too
  */
 public record Paging(
@@ -48,14 +49,14 @@ public record Paging(
         @Nullable
         Boolean includeTotal) {
 
-    /** Nothing is said. */
+    /** No parameter is set. */
     public static final Paging NONE = new Paging(null, null, null, null, null, null);
 
     public Paging {
         cursor = cursor == null || cursor.isEmpty() ? null : cursor;
     }
 
-    /** Whether a cursor, or anything but the first row, is asked for. */
+    /** Whether a cursor, or anything but the first row, is requested. */
     private boolean goesOn() {
         return cursor != null || isBeyond();
     }
@@ -75,9 +76,9 @@ public record Paging(
         return page != null ? (page - 1L) * limit : offset != null ? offset : 0;
     }
 
-    /** Notes what is out of bounds, or says two things at once. */
-    void check(String place, int maxLimit, Violations violations) {
-        List<Object> at = List.of(place);
+    /** Adds violations for what is out of bounds, or says two things at once. */
+    void check(String part, int maxLimit, Violations violations) {
+        List<Object> at = List.of(part);
         bounds(below(at, "limit"), limit, 1, maxLimit, violations);
         bounds(below(at, "page_size"), pageSize, 1, maxLimit, violations);
         bounds(below(at, "offset"), offset, 0, ListQuery.MAX_OFFSET, violations);
@@ -95,10 +96,10 @@ public record Paging(
     }
 
     /**
-     * What both places ask for together. What a client sends by default says nothing where the other place says more: the
-     * list's own limit, the first row, and that nothing is to be counted.
+     * The paging of query string and body together. What a client sends by default does not count where the other part
+     * says more: the list's own limit, the first row, and that nothing is to be counted.
      *
-     * @throws dev.waybill.platform.errors.WaybillException 400 when the two places contradict each other
+     * @throws dev.waybill.platform.errors.WaybillException 400 when the two contradict each other
      */
     static Span span(Paging query, Paging body, int defaultLimit) {
         int limit = limit(query.size(), body.size(), defaultLimit);
@@ -156,6 +157,6 @@ public record Paging(
         }
     }
 
-    /** What a list is asked for in the end. */
+    /** The effective paging of a list. */
     record Span(int limit, int offset, @Nullable String cursor, boolean includeTotal) {}
 }

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Serves clients whose base URL ends in a slash, so that paths begin with one too many: {@code //v1/buckets} and
- * {@code /v1//buckets} are {@code /v1/buckets}. Slashes further on are left: there a name is missing, and without it
- * the path could be that of something else. Which filters a request passes, the container decides by the same path, as it
- * joins slashes too.
+ * Normalizes paths for clients whose base URL ends in a slash, so that paths begin with one too many:
+ * {@code //v1/buckets} and {@code /v1//buckets} are {@code /v1/buckets}. Slashes further on are left: there a name is
+ * missing, and without it the path could be that of something else. Which filters a request passes, the container
+ * decides by the same path, as it joins slashes too.
  *
  * <p>A semicolon begins what servers drop, so {@code DELETE .../a;b} would delete {@code a}: it is refused.
  *
- * <p>What is percent-encoded and no UTF-8, such as the overlong {@code %C0%80}, would be read as letters that nobody sent, so
- * it is refused.
+ * <p>What is percent-encoded and no UTF-8, such as the overlong {@code %C0%80}, would be read as letters that nobody
+ * sent, so it is refused.
  */
 final class PlainPathFilter extends OncePerRequestFilter {
 
@@ -85,7 +85,7 @@ final class PlainPathFilter extends OncePerRequestFilter {
             super(request);
         }
 
-        /** Asked anew each time: where the request is forwarded it has another. */
+        /** Computed anew each time: where the request is forwarded it has another. */
         @Override
         public String getRequestURI() {
             return BASE.matcher(super.getRequestURI()).replaceFirst("/$1");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives each request its time: when it is over, the database is asked no more, and the answer is 503. */
+/** Sets each request's {@link RequestDeadline}: after it the database is not called any more, and the answer is 503. */
 final class RequestDeadlineFilter extends OncePerRequestFilter {
 
     private final Duration deadline;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
-/** Headers that say one thing, however often they are sent: some clients send the same one twice. */
+/** Reads headers that may have one value only: some clients send the same one twice. */
 public final class RequestHeaders {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)bearer\\s+");

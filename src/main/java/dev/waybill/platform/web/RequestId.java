@@ -3,7 +3,7 @@ package dev.waybill.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
-/** The name of one request: in the answer's header, in the log, in a 500. */
+/** The id of one request: in the answer's header, in the log, in a 500. */
 public final class RequestId {
 
     /** The header that carries it, both ways. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives each request its id, and the log what the request is about. */
+/** Assigns each request its id, and fills the logging context (MDC). */
 final class RequestIdFilter extends OncePerRequestFilter {
 
     private static final Pattern UPLOAD = Pattern.compile("/uploads/(upl_[A-Za-z0-9_-]{1,64})");
@@ -44,7 +44,7 @@ final class RequestIdFilter extends OncePerRequestFilter {
         }
     }
 
-    /** An asynchronous answer is finished on another thread, which needs the marks too. */
+    /** An asynchronous answer is finished on another thread, which needs the logging context too. */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
@@ -54,8 +54,8 @@ final class RequestIdFilter extends OncePerRequestFilter {
         if (request.getAttribute(RequestId.ATTRIBUTE) instanceof String known) {
             return known;
         }
-        String given = request.getHeader(RequestId.HEADER);
-        return given != null && RequestId.isSane(given) ? given : ids.next("req_");
+        String sent = request.getHeader(RequestId.HEADER);
+        return sent != null && RequestId.isSane(sent) ? sent : ids.next("req_");
     }
 
     private static void putIfSane(String key, @Nullable String value) {

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers to take an answer for what it says it is, to show it in no frame, and to run and load nothing but what
- * this server serves. One policy for all: answers are JSON, which needs none, and the page with the documentation.
+ * Sets the security headers: browsers take an answer for what it says it is, show it in no frame, and run and load
+ * nothing but what this server serves. One policy for all: answers are JSON, which needs none, and the page with the
+ * documentation.
  */
 final class SecurityHeadersFilter extends OncePerRequestFilter {
 

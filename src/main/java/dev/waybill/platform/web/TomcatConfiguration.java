@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Tomcat does by itself and should do otherwise. */
+/** Settings where Tomcat's defaults do not fit. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 

@@ -25,9 +25,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses bodies that would be lost in silence: what they hold is nothing that the operation acts on. Unknown fields beside
- * known ones are left alone, as clients know more fields than Waybill; so are fields that are null, and an empty body where
- * a body is optional.
+ * Refuses bodies that would be lost in silence: what they hold is nothing that the operation acts on. Unknown fields
+ * beside known ones are left alone, as clients know more fields than Waybill; so are fields that are null, and an empty
+ * body where a body is optional.
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
@@ -67,16 +67,16 @@ final class UnusedBodyCheck extends RequestBodyAdviceAdapter {
             Class<? extends HttpMessageConverter<?>> converter) {
         BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
         if (body != null
-                && message instanceof CachedBodyMessage kept
+                && message instanceof CachedBodyMessage cached
                 && parameter.hasMethodAnnotation(PatchMapping.class)) {
-            refuseNulls(kept.bytes(), fields);
+            refuseNulls(cached.bytes(), fields);
         }
         // JSON may be null as a whole, whatever the signature says.
-        if (body != null && message instanceof CachedBodyMessage kept && fields.areAbsentIn(body)) {
-            Set<String> given = fields(kept.bytes()).keySet();
-            boolean isEmpty = given.isEmpty() && isOptional(parameter);
-            if (!isEmpty && given.stream().noneMatch(fields::have)) {
-                throw refusal(given, fields);
+        if (body != null && message instanceof CachedBodyMessage cached && fields.areAbsentIn(body)) {
+            Set<String> names = fields(cached.bytes()).keySet();
+            boolean isEmpty = names.isEmpty() && isOptional(parameter);
+            if (!isEmpty && names.stream().noneMatch(fields::have)) {
+                throw refusal(names, fields);
             }
         }
         return body;
@@ -96,12 +96,12 @@ final class UnusedBodyCheck extends RequestBodyAdviceAdapter {
         violations.refuse();
     }
 
-    private static InvalidRequest refusal(Set<String> given, BodyFields fields) {
-        String what = given.isEmpty()
+    private static InvalidRequest refusal(Set<String> names, BodyFields fields) {
+        String what = names.isEmpty()
                 ? "holds nothing"
                 : "holds only %s"
                         .formatted(String.join(
-                                ", ", given.stream().limit(MAX_NAMES).toList()));
+                                ", ", names.stream().limit(MAX_NAMES).toList()));
         return new InvalidRequest(List.of(new Violation(
                 List.of("body"),
                 "%s, and this operation acts on: %s".formatted(what, String.join(", ", fields.names())),

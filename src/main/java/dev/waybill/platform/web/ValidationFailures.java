@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
-/** Tells what Bean Validation found, with locations as they stand on the wire. */
+/** Maps Bean Validation's failures to violations, with locations as they stand on the wire. */
 final class ValidationFailures {
 
     private ValidationFailures() {}
@@ -57,8 +57,8 @@ final class ValidationFailures {
         return query == null ? List.of("query") : List.of("query", name(query.name(), parameter));
     }
 
-    private static String name(String given, MethodParameter parameter) {
-        return given.isEmpty() ? String.valueOf(parameter.getParameterName()) : given;
+    private static String name(String declared, MethodParameter parameter) {
+        return declared.isEmpty() ? String.valueOf(parameter.getParameterName()) : declared;
     }
 
     /** The violations' own paths hold the indexes of a list that is validated as a whole. */

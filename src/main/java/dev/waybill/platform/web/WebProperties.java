@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How requests are taken in.
+ * Limits and options for incoming requests.
  *
  * @param requestDeadline how long a request may wait for MongoDB and for other requests; what it waits for storage, for
  *     foreign URLs and for its own body does not count. Between 100 ms and an hour
@@ -37,8 +37,8 @@ record WebProperties(
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    private static void check(String name, Duration given) {
-        if (given.compareTo(SHORTEST) < 0 || given.compareTo(LONGEST) > 0) {
+    private static void check(String name, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be between 100ms and 1h, such as 10s");
         }
     }

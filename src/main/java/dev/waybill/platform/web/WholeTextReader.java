@@ -11,8 +11,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
- * Reads texts that can be stored: JSON can spell half of a surrogate pair, such as {@code "\ud83d"}, which UTF-8 cannot, and
- * what becomes of it would be another text. Free JSON reads its texts by it as well.
+ * Reads texts that can be stored: JSON can spell half of a surrogate pair, such as {@code "\ud83d"}, which UTF-8
+ * cannot, and what becomes of it would be another text. Free JSON reads its texts by it as well.
  */
 final class WholeTextReader extends StdDeserializer<String> {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 
-/** Enum constants as they are called on the wire: as {@link WireName} says, else by their name. */
+/** Converts texts to enum constants by their names on the wire: as {@link WireName} says, else by their name. */
 @SuppressWarnings("rawtypes") // Spring's converters are keyed by the raw Enum
 final class WireEnums implements ConverterFactory<String, Enum> {
 

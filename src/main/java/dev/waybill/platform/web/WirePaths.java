@@ -18,8 +18,8 @@ import tools.jackson.databind.PropertyNamingStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Turns Bean Validation's path of Java names into the path on the wire. It walks along the validated values, because only
- * they know how their components are called in JSON.
+ * Turns Bean Validation's path of Java names into the path on the wire. It walks along the validated values, because
+ * only they know how their components are called in JSON.
  */
 final class WirePaths {
 
@@ -75,8 +75,10 @@ final class WirePaths {
 
     /** What a component of a record is called in JSON. */
     static String wireName(Class<?> owner, RecordComponent component) {
-        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
-        return given == null || given.value().isEmpty() ? named(naming(owner), component.getName()) : given.value();
+        JsonProperty annotation = component.getAccessor().getAnnotation(JsonProperty.class);
+        return annotation == null || annotation.value().isEmpty()
+                ? named(naming(owner), component.getName())
+                : annotation.value();
     }
 
     private static PropertyNamingStrategy naming(Class<?> type) {
@@ -84,7 +86,7 @@ final class WirePaths {
         return naming == null ? SNAKE_CASE : BeanUtils.instantiateClass(naming.value());
     }
 
-    /** The strategies of Jackson look at the name only. */
+    /** The strategies of Jackson use the name only. */
     private static String named(PropertyNamingStrategy strategy, String name) {
         return strategy.nameForField(null, null, name);
     }

@@ -5,14 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** An outbox that remembers what was put in, while somebody listens. */
+/** An outbox that remembers what was published, while somebody subscribes. */
 public final class RememberedEvents implements EventOutbox {
 
     private final List<PublicEvent> events = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
     private boolean listening = true;
 
-    /** Whether somebody listens, from now on. */
+    /** Whether somebody subscribes, from now on. */
     public void listening(boolean somebody) {
         listening = somebody;
     }

@@ -16,7 +16,7 @@ class FetchPropertiesTests {
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Test
-    void nothingInsideIsAllowedUnlessToldOtherwise() {
+    void nothingInsideIsAllowedByDefault() {
         context.run(started -> assertThat(started.getBean(FetchProperties.class))
                 .isEqualTo(new FetchProperties(
                         List.of(),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
 
-/** Fetching with little patience, for tests. */
+/** Fetching with short time-outs, for tests. */
 final class Fetching {
 
     static final int MAX_BYTES = 100_000;
@@ -23,7 +23,7 @@ final class Fetching {
                 4);
     }
 
-    /** Whoever trickles may be as slow as the machine, and is within the idle limit all the same. */
+    /** A server that trickles may be as slow as the machine, and is within the idle limit all the same. */
     static UrlFetcher patient(String... allow) {
         FetchProperties hasty = properties(List.of(allow));
         FetchProperties properties = new FetchProperties(

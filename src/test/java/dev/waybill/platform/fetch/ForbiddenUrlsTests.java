@@ -104,9 +104,9 @@ class ForbiddenUrlsTests {
     @Test
     void aNameThatChangesItsAddressIsCaughtWhenTheConnectionIsMade() {
         try (RawServer server = RawServer.saying(OK)) {
-            AtomicInteger asked = new AtomicInteger();
+            AtomicInteger lookups = new AtomicInteger();
             HostLookup rebinding = host -> new InetAddress[] {
-                address(asked.getAndIncrement() == 0 ? "192.0.0.9" : "127.0.0.1"),
+                address(lookups.getAndIncrement() == 0 ? "192.0.0.9" : "127.0.0.1"),
             };
             // The first answer is harmless here, so that only the second one can refuse.
             UrlFetcher fetcher = Fetching.fetcher(rebinding, "192.0.0.9");
@@ -115,7 +115,7 @@ class ForbiddenUrlsTests {
             WaybillException refused = refusal(fetcher, "http://rebind.example:" + server.port() + "/");
 
             assertThat(refused.code()).isEqualTo(ErrorCode.URL_REFUSED);
-            assertThat(asked).hasValueGreaterThanOrEqualTo(2);
+            assertThat(lookups).hasValueGreaterThanOrEqualTo(2);
             assertThat(server.connections()).isZero();
         }
     }

@@ -15,7 +15,7 @@ public final class OpenEndpoints {
         return leading(Map.of(), allow);
     }
 
-    /** The same where no host leads anywhere. @param lookedUp is told which were looked up */
+    /** The same where no host leads anywhere. @param lookedUp receives those that were looked up */
     public static GuardedEndpoints recording(List<String> lookedUp) {
         FetchProperties properties = Fetching.properties(List.of());
         HostLookup lookup = host -> {

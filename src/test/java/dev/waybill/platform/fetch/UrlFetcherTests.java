@@ -162,16 +162,16 @@ class UrlFetcherTests {
 
     @Test
     void theAddressThatWasLookedUpIsTheOneConnectedTo() {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         HostLookup counting = host -> {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             return new InetAddress[] {address("127.0.0.1")};
         };
         try (RawServer server = RawServer.saying(OK);
                 FetchedFile file = Fetching.fetcher(counting, "files.example")
                         .fetch("http://files.example:" + server.port() + "/", 100)) {
             assertThat(file.size()).isEqualTo(5);
-            assertThat(asked).hasValue(1);
+            assertThat(requests).hasValue(1);
         }
     }
 
@@ -189,10 +189,10 @@ class UrlFetcherTests {
     @Test
     void redirectsInRawUtf8AreFollowed() throws IOException {
         String raw = new String("/写真.txt".getBytes(StandardCharsets.UTF_8), ISO_8859_1);
-        AtomicReference<String> asked = new AtomicReference<>("");
+        AtomicReference<String> requestedPath = new AtomicReference<>("");
         HttpServer end = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         end.createContext("/", exchange -> {
-            asked.set(exchange.getRequestURI().getRawPath());
+            requestedPath.set(exchange.getRequestURI().getRawPath());
             exchange.sendResponseHeaders(200, 5);
             exchange.getResponseBody().write("hello".getBytes(ISO_8859_1));
             exchange.close();
@@ -201,7 +201,7 @@ class UrlFetcherTests {
         String target = "http://127.0.0.1:%d%s".formatted(end.getAddress().getPort(), raw);
         try (RawServer start = RawServer.saying(redirect(302, target));
                 FetchedFile file = local().fetch(start.url("/"), 100)) {
-            assertThat(asked.get()).isEqualTo("/%E5%86%99%E7%9C%9F.txt");
+            assertThat(requestedPath.get()).isEqualTo("/%E5%86%99%E7%9C%9F.txt");
             assertThat(file.filename()).isEqualTo("写真.txt");
         } finally {
             end.stop(0);

@@ -21,8 +21,8 @@ class WebUrlTests {
                 "/写 真.txt | /%E5%86%99%20%E7%9C%9F.txt",
                 "/a{1}^`\"<>.txt | /a%7B1%7D%5E%60%22%3C%3E.txt",
             })
-    void urlsAreReadAsBrowsersReadThem(String url, String asked) {
-        assertThat(WebUrl.encoded(" http://host" + url + " ")).isEqualTo("http://host" + asked);
+    void urlsAreReadAsBrowsersReadThem(String url, String requested) {
+        assertThat(WebUrl.encoded(" http://host" + url + " ")).isEqualTo("http://host" + requested);
         assertThat(FetchTarget.problem("http://host" + url)).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import dev.waybill.platform.formats.DetectionResult.Fits;
 import dev.waybill.platform.formats.DetectionResult.Misfit;
 import java.util.Arrays;
 
-/** A file for a property, and what it is told as; null when it is refused. */
+/** A file for a property, and the media type that is detected; null when it is refused. */
 record FormatCase(FileKind kind, String filename, String declared, byte[] bytes, String mediaType) {
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How far into a file the answer looks: the first bytes tell of most, and what is told last is read there. */
+/** How far into a file the detection reads: the first bytes show most, and what stands at the end is read there. */
 class FormatReachTests {
 
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -81,16 +81,16 @@ class FormatReachTests {
         for (byte[] file : usual) {
             byte[] whole = file.length > MediaTypes.HEAD_BYTES ? file : Bytes.join(file, noise);
             byte[] head = Arrays.copyOf(whole, MediaTypes.HEAD_BYTES);
-            List<Long> asked = new ArrayList<>();
+            List<Long> reads = new ArrayList<>();
             FileBytes bytes = FileBytes.of(head, whole.length, (from, count) -> {
-                asked.add(from);
+                reads.add(from);
                 return Arrays.copyOfRange(whole, (int) from, (int) from + count);
             });
             String mediaType =
                     Formats.answer(new DetectionInput(bytes, "blob", "", null)).mediaType();
-            // What lies in an archive is told at its end.
+            // What lies in an archive is listed at its end.
             boolean isArchive = head[0] == 'P' && head[1] == 'K';
-            assertThat(asked).as(mediaType).hasSize(isArchive ? 1 : 0);
+            assertThat(reads).as(mediaType).hasSize(isArchive ? 1 : 0);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What properties take of the usual formats, and what they are told as. */
+/** What properties take of the usual formats, and as which media types. */
 class FormatsTests {
 
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -232,7 +232,7 @@ class FormatsTests {
     }
 
     @Test
-    void anythingIsBinaryAndToldAsWhatItIs() {
+    void anythingIsBinaryAndReportedAsWhatItIs() {
         check(taken(BINARY, "a.bin", OCTETS, MadeFiles.PNG, "image/png"));
         check(taken(BINARY, "a.bin", "", new Bytes().noise(500).toArray(), OCTETS));
         check(taken(BINARY, "a.tar", "", MadeFiles.tar(), "application/x-tar"));

@@ -83,7 +83,7 @@ class FurtherFormatsTests {
 
     @ParameterizedTest
     @MethodSource("streams")
-    void whatHasNoNameIsToldByItsBytes(FileKind kind, byte[] bytes, String type) {
+    void whatHasNoNameIsDetectedByItsBytes(FileKind kind, byte[] bytes, String type) {
         assertThat(answer(kind, "blob", "application/octet-stream", bytes))
                 .isInstanceOf(Fits.class)
                 .extracting(DetectionResult::mediaType)

@@ -91,7 +91,7 @@ public final class MadeFiles {
         return zip(new Bytes().ascii("content").toArray(), entries);
     }
 
-    /** With the lengths behind the entries, as whoever writes to a stream must. */
+    /** With the lengths behind the entries, as writers to a stream must. */
     public static byte[] zip(byte[] content, String... entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {

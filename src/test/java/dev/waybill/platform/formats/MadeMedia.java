@@ -3,7 +3,9 @@ package dev.waybill.platform.formats;
 import static dev.waybill.platform.formats.Bytes.hex;
 import static dev.waybill.platform.formats.Bytes.join;
 
-/** Sound and video, byte by byte: what players need of them to know what they are, and filling where the media would be. */
+/**
+ * Sound and video, byte by byte: what players need of them to know what they are, and filling where the media would be.
+ */
 public final class MadeMedia {
 
     private MadeMedia() {}
@@ -42,7 +44,7 @@ public final class MadeMedia {
         return join(ftyp(brand, "isom", "mp42"), moov(handlers), box("mdat", new byte[500]));
     }
 
-    /** As ffmpeg writes it without faststart: what is in it is told behind all of it. */
+    /** As ffmpeg writes it without faststart: what is in it is listed behind all of it. */
     public static byte[] mp4ToldLast(String... handlers) {
         return join(
                 ftyp("isom", "iso2", "mp41"),
@@ -300,7 +302,7 @@ public final class MadeMedia {
                 .toArray();
     }
 
-    /** A transport stream with its tables, which tell kinds of streams. */
+    /** A transport stream with its tables, which list kinds of streams. */
     public static byte[] programs(int... kinds) {
         byte[] association = new Bytes()
                 .hexadecimal("47400010 00 00B00D 0001C10000 0001E100 00000000")

@@ -49,7 +49,7 @@ class PackedFormatsTests {
 
     @ParameterizedTest
     @CsvSource({"br, br", "'gzip, br', 'gzip, br'", "zstd, zstd"})
-    void whatNobodyHereUnpacksIsKeptOrSaysSo(String said, String kept) {
+    void unknownEncodingsAreKeptOrRefused(String said, String kept) {
         DetectionResult any = packed(NOISE, said, BINARY);
         DetectionResult json = packed(NOISE, said, JSON);
         assertThat(any).isInstanceOf(Fits.class);

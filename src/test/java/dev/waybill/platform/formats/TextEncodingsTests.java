@@ -155,9 +155,9 @@ class TextEncodingsTests {
         "GBK, gb2312, 中",
         "EUC-KR, euc-kr, 가"
     })
-    void aToldCharsetUnderWhichTheBytesAreTextWins(String written, String told, String words) {
+    void aDeclaredCharsetUnderWhichTheBytesAreTextWins(String written, String declared, String words) {
         byte[] bytes = text(words, written);
-        String found = TextEncodings.detect(bytes, true, told).orElseThrow();
+        String found = TextEncodings.detect(bytes, true, declared).orElseThrow();
         assertThat(new String(bytes, TextEncodings.charset(found))).isEqualTo(words);
     }
 
@@ -170,7 +170,7 @@ class TextEncodingsTests {
         "'~{x~}', UTF-8",
         "'~{', UTF-8"
     })
-    void chineseBehindATildeIsTold(String words, String charset) {
+    void chineseBehindATildeIsDetected(String words, String charset) {
         assertThat(TextEncodings.detect(Bytes.utf8(words), true, null)).contains(charset);
     }
 

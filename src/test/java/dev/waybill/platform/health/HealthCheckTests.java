@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class HealthCheckTests {
 
     @Test
-    void whoeverHangsIsNotWellAndHoldsNobodyUp() {
+    void aProbeThatHangsIsNotWellAndDelaysNoOther() {
         CountDownLatch never = new CountDownLatch(1);
         HealthCheck check = new HealthCheck(List.of(
                 new HealthProbe(HealthPart.METADATA, () -> {}),
                 new HealthProbe(HealthPart.OBJECT_STORAGE, () -> waitFor(never)),
                 new HealthProbe(HealthPart.CACHE, () -> waitFor(never))));
         long start = System.nanoTime();
-        HealthReport report = check.look();
+        HealthReport report = check.probe();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HealthCheck.PATIENCE.plusMillis(1500));
         assertThat(report.isWell(HealthPart.METADATA)).isTrue();
         assertThat(report.trouble(HealthPart.OBJECT_STORAGE)).isEqualTo("Storage does not answer.");
@@ -37,7 +37,7 @@ class HealthCheckTests {
                         new HealthProbe(HealthPart.OBJECT_STORAGE, () -> {
                             throw new WaybillException(ErrorCode.STORAGE_DENIED, "A sentence of ours.");
                         })))
-                .look();
+                .probe();
         assertThat(report.trouble(HealthPart.METADATA)).isEqualTo("MongoDB does not answer.");
         assertThat(report.trouble(HealthPart.OBJECT_STORAGE)).isEqualTo("A sentence of ours.");
     }
@@ -49,20 +49,20 @@ class HealthCheckTests {
                             throw new IllegalStateException();
                         }),
                         new HealthProbe(HealthPart.TASK_QUEUE, () -> {})))
-                .look();
+                .probe();
         assertThat(report.isWell(HealthPart.TASK_QUEUE)).isFalse();
     }
 
     @Test
-    void whatIsKnownIsNotAskedAgainButALookAlwaysAsks() {
-        AtomicInteger asked = new AtomicInteger();
-        HealthCheck check = new HealthCheck(List.of(new HealthProbe(HealthPart.METADATA, asked::incrementAndGet)));
-        check.known();
-        check.known();
-        assertThat(asked).hasValue(1);
-        check.look();
-        check.look();
-        assertThat(asked).hasValue(3);
+    void aRecentReportIsReusedAndAProbeAlwaysRuns() {
+        AtomicInteger runs = new AtomicInteger();
+        HealthCheck check = new HealthCheck(List.of(new HealthProbe(HealthPart.METADATA, runs::incrementAndGet)));
+        check.recent();
+        check.recent();
+        assertThat(runs).hasValue(1);
+        check.probe();
+        check.probe();
+        assertThat(runs).hasValue(3);
     }
 
     private static void waitFor(CountDownLatch latch) {

@@ -102,7 +102,7 @@ class HealthTests {
                 .until(() -> operator.get("/actuator/health/readiness").status() == 200);
     }
 
-    /** As an error does that nobody thought of: the thread that looks for work is gone. */
+    /** As an error does that nobody thought of: the thread that polls for work is gone. */
     @Test
     void anInstanceThatLooksForNoWorkIsNotAlive() throws Exception {
         Object worker = service.beans(SmartLifecycle.class).stream()

@@ -23,7 +23,7 @@ class IdSeriesTests {
     }
 
     @Test
-    void idsLookLikeAllOthersAndTellTheSeriesTime() {
+    void idsLookLikeAllOthersAndCarryTheSeriesTime() {
         List<String> series = drawn(SEED, false);
         String random = new IdGenerator(InstantSource.fixed(THEN)).next("upl_");
 

@@ -64,7 +64,7 @@ class ClockOffsetTests {
     }
 
     @Test
-    void aClockThatGoesWrongLaterIsFollowedAndWhoRunsItIsToldOnce() {
+    void aClockThatGoesWrongLaterIsFollowedAndLoggedOnce() {
         wrong = Duration.ofSeconds(4);
         assertThat(offset.measure()).isFalse();
 
@@ -79,7 +79,7 @@ class ClockOffsetTests {
     }
 
     @Test
-    void whenTheDatabaseDoesNotTellTheLastOffsetHolds() {
+    void whenTheDatabaseDoesNotAnswerTheLastOffsetHolds() {
         wrong = Duration.ofSeconds(30);
         offset.measure();
         Duration known = clock.offset();

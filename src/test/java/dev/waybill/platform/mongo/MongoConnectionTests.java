@@ -93,7 +93,7 @@ class MongoConnectionTests {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsToldQuicklyAndDoesNotPreventTheStart() {
+    void aDatabaseThatIsAwayFailsFastAndDoesNotPreventTheStart() {
         server.close();
         application(server.uri() + "?serverSelectionTimeoutMS=200").run(context -> {
             assertThat(context).hasNotFailed();
@@ -101,9 +101,9 @@ class MongoConnectionTests {
             Throwable failure =
                     catchThrowable(() -> context.getBean(MongoOperations.class).findAll(Note.class));
             assertThat(MongoFailures.isUnavailable(failure)).isTrue();
-            assertThat(context.getBean(MongoFailures.class).translate(failure)).hasValueSatisfying(told -> {
-                assertThat(told.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
-                assertThat(told.details()).containsEntry("retry_after", 5);
+            assertThat(context.getBean(MongoFailures.class).translate(failure)).hasValueSatisfying(error -> {
+                assertThat(error.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+                assertThat(error.details()).containsEntry("retry_after", 5);
             });
         });
     }

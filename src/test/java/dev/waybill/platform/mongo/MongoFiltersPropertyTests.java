@@ -148,7 +148,7 @@ class MongoFiltersPropertyTests {
     }
 
     private static Arbitrary<Map<String, Object>> text(Arbitrary<Object> words) {
-        // The stand-in looks for a part of a text in a whole list, written out; so no field with lists is asked here.
+        // The stand-in looks for a part of a text in a whole list, written out; so no field with lists is queried here.
         List<String> names = List.of("status", "filename", "metadata.b");
         return Arbitraries.oneOf(
                 condition(names, List.of("contains", "starts_with", "ends_with"), words),

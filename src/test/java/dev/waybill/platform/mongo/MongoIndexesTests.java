@@ -120,7 +120,7 @@ class MongoIndexesTests {
         assertThat(created).hasToString(INDEXES);
     }
 
-    /** What MongoDB was told: each index's name, keys, and options where it has any. */
+    /** The indexes that MongoDB has: each index's name, keys, and options where it has any. */
     private static final class CreatedIndexes implements CommandListener {
 
         private final Map<String, List<String>> byCollection = new ConcurrentSkipListMap<>();

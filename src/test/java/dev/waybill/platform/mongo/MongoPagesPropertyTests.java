@@ -81,7 +81,7 @@ class MongoPagesPropertyTests {
     }
 
     @Property
-    void cursorsAndOffsetsTellTheSameOrder(
+    void cursorsAndOffsetsGiveTheSameOrder(
             @ForAll("rows") List<Document> rows,
             @ForAll("sorts") Sort sort,
             @ForAll @IntRange(min = 1, max = 5) int limit) {

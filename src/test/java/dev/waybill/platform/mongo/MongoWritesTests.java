@@ -72,7 +72,7 @@ class MongoWritesTests {
     }
 
     @Test
-    void whatOthersCameBeforeIsToldAndTheRestIsDone() {
+    void conflictsAreReportedAndTheRestIsDone() {
         MongoTemplate sure =
                 new MongoTemplate(new SimpleMongoClientDatabaseFactory(database.client(), database.name()));
         sure.insert(new Thing("b", 1));
@@ -83,7 +83,7 @@ class MongoWritesTests {
     }
 
     @Test
-    void nothingIsToldOfWritesThatMayNotStay() {
+    void writesThatMayNotStayAreNotReportedAsDone() {
         assertThatThrownBy(() -> MongoWrites.taken(inserts(template, "a"))).isInstanceOf(DataAccessException.class);
         assertThatThrownBy(() -> MongoWrites.taken(inserts(template, "a", "b")))
                 .isInstanceOf(DataAccessException.class);

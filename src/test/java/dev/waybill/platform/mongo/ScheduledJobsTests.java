@@ -20,7 +20,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 @OnEveryDatabase
 class ScheduledJobsTests {
 
-    /** Jobs as rooms write them. */
+    /** Jobs as modules write them. */
     static class Jobs {
 
         final AtomicInteger rounds = new AtomicInteger();
@@ -40,7 +40,7 @@ class ScheduledJobsTests {
             once.incrementAndGet();
         }
 
-        // Asked through these, because the bean is a proxy, and a proxy's fields are empty.
+        // Read through these, because the bean is a proxy, and a proxy's fields are empty.
         int rounds() {
             return rounds.get();
         }

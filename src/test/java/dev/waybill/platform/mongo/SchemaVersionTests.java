@@ -33,7 +33,7 @@ class SchemaVersionTests {
         assertThat(mongo.getCollection("schema").find().first()).containsEntry("version", SchemaVersion.CURRENT);
     }
 
-    /** Another instance makes it just now, and has not marked it yet. */
+    /** Another instance makes it just now, and has not stored its version yet. */
     @Test
     void itsOwnEmptyCollectionIsNoData() {
         mongo.createCollection("schema");

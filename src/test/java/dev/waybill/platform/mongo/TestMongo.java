@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
 import org.springframework.data.mongodb.core.index.IndexResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** An empty database for the tests of stores, mapped as in production, with the indexes of the documents asked for. */
+/** An empty database for the tests of stores, mapped as in production, with the indexes of the given documents. */
 public final class TestMongo implements AutoCloseable {
 
     private final Databases.Database database;
@@ -38,7 +38,7 @@ public final class TestMongo implements AutoCloseable {
         }
     }
 
-    /** How ids are written, for an application of one room alone. */
+    /** How ids are written, for an application of one module alone. */
     public static MongoCustomConversions conversions() {
         return MongoMapping.mongoCustomConversions();
     }
@@ -51,7 +51,7 @@ public final class TestMongo implements AutoCloseable {
         return pages(template);
     }
 
-    /** Pages of an application of one room alone. */
+    /** Pages of an application of one module alone. */
     public static MongoPages pages(MongoTemplate template) {
         return new MongoPages(template, MongoPropertiesTests.defaults());
     }

@@ -18,12 +18,12 @@ class Re2RegexPropertyTests {
     void rewritingChangesNothing(@ForAll("expressions") String regex, @ForAll("texts") List<String> texts) {
         portable(regex).ifPresent(portable -> {
             for (int flags : new int[] {0, Pattern.CASE_INSENSITIVE}) {
-                Pattern asked = Pattern.compile(regex, flags);
+                Pattern original = Pattern.compile(regex, flags);
                 Pattern rewritten = Pattern.compile(portable, flags);
                 for (String text : texts) {
                     assertThat(rewritten.matcher(text).find())
                             .as("%s as %s over '%s'", regex, portable, text)
-                            .isEqualTo(asked.matcher(text).find());
+                            .isEqualTo(original.matcher(text).find());
                 }
             }
         });

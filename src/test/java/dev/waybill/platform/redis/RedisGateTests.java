@@ -35,8 +35,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class RedisGateTests {
 
     /**
-     * A time-out of 500 ms, the same again for whoever was in line, and what a busy machine adds. Without a gate a call
-     * would wait for as long as Redis is away, or for all who came before it.
+     * A time-out of 500 ms, the same again for a call that was queued, and what a busy machine adds. Without a gate a
+     * call would wait for as long as Redis is away, or for all who came before it.
      */
     private static final Duration BOUND = Duration.ofSeconds(5);
 

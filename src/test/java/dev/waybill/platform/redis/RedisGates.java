@@ -9,7 +9,7 @@ public final class RedisGates {
 
     private RedisGates() {}
 
-    /** A running gate; whoever asked for it need not stop it, its thread is a daemon. */
+    /** A running gate; the caller need not stop it, its thread is a daemon. */
     public static RedisGate over(RedisConnectionFactory connections) {
         return over(connections, new SimpleMeterRegistry());
     }

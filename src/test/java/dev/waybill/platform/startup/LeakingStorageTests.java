@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service does not start on storage that would hand every object to whoever has a URL to PUT. */
+/** The service does not start on storage that would leak every object to anyone with a URL to PUT. */
 class LeakingStorageTests {
 
     private final Stores stores = Stores.create();
@@ -58,7 +58,7 @@ class LeakingStorageTests {
     }
 
     @Test
-    void storageThatIsNotAskedIsNotTold() {
+    void storageThatIsNotProbedIsNotRefused() {
         Answer health = ServiceUnderTest.shared(Map.of("waybill.storage.probe", "false"))
                 .anonymous()
                 .get("/v1/health?deep=true");

@@ -90,7 +90,7 @@ class SettingsTests {
     }
 
     @Test
-    void thePortThatIsTakenIsToldByItsVariable() {
+    void aPortThatIsTakenIsReportedWithItsVariable() {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("server.port", "8080")
                 .withProperty("management.server.port", "8081");
@@ -100,7 +100,7 @@ class SettingsTests {
     }
 
     @Test
-    void everythingThatIsMissingIsToldAtOnce() {
+    void everythingThatIsMissingIsReportedAtOnce() {
         assertThat(problems(Map.of()))
                 .hasSize(5)
                 .allMatch(problem -> problem.contains(" is missing. Set it to "))

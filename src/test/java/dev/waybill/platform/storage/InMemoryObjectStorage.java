@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** The bucket in memory, for tests of what stands above it. It passes the same kit as the one on S3. */
+/** {@link ObjectStorage} in memory, for tests of its callers. It passes the same contract tests as the one on S3. */
 public final class InMemoryObjectStorage implements ObjectStorage {
 
     private static final Comparator<ObjectKey> BY_UTF8 =
@@ -67,7 +67,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         return store(key, bytes, contentType, null, etag, hashed);
     }
 
-    /** Under which name browsers save an object, as the header tells it; empty when there is none. */
+    /** Under which name browsers save an object, as the header says; empty when there is none. */
     public Optional<String> contentDisposition(ObjectKey key) {
         return Optional.ofNullable(objects.get(key)).map(Entry::contentDisposition);
     }
@@ -79,13 +79,13 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public Optional<StoredObject> head(ObjectKey key) {
-        failIfTold();
+        failIfOutage();
         return Optional.ofNullable(objects.get(key)).map(Entry::facts);
     }
 
     @Override
     public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
-        failIfTold();
+        failIfOutage();
         if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
             throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
         }
@@ -107,7 +107,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public Optional<byte[]> part(ObjectKey key, ETag etag, long from, int count) {
-        failIfTold();
+        failIfOutage();
         if (from < 0 || count < 1 || count > MAX_GLIMPSE_BYTES) {
             throw new IllegalArgumentException(
                     "a part has 1 to 65536 bytes from 0 on, not %d from %d".formatted(count, from));
@@ -121,7 +121,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public Optional<InputStream> open(ObjectKey key, @Nullable ETag etag) {
-        failIfTold();
+        failIfOutage();
         return Optional.ofNullable(objects.get(key))
                 .filter(entry -> etag == null || entry.facts().etag().matches(etag.value()))
                 .map(entry -> new ByteArrayInputStream(entry.bytes()));
@@ -130,7 +130,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     @Override
     public StoredObject put(
             ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding) {
-        failIfTold();
+        failIfOutage();
         if (length < 0 || length > MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException("an object has 0 bytes to 5 TiB, not " + length);
         }
@@ -149,7 +149,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public CopyResult copy(CopyTerms terms) {
-        failIfTold();
+        failIfOutage();
         Entry source = objects.get(terms.from());
         if (source == null) {
             return new CopyResult.Absent();
@@ -176,19 +176,19 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public void delete(ObjectKey key) {
-        failIfTold();
+        failIfOutage();
         objects.remove(key);
     }
 
     @Override
     public void deleteAll(Collection<ObjectKey> keys) {
-        failIfTold();
+        failIfOutage();
         keys.forEach(objects::remove);
     }
 
     @Override
     public List<StoredObject> list(String prefix, @Nullable ObjectKey after, int max) {
-        failIfTold();
+        failIfOutage();
         if (max < 1 || max > 1000) {
             throw new IllegalArgumentException("a listing holds 1 to 1000 objects, not " + max);
         }
@@ -204,7 +204,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
 
     @Override
     public Instant check() {
-        failIfTold();
+        failIfOutage();
         return clock.instant();
     }
 
@@ -222,7 +222,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         return facts;
     }
 
-    private void failIfTold() {
+    private void failIfOutage() {
         StorageException.Kind kind = failure;
         if (kind != null) {
             throw new StorageException(kind, null);

@@ -29,10 +29,10 @@ class LocalDiskTests {
                 .isNotNull();
         assertThat(LocalDisk.full(new IllegalStateException(new UncheckedIOException(full))))
                 .isNotNull();
-        StorageException told = new StorageException(StorageException.Kind.DISK_FULL, full);
-        assertThat(LocalDisk.full(new RuntimeException(told))).isSameAs(told);
-        assertThat(told.passes()).isTrue();
-        assertThat(told.code()).isEqualTo(ErrorCode.LOCAL_DISK_FULL);
+        StorageException known = new StorageException(StorageException.Kind.DISK_FULL, full);
+        assertThat(LocalDisk.full(new RuntimeException(known))).isSameAs(known);
+        assertThat(known.passes()).isTrue();
+        assertThat(known.code()).isEqualTo(ErrorCode.LOCAL_DISK_FULL);
     }
 
     @Test
@@ -66,7 +66,7 @@ class LocalDiskTests {
         try (OutputStream file = disk.watched(Files.newOutputStream(FULL))) {
             assertThatExceptionOfType(StorageException.class)
                     .isThrownBy(() -> file.write(new byte[10]))
-                    .matches(told -> told.kind() == StorageException.Kind.DISK_FULL);
+                    .matches(failure -> failure.kind() == StorageException.Kind.DISK_FULL);
         }
     }
 

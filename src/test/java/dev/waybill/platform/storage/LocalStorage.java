@@ -32,14 +32,14 @@ public final class LocalStorage implements AutoCloseable {
     }
 
     /** On a server that runs already, and goes on when this is closed. */
-    static LocalStorage at(RealStores.S3Place place) {
-        StorageProperties properties = StorageSettings.of(place.endpoint().toString())
-                .bucket(place.bucket())
-                .accessKeyId(place.accessKeyId())
-                .secretAccessKey(place.secretAccessKey())
+    static LocalStorage at(RealStores.S3Place server) {
+        StorageProperties properties = StorageSettings.of(server.endpoint().toString())
+                .bucket(server.bucket())
+                .accessKeyId(server.accessKeyId())
+                .secretAccessKey(server.secretAccessKey())
                 .pathStyle(true)
                 .build();
-        return new LocalStorage(place.endpoint(), properties, () -> {});
+        return new LocalStorage(server.endpoint(), properties, () -> {});
     }
 
     public ObjectStorage objects() {

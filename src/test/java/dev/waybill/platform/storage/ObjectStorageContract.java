@@ -94,7 +94,7 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
     }
 
     @Test
-    void whatIsWrittenPackedIsToldAsPackedAndStaysAsItIs() throws IOException {
+    void whatIsWrittenPackedIsReturnedAsPackedAndStaysAsItIs() throws IOException {
         byte[] packed = MadeFiles.gzip("hello".getBytes(StandardCharsets.UTF_8));
         storage().put(key("packed"), new ByteArrayInputStream(packed), packed.length, "text/plain", "gzip");
 
@@ -123,9 +123,9 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
 
         StoredObject head = storage().head(key("final")).orElseThrow();
         StoredObject glimpsed = storage().glimpse(key("final"), 5).orElseThrow().object();
-        for (StoredObject told : List.of(copied.object(), head, glimpsed)) {
-            assertThat(told.contentType()).isEqualTo("application/json");
-            assertThat(told.contentEncoding()).isEqualTo("gzip");
+        for (StoredObject object : List.of(copied.object(), head, glimpsed)) {
+            assertThat(object.contentType()).isEqualTo("application/json");
+            assertThat(object.contentEncoding()).isEqualTo("gzip");
         }
         assertThat(head.etag()).isEqualTo(source.etag());
         assertThat(read("final", head.etag())).isEqualTo("hello");
@@ -207,7 +207,7 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
     }
 
     @Test
-    void aListingTellsSizesAndOpaqueTags() {
+    void aListingReturnsSizesAndOpaqueTags() {
         StoredObject put = put("a", "hello");
         StoredObject listed = storage().list(folder, null, 1).getFirst();
         assertThat(listed.size()).isEqualTo(5);
@@ -270,7 +270,7 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
     }
 
     @Test
-    void theBucketAnswersAndTellsItsTime() {
+    void theBucketAnswersAndReturnsItsTime() {
         assertThat(storage().check()).isCloseTo(Instant.now(), within(10, ChronoUnit.MINUTES));
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of storage finds out whoever does not keep to it. */
+/** The contract tests of storage fail for every implementation that breaks the contract. */
 class ObjectStorageKitTests {
 
     /** The truth, and the lies about all else. */
@@ -26,8 +26,9 @@ class ObjectStorageKitTests {
             lie(
                     "forgets the content type",
                     "head",
-                    call -> call.<Optional<StoredObject>>proceed().map(told -> typed(told, "application/octet-stream")),
-                    "whatWasPutIsTold",
+                    call -> call.<Optional<StoredObject>>proceed()
+                            .map(object -> typed(object, "application/octet-stream")),
+                    "metadataOfWhatWasPutIsReturned",
                     "aBodyThatTakesSeveralPartsComesToLieWhole",
                     "aCopyHoldsTheBytesUnderItsOwnTerms",
                     "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt"),
@@ -38,7 +39,7 @@ class ObjectStorageKitTests {
                             .map(stream -> new ByteArrayInputStream(flipped(stream))),
                     "whatWasPutCanBeRead",
                     "aSecondPutReplacesTheFirst",
-                    "onlyTheBytesAskedForAreOpened",
+                    "onlyTheRequestedBytesAreOpened",
                     "aPutReadsNoMoreThanItsLength",
                     "aBodyOfManyMegabytesIsStreamed",
                     "aBodyThatTakesSeveralPartsComesToLieWhole",
@@ -55,7 +56,7 @@ class ObjectStorageKitTests {
                         return there.isPresent() ? there.get() : call.proceed();
                     },
                     "aSecondPutReplacesTheFirst",
-                    "onlyTheBytesAskedForAreOpened",
+                    "onlyTheRequestedBytesAreOpened",
                     "aBodyThatTakesSeveralPartsComesToLieWhole",
                     "aCopyIsPinned"),
             lie(
@@ -163,7 +164,7 @@ class ObjectStorageKitTests {
                                                 String.valueOf(there.contentType())));
                         return put;
                     },
-                    "whatIsWrittenPackedIsToldAsPackedAndStaysAsItIs"),
+                    "whatIsWrittenPackedIsReturnedAsPackedAndStaysAsItIs"),
             lie(
                     "copies an object's encoding with its bytes",
                     "copy",
@@ -267,14 +268,14 @@ class ObjectStorageKitTests {
                     "takes the tags of a listing for hashes",
                     "list",
                     call -> call.<List<StoredObject>>proceed().stream()
-                            .map(told -> tagged(told, ETag.of(told.etag().value(), true)))
+                            .map(object -> tagged(object, ETag.of(object.etag().value(), true)))
                             .toList(),
-                    "aListingTellsSizesAndOpaqueTags"),
+                    "aListingReturnsSizesAndOpaqueTags"),
             lie(
                     "sorts by characters",
                     "list",
                     call -> call.<List<StoredObject>>proceed().stream()
-                            .sorted(Comparator.comparing(told -> told.key().value()))
+                            .sorted(Comparator.comparing(object -> object.key().value()))
                             .toList(),
                     "aListingFollowsTheBytesOfKeysNotTheirCharacters"),
             lie(
@@ -301,13 +302,13 @@ class ObjectStorageKitTests {
                         throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
                     },
                     "oneThatIsClosedEarlyHoldsNothingUp",
-                    "theBucketAnswersAndTellsItsTime"));
+                    "theBucketAnswersAndReturnsItsTime"));
 
     private static final List<Lie<ObjectStorage>> LIES =
             Stream.concat(REST.stream(), ObjectStorageReadingLies.ALL.stream()).toList();
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsFoundOut() {
         return Kits.tests(Liar.class, LIES);
     }
 
@@ -348,28 +349,28 @@ class ObjectStorageKitTests {
                 terms.from(), terms.pin(), terms.size(), terms.to(), terms.contentType(), terms.filename(), encoding);
     }
 
-    private static StoredObject typed(StoredObject told, String type) {
+    private static StoredObject typed(StoredObject object, String type) {
         return new StoredObject(
-                told.key(),
-                told.size(),
-                told.etag(),
+                object.key(),
+                object.size(),
+                object.etag(),
                 type,
-                told.contentEncoding(),
-                told.sha256(),
-                told.versionId(),
-                told.lastModified());
+                object.contentEncoding(),
+                object.sha256(),
+                object.versionId(),
+                object.lastModified());
     }
 
-    private static StoredObject tagged(StoredObject told, ETag etag) {
+    private static StoredObject tagged(StoredObject object, ETag etag) {
         return new StoredObject(
-                told.key(),
-                told.size(),
+                object.key(),
+                object.size(),
                 etag,
-                told.contentType(),
-                told.contentEncoding(),
-                told.sha256(),
-                told.versionId(),
-                told.lastModified());
+                object.contentType(),
+                object.contentEncoding(),
+                object.sha256(),
+                object.versionId(),
+                object.lastModified());
     }
 
     @Lying

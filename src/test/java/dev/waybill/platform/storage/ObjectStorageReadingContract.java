@@ -35,7 +35,7 @@ public abstract class ObjectStorageReadingContract {
     }
 
     @Test
-    void whatWasPutIsTold() {
+    void metadataOfWhatWasPutIsReturned() {
         StoredObject put = put("hello.txt", "hello");
         StoredObject head = storage().head(key("hello.txt")).orElseThrow();
 
@@ -56,7 +56,7 @@ public abstract class ObjectStorageReadingContract {
     }
 
     @Test
-    void onlyTheBytesAskedForAreOpened() throws IOException {
+    void onlyTheRequestedBytesAreOpened() throws IOException {
         ETag first = put("a", "first").etag();
         assertThat(read("a", first)).isEqualTo("first");
         put("a", "second");

@@ -24,10 +24,10 @@ final class ObjectStorageReadingLies {
                             : call.proceed(),
                     "anObjectThatIsNotThereIsEmptyAndNoFailure"),
             lie(
-                    "opens other bytes than those asked for",
+                    "opens other bytes than those requested",
                     "open",
                     call -> call.with(1, null).proceed(),
-                    "onlyTheBytesAskedForAreOpened"),
+                    "onlyTheRequestedBytesAreOpened"),
             lie(
                     "takes the first bytes for all",
                     "glimpse",
@@ -36,7 +36,7 @@ final class ObjectStorageReadingLies {
                                     new ObjectHead(sized(glimpse.object(), glimpse.head().length), glimpse.head())),
                     "aGlimpseShowsTheFactsAndTheFirstBytes"),
             lie(
-                    "shows as much as anybody asks for",
+                    "shows as much as anybody requests",
                     "glimpse",
                     call -> call.with(1, Math.clamp(call.<Integer>argument(1), 1, 65_536))
                             .proceed(),
@@ -85,15 +85,15 @@ final class ObjectStorageReadingLies {
         return call.truth();
     }
 
-    private static StoredObject sized(StoredObject told, long size) {
+    private static StoredObject sized(StoredObject object, long size) {
         return new StoredObject(
-                told.key(),
+                object.key(),
                 size,
-                told.etag(),
-                told.contentType(),
-                told.contentEncoding(),
-                told.sha256(),
-                told.versionId(),
-                told.lastModified());
+                object.etag(),
+                object.contentType(),
+                object.contentEncoding(),
+                object.sha256(),
+                object.versionId(),
+                object.lastModified());
     }
 }

@@ -200,7 +200,7 @@ class S3AnswersTests {
     }
 
     @Test
-    void noChecksumsAreSentThatNobodyAskedFor() {
+    void noChecksumsAreSentThatWereNotRequested() {
         s3.answers(new Answer(200, Map.of("ETag", MD5), ""));
         s3.objects().put(KEY, new ByteArrayInputStream(new byte[5]), 5, "text/plain");
         assertThat(s3.seen().getFirst().headers().keySet())
@@ -255,7 +255,7 @@ class S3AnswersTests {
     }
 
     @Test
-    void completingTellsWhyPartsDoNotFit() {
+    void completingReturnsWhyPartsDoNotFit() {
         MultipartStorage multiparts = s3.multiparts();
         List<MultipartStorage.Part> parts = List.of(new MultipartStorage.Part(1, 5, ETag.of(MD5, false)));
         s3.answers(Answer.error(400, "EntityTooSmall"));

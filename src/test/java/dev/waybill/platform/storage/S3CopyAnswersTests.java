@@ -61,13 +61,13 @@ class S3CopyAnswersTests {
     }
 
     @Test
-    void aWrongCopyThatCannotBeRemovedIsStillToldAsChanged() {
+    void aWrongCopyThatCannotBeRemovedIsStillReportedAsChanged() {
         s3.answers(copied(OTHER), Answer.error(403, "AccessDenied"));
         assertThat(s3.objects().copy(terms(PIN, 5))).isEqualTo(new CopyResult.Changed());
     }
 
     @Test
-    void whatETagsCannotTellIsNotProven() {
+    void whatETagsCannotProveIsNotProven() {
         s3.answers(copied(HELLO));
         assertThat(s3.objects().copy(terms(ETag.of(HELLO + "-2", true), 5))).satisfies(S3CopyAnswersTests::isNotProven);
         assertThat(s3.objects().copy(terms(ETag.of(HELLO, false), 5))).satisfies(S3CopyAnswersTests::isNotProven);

@@ -141,7 +141,7 @@ class S3MultipartStorageTests {
                 .noneMatch(unfinished -> unfinished.key().equals(key));
     }
 
-    /** S3 tells that there is no such upload; the embedded server tells that it has no parts. */
+    /** S3 answers that there is no such upload; the embedded server, that it has no parts. */
     private void assertNothingListed(String id) {
         assertThat(multiparts.listParts(key, id)).hasValue(List.of());
     }

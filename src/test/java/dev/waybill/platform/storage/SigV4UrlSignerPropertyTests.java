@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** The own signer gives byte for byte what the AWS SDK's presigner gives. */
 class SigV4UrlSignerPropertyTests {
 
-    /** Where the bucket lies; an endpoint of the empty text means AWS. */
+    /** The address of the bucket; an endpoint of the empty text means AWS. */
     record Place(String endpoint, String region, String bucket, boolean pathStyle) {}
 
     private static final DateTimeFormatter SIGNED_AT =
@@ -50,11 +50,12 @@ class SigV4UrlSignerPropertyTests {
     private static final Map<Place, S3Presigner> PRESIGNERS = new ConcurrentHashMap<>();
 
     @Property
-    void putsAreEqual(@ForAll("places") Place place, @ForAll("puts") PutTerms terms, @ForAll("instants") Instant now) {
+    void putsAreEqual(
+            @ForAll("addresses") Place address, @ForAll("puts") PutTerms terms, @ForAll("instants") Instant now) {
         String hash = terms.sha256();
-        PresignedRequest sdk = sdk(place)
+        PresignedRequest sdk = sdk(address)
                 .presignPutObject(p -> p.signatureDuration(terms.lifetime()).putObjectRequest(r -> {
-                    r.bucket(place.bucket()).key(terms.key().value());
+                    r.bucket(address.bucket()).key(terms.key().value());
                     r.contentType(terms.contentType()).contentLength(terms.contentLength());
                     if (hash != null) {
                         r.checksumSHA256(Base64.getEncoder()
@@ -64,40 +65,40 @@ class SigV4UrlSignerPropertyTests {
                         r.ifNoneMatch("*");
                     }
                 }));
-        assertSame(place, sdk, terms.lifetime(), now, signer -> signer.put(terms));
+        assertSame(address, sdk, terms.lifetime(), now, signer -> signer.put(terms));
     }
 
     @Property
     void getsAreEqual(
-            @ForAll("places") Place place,
+            @ForAll("addresses") Place address,
             @ForAll("keys") ObjectKey key,
             @ForAll("lifetimes") Duration lifetime,
             @ForAll("names") String name,
             @ForAll boolean named,
             @ForAll("instants") Instant now) {
-        PresignedRequest sdk = sdk(place)
+        PresignedRequest sdk = sdk(address)
                 .presignGetObject(p -> p.signatureDuration(lifetime)
-                        .getObjectRequest(r -> r.bucket(place.bucket())
+                        .getObjectRequest(r -> r.bucket(address.bucket())
                                 .key(key.value())
                                 .responseContentDisposition(named ? DownloadName.contentDisposition(name) : null)));
-        assertSame(place, sdk, lifetime, now, signer -> signer.get(key, lifetime, named ? name : null));
+        assertSame(address, sdk, lifetime, now, signer -> signer.get(key, lifetime, named ? name : null));
     }
 
     @Property
     void partsAreEqual(
-            @ForAll("places") Place place, @ForAll("parts") PartTerms terms, @ForAll("instants") Instant now) {
-        PresignedRequest sdk = sdk(place)
+            @ForAll("addresses") Place address, @ForAll("parts") PartTerms terms, @ForAll("instants") Instant now) {
+        PresignedRequest sdk = sdk(address)
                 .presignUploadPart(p -> p.signatureDuration(terms.lifetime())
-                        .uploadPartRequest(r -> r.bucket(place.bucket())
+                        .uploadPartRequest(r -> r.bucket(address.bucket())
                                 .key(terms.key().value())
                                 .uploadId(terms.multipartId())
                                 .partNumber(terms.number())
                                 .contentLength(terms.contentLength())));
-        assertSame(place, sdk, terms.lifetime(), now, signer -> signer.part(terms));
+        assertSame(address, sdk, terms.lifetime(), now, signer -> signer.part(terms));
     }
 
     @Provide
-    Arbitrary<Place> places() {
+    Arbitrary<Place> addresses() {
         Arbitrary<String> endpoints = Arbitraries.of(
                 "http://127.0.0.1:9000",
                 "http://localhost:9000",
@@ -190,17 +191,17 @@ class SigV4UrlSignerPropertyTests {
         return character.list().ofMinSize(1).ofMaxSize(max).map(characters -> String.join("", characters));
     }
 
-    private static UrlSigner own(Place place, Instant now) {
-        StorageProperties properties = StorageSettings.of(place.endpoint())
-                .region(place.region())
-                .bucket(place.bucket())
-                .pathStyle(place.pathStyle())
+    private static UrlSigner own(Place address, Instant now) {
+        StorageProperties properties = StorageSettings.of(address.endpoint())
+                .region(address.region())
+                .bucket(address.bucket())
+                .pathStyle(address.pathStyle())
                 .build();
         return new StorageConfiguration().urlSigner(properties, InstantSource.fixed(now));
     }
 
-    private static S3Presigner sdk(Place place) {
-        return PRESIGNERS.computeIfAbsent(place, p -> {
+    private static S3Presigner sdk(Place address) {
+        return PRESIGNERS.computeIfAbsent(address, p -> {
             S3Presigner.Builder builder = S3Presigner.builder()
                     .region(Region.of(p.region()))
                     .credentialsProvider(StaticCredentialsProvider.create(
@@ -217,23 +218,23 @@ class SigV4UrlSignerPropertyTests {
 
     /** First at the presigner's own time, which cannot be set, and then, signed once more, at any time. */
     private static void assertSame(
-            Place place,
+            Place address,
             PresignedRequest sdk,
             Duration lifetime,
             Instant now,
             Function<UrlSigner, PresignedUrl> request) {
         Instant then = SIGNED_AT.parse(
                 sdk.httpRequest().firstMatchingRawQueryParameter("X-Amz-Date").orElseThrow(), Instant::from);
-        PresignedUrl own = request.apply(own(place, then));
+        PresignedUrl own = request.apply(own(address, then));
         assertThat(own.url()).isEqualTo(sdk.url().toString());
         assertThat(sameNames(own.requiredHeaders())).isEqualTo(signedHeaders(sdk));
         assertThat(own.expiresAt()).isEqualTo(then.plus(lifetime));
 
-        assertThat(request.apply(own(place, now)).url())
-                .isEqualTo(signedAgain(sdk.httpRequest(), place, lifetime, now));
+        assertThat(request.apply(own(address, now)).url())
+                .isEqualTo(signedAgain(sdk.httpRequest(), address, lifetime, now));
     }
 
-    private static String signedAgain(SdkHttpRequest request, Place place, Duration lifetime, Instant now) {
+    private static String signedAgain(SdkHttpRequest request, Place address, Duration lifetime, Instant now) {
         SdkHttpRequest unsigned = request.copy(r -> request.rawQueryParameters().keySet().stream()
                 .filter(name -> name.startsWith("X-Amz-"))
                 .forEach(r::removeQueryParameter));
@@ -241,7 +242,7 @@ class SigV4UrlSignerPropertyTests {
                 .sign(r -> r.identity(AwsCredentialsIdentity.create(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY))
                         .request(unsigned)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, place.region())
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, address.region())
                         .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
                         .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, lifetime)
                         .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Storage that is cut off is told in time, and works again when it is back. */
+/** Storage that is cut off is reported in time, and works again when it is back. */
 class StorageOutageTests {
 
     private static final ObjectKey KEY = new ObjectKey("a/b");

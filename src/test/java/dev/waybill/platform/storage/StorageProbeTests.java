@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the probe finds out about servers that are known. */
+/** What the storage probe finds out about known servers. */
 class StorageProbeTests {
 
     @TempDir
@@ -41,7 +41,7 @@ class StorageProbeTests {
 
     @Test
     void aServerLikeAwsEnforcesWhatUrlsRelyOn() {
-        StorageProfile profile = ask(StorageSettings.of(strict.endpoint()));
+        StorageProfile profile = probed(StorageSettings.of(strict.endpoint()));
         assertThat(profile.findings())
                 .hasSize(Rule.values().length)
                 .allSatisfy((rule, finding) -> assertThat(finding.answer())
@@ -55,7 +55,7 @@ class StorageProbeTests {
 
     @Test
     void aServerThatTakesUnsignedHeadersIsFoundOut() {
-        StorageProfile profile = ask(StorageSettings.of(lenient.endpoint()));
+        StorageProfile profile = probed(StorageSettings.of(lenient.endpoint()));
         assertThat(profile.leaksThroughCopies()).isTrue();
         assertThat(profile.of(Rule.SIGNED_COPY_SOURCE).sentence()).contains("It copied an object");
         assertThat(profile.of(Rule.SIGNED_ACL))
@@ -68,7 +68,7 @@ class StorageProbeTests {
 
     @Test
     void anUploadCredentialEndsTheLeak() {
-        StorageProfile profile = ask(StorageSettings.of(lenient.endpoint())
+        StorageProfile profile = probed(StorageSettings.of(lenient.endpoint())
                 .uploadCredential(LocalS3.UPLOAD_ACCESS_KEY_ID, LocalS3.UPLOAD_SECRET_ACCESS_KEY));
         assertThat(profile.leaksThroughCopies()).isFalse();
         assertThat(profile.of(Rule.SIGNED_COPY_SOURCE).answer()).isEqualTo(Answer.ENFORCED);
@@ -78,7 +78,7 @@ class StorageProbeTests {
 
     @Test
     void anUploadCredentialThatMayReadDoesNot() {
-        assertThat(ask(StorageSettings.of(lenient.endpoint())
+        assertThat(probed(StorageSettings.of(lenient.endpoint())
                                 .uploadCredential(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY))
                         .leaksThroughCopies())
                 .isTrue();
@@ -86,8 +86,8 @@ class StorageProbeTests {
 
     @Test
     void refusalsProveNothingWhereARightPutIsRefused() {
-        StorageProfile profile =
-                ask(StorageSettings.of(strict.endpoint()).uploadCredential(LocalS3.UPLOAD_ACCESS_KEY_ID, "mistyped"));
+        StorageProfile profile = probed(
+                StorageSettings.of(strict.endpoint()).uploadCredential(LocalS3.UPLOAD_ACCESS_KEY_ID, "mistyped"));
         assertThat(profile.findings())
                 .allSatisfy((rule, finding) -> assertThat(finding)
                         .isEqualTo(
@@ -100,12 +100,12 @@ class StorageProbeTests {
     void aServerThatIsAwayIsUnknown() {
         LocalS3 gone = LocalS3.start(folder.resolve("gone"), 0);
         gone.close();
-        StorageProfile profile = ask(StorageSettings.of(gone.endpoint()).attemptTimeout(Duration.ofSeconds(2)));
+        StorageProfile profile = probed(StorageSettings.of(gone.endpoint()).attemptTimeout(Duration.ofSeconds(2)));
         assertThat(profile.findings().values()).extracting(Finding::answer).containsOnly(Answer.UNKNOWN);
         assertThat(profile.leaksThroughCopies()).isFalse();
     }
 
-    private StorageProfile ask(StorageSettings settings) {
+    private StorageProfile probed(StorageSettings settings) {
         StorageProperties properties = settings.build();
         try (S3Client client = S3Clients.open(properties)) {
             StorageProbe probe = new StorageConfiguration()

@@ -117,12 +117,12 @@ class StoragePropertiesTests {
         "max-connections, 0, maxConnections",
         "attempt-timeout, 0s, attemptTimeout"
     })
-    void whatIsWrongIsNamed(String name, String value, String told) {
+    void whatIsWrongIsNamed(String name, String value, String variable) {
         with(NEEDED).withPropertyValues("waybill.storage." + name + "=" + value).run(started -> {
             assertThat(started).hasFailed();
             Stream<String> messages = Stream.iterate(started.getStartupFailure(), e -> e != null, Throwable::getCause)
                     .map(Throwable::toString);
-            assertThat(messages).anyMatch(message -> message.contains(told));
+            assertThat(messages).anyMatch(message -> message.contains(variable));
         });
     }
 

@@ -4,8 +4,8 @@ import dev.waybill.local.LocalS3;
 import java.time.Duration;
 
 /**
- * Builds {@link StorageProperties} for tests: those of a {@link LocalS3}, but for what is set. The time-outs are long, so
- * that a busy machine is not taken for an outage.
+ * Builds {@link StorageProperties} for tests: those of a {@link LocalS3}, but for what is set. The time-outs are long,
+ * so that a busy machine is not taken for an outage.
  */
 final class StorageSettings {
 

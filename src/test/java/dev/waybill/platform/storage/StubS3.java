@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An HTTP server that gives the answers it is told, for what no embedded server does by itself. */
+/** An HTTP server that gives prepared answers, for what no embedded server does by itself. */
 final class StubS3 implements AutoCloseable {
 
     /** A request as it arrived. */

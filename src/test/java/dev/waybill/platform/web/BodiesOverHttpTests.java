@@ -161,7 +161,7 @@ class BodiesOverHttpTests {
     }
 
     @Test
-    void anUnknownConstantIsToldWithTheKnownOnes() {
+    void anUnknownConstantIsReportedWithTheKnownOnes() {
         Http.Answer answer = http.post(THINGS, "{\"kind\": \"strange\"}");
 
         assertThat(answer.error().path("message").asString()).isEqualTo("kind: must be one of: plain, fancy_one");
@@ -197,7 +197,7 @@ class BodiesOverHttpTests {
                 "{\"thing_name\": \"abc\", \"upload_parts\": [{\"file_name\":\"a\"},{}]} | [body, upload_parts, 1, file_name] | missing",
                 "{\"thing_name\": \"abc\", \"named_parts\": {\"aB\": {\"file_name\": \"\"}}} | [body, named_parts, aB, file_name] | string_too_short",
             })
-    void aBrokenBoundIsToldWithItsPlace(String body, String location, String type) {
+    void aBrokenBoundIsReportedWithItsLocation(String body, String location, String type) {
         Http.Answer answer = http.post(THINGS, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(422);
@@ -249,7 +249,7 @@ class BodiesOverHttpTests {
                 "{\"thing_name\": \"abc\"} {}       | 0  | something follows",
                 "nonsense                           | 0  | unexpected",
             })
-    void whatIsNoJsonIsToldWithItsPlace(String body, int column, String why) {
+    void invalidJsonIsReportedWithItsLocation(String body, int column, String why) {
         Http.Answer answer = http.post(THINGS, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);

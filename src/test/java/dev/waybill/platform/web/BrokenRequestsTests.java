@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What no client should send, and some do. It is told as theirs, and the log does not tell of it as of our failure. */
+/** What no client should send, and some do. It is answered as their fault, and not logged as a failure of ours. */
 @WebProbe
 class BrokenRequestsTests {
 
@@ -71,7 +71,7 @@ class BrokenRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0"})
-    void anotherVersionIsToldAsOne(String version) {
+    void anotherVersionIsReportedAsOne(String version) {
         assertThat(http.raw("GET /v1/probe/named/x " + version + "\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 505")
                 .contains("\"code\":\"http_version_not_supported\"")
@@ -150,7 +150,7 @@ class BrokenRequestsTests {
             GET /v1/probe/named/x        | Expect: a         | 417 | '100-continue'
             POST /v1/probe/things        | Expect: 200-maybe | 417 | '100-continue'
             """)
-    void whatNobodyMeansIsToldInASentence(String start, String header, int status, String words) {
+    void aBrokenRequestIsAnsweredWithASentence(String start, String header, int status, String words) {
         String host = header.startsWith("Host") ? "" : "Host: x\r\n";
         assertThat(http.raw(start + " HTTP/1.1\r\n" + host + header + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status)
@@ -169,7 +169,7 @@ class BrokenRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 50\r\n\r\n{\"a", "Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n"})
-    void aBodyThatEndsTooEarlyIsToldToWhoStillListens(String rest) throws IOException {
+    void aBodyThatEndsTooEarlyIsReportedToAClientThatStillListens(String rest) throws IOException {
         assertThat(sendAndStop(JSON + rest)).startsWith("HTTP/1.1 400").contains("did not come to its end");
     }
 
@@ -186,7 +186,7 @@ class BrokenRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/probe/things", "/v1/nothing", "/nothing", "/docs", "/openapi.json"})
-    void aFormIsToldWhereFilesGo(String path) {
+    void aFormIsAnsweredWithWhereFilesGo(String path) {
         String part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nabc";
         for (String type :
                 List.of("multipart/form-data", "Multipart/Form-Data; boundary=x", "multipart/mixed; boundary=y")) {
@@ -200,7 +200,7 @@ class BrokenRequestsTests {
     }
 
     @Test
-    void aFormForAnotherApiIsToldInItsEnvelope() {
+    void aFormForAnotherApiIsAnsweredInItsEnvelope() {
         assertThat(http.raw("POST /api/probe/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                         + "Content-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\nab"))
                 .startsWith("HTTP/1.1 415")
@@ -241,7 +241,7 @@ class BrokenRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v3/api-docs/unknown", "/v3/api-docs.yaml/x", "/v3/api-docs/openapi"})
-    void anUnknownDocumentIsToldAsOne(String path) {
+    void anUnknownDocumentIsReportedAsOne(String path) {
         Http.Answer answer = http.get(path, "X-Request-Id", REQUEST_ID);
 
         assertThat(answer.status()).isEqualTo(404);

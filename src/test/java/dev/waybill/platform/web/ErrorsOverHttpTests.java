@@ -39,7 +39,7 @@ class ErrorsOverHttpTests {
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
-    void everyCodeIsToldWithItsStatusAndType(ErrorCode code) {
+    void everyCodeIsAnsweredWithItsStatusAndType(ErrorCode code) {
         Http.Answer answer = http.get("/v1/probe/fails/" + code.name());
 
         ErrorStatus expected = ErrorStatus.of(code.category());
@@ -86,7 +86,7 @@ class ErrorsOverHttpTests {
     /** It fails in the very words of a client's own connection, for which nobody would wait any more. */
     @ParameterizedTest
     @ValueSource(strings = {"away-in-mid-answer", "storage-in-mid-answer"})
-    void aStoreThatBreaksOffIsToldToTheClient(String how) {
+    void aStoreThatBreaksOffIsReportedToTheClient(String how) {
         Http.Answer answer = http.get("/v1/probe/fails/" + how);
 
         assertThat(answer.status()).isEqualTo(503);
@@ -115,7 +115,7 @@ class ErrorsOverHttpTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/nothing", "/nothing", "/error", "/v1/probe/things/x/y/z"})
-    void anUnknownPathIsToldAsOne(String path) {
+    void anUnknownPathIsReportedAsOne(String path) {
         Http.Answer get = http.get(path, "Accept", "text/html");
         Http.Answer post = http.post(path, "{}");
 
@@ -127,7 +127,7 @@ class ErrorsOverHttpTests {
     }
 
     @Test
-    void aWrongMethodIsToldWithTheRightOnes() {
+    void aWrongMethodIsAnsweredWithTheAllowedOnes() {
         Http.Answer answer = http.post("/v1/probe/named/x", "{}");
 
         assertThat(answer.status()).isEqualTo(405);

@@ -44,7 +44,7 @@ class FailureMappingTests {
     }
 
     @Test
-    void aTimeOutIsTold() {
+    void aTimeOutIsMapped() {
         assertThat(failureMapping.translate(new AsyncRequestTimeoutException()).code())
                 .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
     }

@@ -17,7 +17,7 @@ class FreeFormNullsTests {
     record Response(@Nullable String left, Map<String, Object> metadata) {}
 
     @Test
-    void aNullFieldIsLeftOutAndANullThatACallerGaveIsKept() {
+    void aNullFieldIsLeftOutAndANullThatACallerSentIsReturned() {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("none", null);
         Map<String, Object> inner = new LinkedHashMap<>(metadata);

@@ -16,7 +16,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a server on this machine, and reads JSON. */
+/** An HTTP client for a server on this machine, which reads JSON. */
 final class Http {
 
     private static final HttpClient CLIENT =

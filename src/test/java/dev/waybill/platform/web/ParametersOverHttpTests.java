@@ -68,7 +68,7 @@ class ParametersOverHttpTests {
     }
 
     @Test
-    void allThatIsWrongWithAListsParametersIsToldAtOnce() {
+    void allThatIsWrongWithAListsParametersIsReportedAtOnce() {
         Http.Answer answer = http.post(LIST + "?limit=0&offset=x&include_total=2", "");
 
         assertThat(answer.details().path("validation_errors").size()).isEqualTo(3);
@@ -85,7 +85,7 @@ class ParametersOverHttpTests {
         "/v1/probe/query?count=1&kind=strange, '[query, kind]', enum",
         "/v1/probe/kinds/nothing, '[path, kind]', enum",
     })
-    void aParameterThatDoesNotFitIsTold(String path, String location, String type) {
+    void aParameterThatDoesNotFitIsReported(String path, String location, String type) {
         Http.Answer answer = http.get(path);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(422);

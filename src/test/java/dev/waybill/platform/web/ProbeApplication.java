@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
- * The web room alone, with a controller that fails in every way. It carries no stereotype, and its controllers a profile,
- * so that the real application never finds them.
+ * The web package alone, with a controller that fails in every way. It carries no stereotype, and its controllers a
+ * profile, so that the real application never finds them.
  */
 @EnableAutoConfiguration
 @ConfigurationPropertiesScan("dev.waybill.platform.web")

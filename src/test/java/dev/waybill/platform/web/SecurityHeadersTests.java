@@ -38,7 +38,7 @@ class SecurityHeadersTests {
                 "/no/such/path",
                 "/%zz" // Tomcat refuses it before any filter
             })
-    void everyAnswerTellsTheBrowserWhatItMayDo(String path) {
+    void everyAnswerCarriesTheSecurityHeaders(String path) {
         String head = raw("GET " + path + " HTTP/1.1\r\nHost: localhost")
                 .split("\r\n\r\n", 2)[0]
                 .toLowerCase(Locale.ROOT);

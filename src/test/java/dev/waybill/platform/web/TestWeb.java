@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What an application of one room alone needs of the room for the web. */
+/** What an application of one module alone needs of the web package. */
 public final class TestWeb {
 
     private TestWeb() {}

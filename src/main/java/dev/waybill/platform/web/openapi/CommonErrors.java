@@ -60,14 +60,14 @@ final class CommonErrors {
 
     /** A whole answer, as it would come. */
     static ErrorResponse example(ErrorCode code) {
-        ErrorStatus told = ErrorStatus.of(code.category());
+        ErrorStatus errorStatus = ErrorStatus.of(code.category());
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("code", code.wire());
         details.putAll(details(code));
         return new ErrorResponse(
                 false,
-                told.status(),
-                new ErrorResponse.Problem(message(code), told.type(), details),
+                errorStatus.status(),
+                new ErrorResponse.Problem(message(code), errorStatus.type(), details),
                 code == ErrorCode.VALIDATION ? List.of(new ErrorResponse.Detail(PLACE, WRONG, TYPE)) : null);
     }
 

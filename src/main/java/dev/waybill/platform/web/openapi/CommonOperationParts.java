@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Adds to each operation of the first API what it shares with others, as its handler's arguments tell: the namespace, the
- * paging, the errors and the headers. What a controller says itself stays.
+ * Adds to each operation of the first API what it shares with others, derived from its handler's arguments: the
+ * namespace, the paging, the errors and the headers. What a controller declares itself stays.
  */
 @Component
 class CommonOperationParts implements OperationCustomizer {
@@ -70,8 +70,8 @@ class CommonOperationParts implements OperationCustomizer {
                 AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), SecurityRequirements.class);
         SecurityRequirements all =
                 AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), SecurityRequirements.class);
-        SecurityRequirements told = own == null ? all : own;
-        return told != null && told.value().length == 0;
+        SecurityRequirements effective = own == null ? all : own;
+        return effective != null && effective.value().length == 0;
     }
 
     private static List<ErrorCode> errors(HandlerMethod method, boolean open) {

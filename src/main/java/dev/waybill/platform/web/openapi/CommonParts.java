@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What operations refer to: headers, parameters, error answers, the way to authenticate. */
+/** The shared components that operations refer to: headers, parameters, error answers, the way to authenticate. */
 final class CommonParts {
 
     static final String SECURITY_SCHEME = "bearer";

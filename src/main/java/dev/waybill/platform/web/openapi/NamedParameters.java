@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes the parameters that many operations have, by their names and once for all. What a controller says itself
- * stays.
+ * Describes the parameters that many operations have, by their names and once for all. What a controller declares
+ * itself stays.
  */
 @Component
 class NamedParameters implements ParameterCustomizer {

@@ -45,7 +45,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The document itself: title, security, shared parts; and where it is served. */
+/** The OpenAPI document itself: title, security, shared parts; and where it is served. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebMvcConfigurer {
 
@@ -80,7 +80,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
         return document -> CommonParts.errorSchemas().forEach(document.getComponents()::addSchemas);
     }
 
-    /** In every document: whom to ask, and what others may do with it, since linters want both to be said. */
+    /** In every document: contact and licence, which linters require. */
     @Bean
     GlobalOpenApiCustomizer publisher() {
         return document -> document.getInfo()
@@ -105,7 +105,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                 : Optional.empty();
     }
 
-    /** Documents and the page's parts are told by what they hold. Weak, as they may be packed on their way. */
+    /** Documents and the page's parts get an ETag of their content. Weak, as they may be packed on their way. */
     @Bean
     FilterRegistrationBean<ShallowEtagHeaderFilter> documentTags() {
         ShallowEtagHeaderFilter filter = new ShallowEtagHeaderFilter();

@@ -73,7 +73,7 @@ class PortableSchemas implements GlobalOpenApiCustomizer {
             schema.setExample(String.valueOf(schema.getExample()));
         }
         Map<String, Schema> properties = schema.getProperties() == null ? Map.of() : schema.getProperties();
-        properties.values().forEach(PortableSchemas::tellDefault);
+        properties.values().forEach(PortableSchemas::describeDefault);
         parts(schema).forEach(PortableSchemas::mend);
     }
 
@@ -94,7 +94,7 @@ class PortableSchemas implements GlobalOpenApiCustomizer {
         return "string".equals(schema.getType()) || Set.of("string").equals(schema.getTypes());
     }
 
-    private static void tellDefault(Schema<?> property) {
+    private static void describeDefault(Schema<?> property) {
         Object value = property.getDefault();
         if (value != null) {
             String text = property.getDescription() == null ? "" : property.getDescription() + " ";

@@ -16,8 +16,8 @@ import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Describes our records as they stand on the wire. A component that cannot be null is always there, so it is required;
- * one that can be null is left out instead, so it is optional and never null.
+ * Builds the schemas of our records as they stand on the wire. A component that cannot be null is always there, so it
+ * is required; one that can be null is left out instead, so it is optional and never null.
  */
 final class WireModelResolver extends ModelResolver {
 
