@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the filter and what it asks in their places. */
+/** Spring configuration of authentication: the filter and its key cache. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
 
@@ -34,7 +34,7 @@ class AuthConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addFormatters(FormatterRegistry registry) {
-                // Query parameters hold the words of the wire, and Spring knows only the constants' names.
+                // Query parameters hold wire names, and Spring converts only the constants' names.
                 registry.addConverter(String.class, UserRole.class, value -> WireName.of(UserRole.class, value));
                 registry.addConverter(String.class, UserStatus.class, value -> WireName.of(UserStatus.class, value));
             }

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Where this room touches the rooms below it; the tests put their own in its place. */
+/** Spring configuration of what this module uses of the platform; tests replace it with their own. */
 @Configuration(proxyBeanMethods = false)
 class PlatformSeams {
 

@@ -10,9 +10,9 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Counts in Redis with one script, so that adding and setting the time to live are one round trip and cannot come
- * apart. A script rather than Bucket4j: its token bucket reads and then compares and swaps (two trips, and retries under
- * contention), and has no instant at which it is full again, which the answers' headers promise.
+ * A shared counter in Redis. One script increments and sets the time to live, in one round trip and atomically. A
+ * script rather than Bucket4j: its token bucket reads and then compares and swaps (two trips, and retries under
+ * contention), and has no instant at which it is full again, which the response headers promise.
  */
 final class RedisCounter implements SharedCounter {
 
@@ -24,9 +24,9 @@ final class RedisCounter implements SharedCounter {
             return count
             """, Long.class);
 
-    /** The way to Redis that skips it when it is away. */
+    /** The circuit breaker around Redis: skips it while it is unavailable. */
     interface Gate {
-        OptionalLong read(Supplier<OptionalLong> redis, Supplier<OptionalLong> otherwise);
+        OptionalLong read(Supplier<OptionalLong> redis, Supplier<OptionalLong> fallback);
     }
 
     private final Gate gate;
@@ -45,6 +45,6 @@ final class RedisCounter implements SharedCounter {
     private long execute(String key, long amount, Duration ttl) {
         Long count = redis.execute(
                 ADD, List.of("waybill:rate:" + key), Long.toString(amount), Long.toString(ttl.toMillis()));
-        return Objects.requireNonNull(count, "the script answers a count");
+        return Objects.requireNonNull(count, "the script returns a count");
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** On the Redis that the tests carry, and on the one that users run. */
+/** The rate limiter contract on the embedded Redis, and on a real one as users run it. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(RedisCounterTests.Server.class)
 class RedisCounterTests extends RateLimiterContract {
@@ -36,8 +36,8 @@ class RedisCounterTests extends RateLimiterContract {
         REDIS {
             @Override
             LettuceConnectionFactory connect() {
-                RealStores.RedisPlace place = RealStores.redis();
-                return RedisCounterTests.connect(place.host(), place.port(), place.database());
+                RealStores.RedisPlace server = RealStores.redis();
+                return RedisCounterTests.connect(server.host(), server.port(), server.database());
             }
         };
 
@@ -70,7 +70,7 @@ class RedisCounterTests extends RateLimiterContract {
 
     @Override
     SharedCounter counter() {
-        return new RedisCounter(RedisCounterTests::orOtherwise, redis);
+        return new RedisCounter(RedisCounterTests::orFallback, redis);
     }
 
     @Test
@@ -99,7 +99,7 @@ class RedisCounterTests extends RateLimiterContract {
         try (LocalRedis own = LocalRedis.start(0)) {
             LettuceConnectionFactory ownConnections = connect("127.0.0.1", own.port(), 0);
             RateLimiter limiter = new RateLimiter(
-                    new RedisCounter(RedisCounterTests::orOtherwise, new StringRedisTemplate(ownConnections)), clock);
+                    new RedisCounter(RedisCounterTests::orFallback, new StringRedisTemplate(ownConnections)), clock);
             for (int i = 0; i < 6; i++) {
                 assertThat(limiter.acquire("key", "a", 10, MINUTE).allowed()).isTrue();
             }
@@ -113,10 +113,10 @@ class RedisCounterTests extends RateLimiterContract {
     }
 
     private static LettuceConnectionFactory connect(String host, int port, int database) {
-        RedisStandaloneConfiguration place = new RedisStandaloneConfiguration(host, port);
-        place.setDatabase(database);
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(host, port);
+        configuration.setDatabase(database);
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
-                place,
+                configuration,
                 LettuceClientConfiguration.builder()
                         .commandTimeout(Duration.ofSeconds(5))
                         .build());
@@ -125,11 +125,11 @@ class RedisCounterTests extends RateLimiterContract {
         return factory;
     }
 
-    private static OptionalLong orOtherwise(Supplier<OptionalLong> redis, Supplier<OptionalLong> otherwise) {
+    private static OptionalLong orFallback(Supplier<OptionalLong> redis, Supplier<OptionalLong> fallback) {
         try {
             return redis.get();
         } catch (DataAccessException e) {
-            return otherwise.get();
+            return fallback.get();
         }
     }
 }
