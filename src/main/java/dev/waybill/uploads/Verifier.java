@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what really lies in storage, and brings what is good to a final key. Facts and first bytes come from one ranged
- * GET instead of a HEAD, so that the type that was detected belongs to the very bytes whose size and ETag are told, in a
- * single round trip; only a file that tells what it holds further behind takes more.
+ * Verifies the staged bytes of uploads in storage, and promotes good ones to a final key. Size, ETag and first bytes
+ * come from one ranged GET instead of a HEAD, so that the detected type belongs to the very bytes whose size and ETag
+ * are reported, in a single round trip; only a file whose type shows further behind takes more.
  */
 @Component
 class Verifier {
@@ -41,7 +41,7 @@ class Verifier {
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
     /** 16 MiB. */
-    private static final long LOOKED_FOR_FIRST = 16L << 20;
+    private static final long DUPLICATE_CHECK_ABOVE = 16L << 20;
 
     private final ObjectStorage storage;
     private final PropertyPlacement propertyPlacement;
@@ -68,43 +68,43 @@ class Verifier {
         this.metrics = metrics;
     }
 
-    /** An open upload, and what its client says of it. */
+    /** An open upload, and what its client expects of its bytes. */
     record Item(UploadEntity upload, ConfirmExpectations expected) {}
 
     /**
-     * How confirming goes along.
+     * Limits and callbacks of a verification.
      *
-     * @param unhurried whether it may take as long as it takes
-     * @param canceled asked before each look into storage
-     * @param looked told after each
+     * @param unlimited whether it may take as long as it takes
+     * @param canceled read before each verification
+     * @param verified called after each
      */
-    record Pace(boolean unhurried, BooleanSupplier canceled, Runnable looked) {
+    record Pace(boolean unlimited, BooleanSupplier canceled, Runnable verified) {
 
         static final Pace REQUEST = new Pace(false, () -> false, () -> {});
         static final Pace TASK = new Pace(true, () -> false, () -> {});
     }
 
     /**
-     * Looks at the bytes of many uploads side by side.
+     * Verifies the bytes of many uploads in parallel.
      *
      * @return one for each, in their order
-     * @throws RuntimeException what befalls the only one
+     * @throws RuntimeException the failure of an only item; of several, each has its failure as its result
      */
     List<VerificationResult> verifyAll(List<Item> items, Pace pace) {
         return items.size() == 1
-                ? List.of(look(items.getFirst(), pace))
-                : ParallelCalls.each(items, properties.parallelChecks(), item -> lookSafely(item, pace));
+                ? List.of(verifyItem(items.getFirst(), pace))
+                : ParallelCalls.each(items, properties.parallelChecks(), item -> verifySafely(item, pace));
     }
 
-    /** Of many uploads one that cannot be looked at does not stop the others. */
-    private VerificationResult lookSafely(Item item, Pace pace) {
+    /** One of many uploads that cannot be verified does not stop the others. */
+    private VerificationResult verifySafely(Item item, Pace pace) {
         try {
-            return look(item, pace);
+            return verifyItem(item, pace);
         } catch (WaybillException refused) {
             return new VerificationResult.Refused(refused);
         } catch (RuntimeException accident) {
             UploadId id = item.upload().id();
-            LOG.error("Upload {} could not be looked at", id, accident);
+            LOG.error("Upload {} could not be verified", id, accident);
             return new VerificationResult.Refused(new WaybillException(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "Upload '%s' could not be looked at just now. Confirm it again.".formatted(id),
@@ -113,31 +113,31 @@ class Verifier {
         }
     }
 
-    private VerificationResult look(Item item, Pace pace) {
+    private VerificationResult verifyItem(Item item, Pace pace) {
         try {
             if (pace.canceled().getAsBoolean()) {
                 return new VerificationResult.Refused(new StorageException(StorageException.Kind.UNAVAILABLE, null));
             }
-            VerificationResult seen = metrics.timed(() -> verify(item.upload(), item.expected(), pace.unhurried()));
-            pace.looked().run();
-            return seen;
+            VerificationResult result = metrics.timed(() -> verify(item.upload(), item.expected(), pace.unlimited()));
+            pace.verified().run();
+            return result;
         } catch (StorageException failure) {
             return new VerificationResult.Refused(failure);
         }
     }
 
     /**
-     * Looks at the bytes of an upload.
+     * Verifies the bytes of an upload.
      *
-     * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
-     *     than much read
+     * @param unlimited whether it may take as long as it takes; else the result is {@link VerificationResult.TooBig}
+     *     rather than a long read
      */
-    private VerificationResult verify(UploadEntity upload, ConfirmExpectations expected, boolean unhurried) {
-        Optional<ObjectHead> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
-        if (seen.isEmpty()) {
+    private VerificationResult verify(UploadEntity upload, ConfirmExpectations expected, boolean unlimited) {
+        Optional<ObjectHead> head = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
+        if (head.isEmpty()) {
             return new VerificationResult.Missing();
         }
-        StoredObject object = seen.get().object();
+        StoredObject object = head.get().object();
         Optional<WaybillException> mismatch = compare(upload, expected, object);
         if (mismatch.isPresent()) {
             return new VerificationResult.Refused(mismatch.get());
@@ -146,9 +146,9 @@ class Verifier {
         if (tooLarge.isPresent()) {
             return new VerificationResult.Spoiled(tooLarge.get());
         }
-        return switch (propertyPlacement.of(upload, question(seen.get(), upload))) {
+        return switch (propertyPlacement.of(upload, detectionInput(head.get(), upload))) {
             case PropertyPlacement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
-            case PropertyPlacement.Placed.At at -> verify(upload, expected, object, at, unhurried);
+            case PropertyPlacement.Placed.At at -> verify(upload, expected, object, at, unlimited);
         };
     }
 
@@ -157,9 +157,9 @@ class Verifier {
             ConfirmExpectations expected,
             StoredObject object,
             PropertyPlacement.Placed.At at,
-            boolean unhurried) {
+            boolean unlimited) {
         DetectionResult format = at.format();
-        if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
+        if (!unlimited && object.size() >= properties.backgroundFrom().toBytes()) {
             return new VerificationResult.TooBig();
         }
         VerificationResult.Good good = new VerificationResult.Good(
@@ -171,41 +171,44 @@ class Verifier {
                 evidence(upload, expected, object, format),
                 null);
         String declared = upload.file().sha256();
-        VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
+        VerificationResult proven = declared == null ? good : prove(declared, good, object, unlimited);
         return proven instanceof VerificationResult.Good fine
                 ? promote(upload.movedTo(at.movedTo()), fine, object)
                 : proven;
     }
 
-    /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
+    /** Bytes that the bucket has already are not copied, where a copy takes time or quota. */
     private VerificationResult promote(UploadEntity upload, VerificationResult.Good good, StoredObject object) {
         Optional<WaybillException> full =
                 quotas.refusal(upload.organizationId(), good.sizeBytes() - upload.reservedBytes());
-        boolean looksFirst = full.isPresent() || good.sizeBytes() > LOOKED_FOR_FIRST;
-        if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
+        boolean checksDuplicates = full.isPresent() || good.sizeBytes() > DUPLICATE_CHECK_ABOVE;
+        if (checksDuplicates
+                && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
             return good;
         }
         if (full.isPresent()) {
             return new VerificationResult.Refused(full.get());
         }
-        Promotion.Wanted wanted = new Promotion.Wanted(
+        Promotion.Wanted requested = new Promotion.Wanted(
                 object,
                 upload.scope().namespace().value(),
                 good.mediaType(),
                 upload.file().filename(),
                 good.evidence().contentEncoding());
         return promotion
-                .promote(wanted, copy -> isSame(upload, good, copy))
+                .promote(requested, copy -> isSame(upload, good, copy))
                 .<VerificationResult>map(good::promoted)
                 .orElseGet(() -> changed(object));
     }
 
-    /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
+    /** Whether a copy whose ETag proves nothing is what was verified: it is verified in the same way. */
     private boolean isSame(UploadEntity upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
-                .filter(seen -> seen.object().size() == good.sizeBytes()
-                        && Formats.answer(question(seen, upload)).mediaType().equals(good.mediaType())
-                        && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
+                .filter(head -> head.object().size() == good.sizeBytes()
+                        && Formats.answer(detectionInput(head, upload))
+                                .mediaType()
+                                .equals(good.mediaType())
+                        && (good.sha256() == null || good.sha256().equals(compute(head.object()))))
                 .isPresent();
     }
 
@@ -254,23 +257,23 @@ class Verifier {
         return Optional.empty();
     }
 
-    private DetectionInput question(ObjectHead seen, UploadEntity upload) {
+    private DetectionInput detectionInput(ObjectHead head, UploadEntity upload) {
         UploadEntity.File file = upload.file();
         FieldType type = upload.target().type();
         return new DetectionInput(
-                StoredFile.of(storage, seen),
+                StoredFile.of(storage, head),
                 file.filename(),
                 file.contentType(),
                 type == null ? null : type.kind(),
-                seen.object().contentEncoding());
+                head.object().contentEncoding());
     }
 
     private static VerificationEvidence evidence(
             UploadEntity upload, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
-        boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
+        boolean sizeDeclared = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
-                sizeTold ? true : null,
+                sizeDeclared ? true : null,
                 object.etag().kind(),
                 expected.etag() == null ? null : true,
                 null,
@@ -281,7 +284,7 @@ class Verifier {
     }
 
     private VerificationResult prove(
-            String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
+            String declared, VerificationResult.Good good, StoredObject object, boolean unlimited) {
         Optional<StoredObject> head = storage.head(object.key());
         if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
             return changed(object);
@@ -290,7 +293,7 @@ class Verifier {
         if (stored != null) {
             return judgeHash(declared, stored, VerificationEvidence.Source.STORAGE, good);
         }
-        if (!unhurried && object.size() > properties.hashInlineUpTo().toBytes()) {
+        if (!unlimited && object.size() > properties.hashInlineUpTo().toBytes()) {
             return new VerificationResult.TooBig();
         }
         String computed = compute(object);
@@ -325,7 +328,9 @@ class Verifier {
         }
     }
 
-    /** Other bytes, or none: they go with an upload that is canceled meanwhile, or with its bucket. */
+    /**
+     * Other bytes, or none: they are deleted together with an upload that is canceled meanwhile, or with its bucket.
+     */
     private VerificationResult changed(StoredObject before) {
         return storage.head(before.key()).isEmpty()
                 ? new VerificationResult.Missing()
