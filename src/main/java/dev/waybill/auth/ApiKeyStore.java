@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Repository of API keys in MongoDB. Every change of a key is one conditional update that matches an active key only.
  */
 @Component
-class ApiKeyStore {
+class ApiKeyStore implements LastUsedWriter {
 
     /** More keys than this of one user are not listed. */
     static final int MOST_LISTED = 1_000;
@@ -129,8 +129,8 @@ class ApiKeyStore {
                         .set("revokedBy", revokedBy));
     }
 
-    /** Records a use, unless one was recorded since {@code before}. */
-    void touch(String keyId, Instant now, Instant before) {
+    @Override
+    public void touch(String keyId, Instant now, Instant before) {
         mongo.updateFirst(
                 query(where("keyId")
                         .is(keyId)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A valid API key of an active user, as of when it was read. Whether it has expired is still to be checked. */
-record AuthenticatedKey(
+public record AuthenticatedKey(
         Caller caller,
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimitOverride) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown keys are cached apart from the known ones: a flood of invented keys then evicts only its like.
  */
-final class KeyCache implements MeterBinder {
+public final class KeyCache implements MeterBinder {
 
     private static final int MOST_KEYS = 10_000;
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
@@ -93,13 +93,13 @@ final class KeyCache implements MeterBinder {
     }
 
     /** Evicts a key on this instance at once; on the others it expires. */
-    void evict(String hash) {
+    public void evict(String hash) {
         known.synchronous().invalidate(hash);
         unknown.invalidate(hash);
     }
 
     /** Evicts all keys on this instance, for changes that touch an unknown number of them. */
-    void evictAll() {
+    public void evictAll() {
         known.synchronous().invalidateAll();
         unknown.invalidateAll();
     }

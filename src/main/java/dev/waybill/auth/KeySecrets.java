@@ -19,7 +19,8 @@ public final class KeySecrets {
 
     private KeySecrets() {}
 
-    static Secret next(IdGenerator ids) {
+    /** Generates a new secret of an API key. */
+    public static Secret next(IdGenerator ids) {
         return next(PREFIX, ids);
     }
 
@@ -52,7 +53,7 @@ public final class KeySecrets {
      * What responses show as the key's hash. Not the stored hash, which never leaves the database: a leaked response
      * cannot be compared with a stolen database. It changes when the key is rotated.
      */
-    static String fingerprint(String keyId, String hash) {
+    public static String fingerprint(String keyId, String hash) {
         return DigestUtils.sha256Hex(keyId + ":" + hash);
     }
 

@@ -2,9 +2,9 @@ package dev.waybill.auth;
 
 import java.util.Optional;
 
-/** Port for looking up API keys by hash. */
+/** Port for looking up API keys by hash; implemented by the module that stores them. */
 @FunctionalInterface
-interface KeySource {
+public interface KeySource {
 
     /**
      * @param hash SHA-256 of the secret in a request

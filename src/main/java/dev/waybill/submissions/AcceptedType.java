@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param written such as {@code image/png} or {@code image/*}, or any type
  * @param kind what stands for it among properties, or for its tree; null when nothing does
  */
-record AcceptedType(String written, @Nullable FileKind kind) {
+public record AcceptedType(String written, @Nullable FileKind kind) {
 
     private static final String ANY = "*/*";
 
@@ -55,13 +55,13 @@ record AcceptedType(String written, @Nullable FileKind kind) {
     }
 
     /** What is to be said of the bytes, and by {@link #takes} whether they are taken. */
-    DetectionResult answer(DetectionInput question) {
+    public DetectionResult answer(DetectionInput question) {
         DetectionInput ours = question.of(kind);
         return Formats.answer(isWhole() ? ours : ours.declaredAs(written));
     }
 
     /** Whether the bytes are taken that this was answered of. */
-    boolean takes(DetectionResult answer, String declared) {
+    public boolean takes(DetectionResult answer, String declared) {
         boolean fits = answer instanceof DetectionResult.Fits && answer.isAsDeclared();
         return fits && (!isWhole() || kind != null || isInTree(declared, List.of(answer.mediaType())));
     }

@@ -3,4 +3,4 @@ package dev.waybill.submissions;
 import dev.waybill.platform.tenancy.OrganizationId;
 
 /** Who submits to an organization's projects, as its key tells. */
-record Agent(AgentId id, OrganizationId organization) {}
+public record Agent(AgentId id, OrganizationId organization) {}

@@ -36,7 +36,7 @@ class FileCheck {
     }
 
     /** @throws InvalidRequest naming everything that keeps the project from taking such a file */
-    void announced(ProjectEntity project, SubmissionFileRequest request) {
+    void announced(Project project, SubmissionFileRequest request) {
         Violations violations = new Violations();
         FileNames.problems(request.fileName())
                 .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
@@ -90,7 +90,7 @@ class FileCheck {
      * @return the file, verified
      * @throws WaybillException when it is not there, not what was announced, or storage is away
      */
-    MediaFile stored(ProjectEntity project, MediaFile file) {
+    MediaFile stored(Project project, MediaFile file) {
         ObjectHead seen =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
         DetectionResult format = requireAnnounced(project, file, seen);
@@ -108,7 +108,7 @@ class FileCheck {
         return file.verified(key, seen.object().etag().value(), shown);
     }
 
-    private boolean isSame(ProjectEntity project, MediaFile file, String shown, StoredObject copy) {
+    private boolean isSame(Project project, MediaFile file, String shown, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == file.fileSizeBytes()
                         && taken(project, file, question(file, seen))
@@ -127,7 +127,7 @@ class FileCheck {
     }
 
     /** @return what the bytes show */
-    private DetectionResult requireAnnounced(ProjectEntity project, MediaFile file, ObjectHead seen) {
+    private DetectionResult requireAnnounced(Project project, MediaFile file, ObjectHead seen) {
         if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
@@ -146,7 +146,7 @@ class FileCheck {
                 .orElseThrow(() -> refusal(project, file.fileType(), Formats.answer(question)));
     }
 
-    private static Optional<DetectionResult> taken(ProjectEntity project, MediaFile file, DetectionInput question) {
+    private static Optional<DetectionResult> taken(Project project, MediaFile file, DetectionInput question) {
         for (AcceptedType type : project.typesFor(file.fileType(), file.fileName())) {
             DetectionResult answer = type.answer(question);
             if (type.takes(answer, file.fileType())) {
@@ -156,7 +156,7 @@ class FileCheck {
         return Optional.empty();
     }
 
-    private static WaybillException refusal(ProjectEntity project, String told, DetectionResult shown) {
+    private static WaybillException refusal(Project project, String told, DetectionResult shown) {
         String what = "%s (%s)".formatted(MediaTypes.phrase(shown.mediaType()), shown.mediaType());
         String why = shown.isAsDeclared()
                 ? "The file is %s, which this project does not accept; accepted: %s"

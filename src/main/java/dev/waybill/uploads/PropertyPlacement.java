@@ -48,16 +48,15 @@ class PropertyPlacement {
     }
 
     /** @param input what to detect, for the upload's own property */
-    Placed of(UploadEntity upload, DetectionInput input) {
+    Placed of(Announcement file, DetectionInput input) {
         DetectionResult result = Formats.answer(input);
         if (!(result instanceof Misfit misfit)) {
-            return narrower(upload, input)
+            return narrower(file, input)
                     .<Placed>map(other -> placed(input, other))
                     .orElseGet(() -> new Placed.At(result, null));
         }
-        List<PropertyChoice> others = upload.target().isMovable() && mayMove(upload, input, misfit)
-                ? others(upload, input, (type, fits) -> true)
-                : List.of();
+        List<PropertyChoice> others =
+                file.movable() && mayMove(file, input, misfit) ? others(file, input, (type, fits) -> true) : List.of();
         if (others.size() != 1) {
             return new Placed.Nowhere(refusal(misfit, others));
         }
@@ -72,12 +71,12 @@ class PropertyPlacement {
      * A file without a declared type, or declared as no more than an archive, goes into the property for its detected
      * type rather than into one for any file.
      */
-    private Optional<PropertyChoice> narrower(UploadEntity upload, DetectionInput input) {
-        boolean isAnything = upload.target().isMovable()
-                && upload.target().type() == FieldType.BINARY
+    private Optional<PropertyChoice> narrower(Announcement file, DetectionInput input) {
+        boolean isAnything = file.movable()
+                && file.type() == FieldType.BINARY
                 && input.bytes().size() > 0
                 && Formats.isLeftOpen(input.declared(), input.filename());
-        List<PropertyChoice> others = isAnything ? others(upload, input, PropertyPlacement::isSurely) : List.of();
+        List<PropertyChoice> others = isAnything ? others(file, input, PropertyPlacement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
@@ -96,11 +95,11 @@ class PropertyPlacement {
      * that is named as a picture. But keys, signatures and the like are stored in text files, and as bytes just as
      * often.
      */
-    private static boolean mayMove(UploadEntity upload, DetectionInput input, Misfit misfit) {
+    private static boolean mayMove(Announcement file, DetectionInput input, Misfit misfit) {
         if (input.bytes().size() == 0) {
             return false;
         }
-        FieldType type = upload.target().type();
+        FieldType type = file.type();
         boolean isText = type == FieldType.TEXT || type == FieldType.DOCUMENT;
         return misfit.isAsDeclared() || (isText && !isTextAlone(input)) || isAsNamed(input);
     }
@@ -116,8 +115,8 @@ class PropertyPlacement {
 
     /** The narrowest properties that take them; several only when they are of one type. */
     private List<PropertyChoice> others(
-            UploadEntity upload, DetectionInput input, BiPredicate<FieldType, DetectionResult> also) {
-        Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
+            Announcement file, DetectionInput input, BiPredicate<FieldType, DetectionResult> also) {
+        Optional<Bucket> bucket = buckets.find(file.scope(), file.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),
                         input.filename(),

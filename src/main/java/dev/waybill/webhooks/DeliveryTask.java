@@ -36,24 +36,24 @@ class DeliveryTask implements TaskHandler {
 
     private static final String GONE = "The webhook, or its channel, is not there any more.";
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final CircuitStore circuits;
     private final EndpointHealth health;
     private final DeliveryDispatcher dispatcher;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final Bulkhead places;
     private final Bulkhead ailingPlaces;
 
     DeliveryTask(
-            WebhookStore webhooks,
+            Webhooks webhooks,
             DeliveryStore deliveries,
             CircuitStore circuits,
             EndpointHealth health,
             DeliveryDispatcher dispatcher,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
@@ -105,7 +105,7 @@ class DeliveryTask implements TaskHandler {
         CircuitEntity circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
-            Optional<WebhookEntity> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
+            Optional<? extends Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
                     .filter(found -> endpoint.channel() < found.channels().size());
             if (webhook.isEmpty()) {
                 deliveries.cancelAll(endpoint, GONE, clock.instant());
@@ -143,7 +143,7 @@ class DeliveryTask implements TaskHandler {
      * @param goOn whether to begin more than the first few
      * @return those that were sent, in the order of their ends; at least one
      */
-    private List<DeliveryAttempt> send(WebhookEntity webhook, List<DeliveryEntity> due, BooleanSupplier goOn) {
+    private List<DeliveryAttempt> send(Webhook webhook, List<DeliveryEntity> due, BooleanSupplier goOn) {
         int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
         Queue<DeliveryEntity> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
         Queue<DeliveryAttempt> attempted = new ConcurrentLinkedQueue<>();

@@ -19,12 +19,12 @@ class EndpointHealth {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointHealth.class);
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final CircuitStore circuits;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
-    EndpointHealth(WebhookStore webhooks, CircuitStore circuits, WebhookProperties properties, InstantSource clock) {
+    EndpointHealth(Webhooks webhooks, CircuitStore circuits, DeliveryProperties properties, InstantSource clock) {
         this.webhooks = webhooks;
         this.circuits = circuits;
         this.properties = properties;
@@ -32,7 +32,7 @@ class EndpointHealth {
     }
 
     /** @return the circuit from now on */
-    CircuitEntity after(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound deliveryRound) {
+    CircuitEntity after(Webhook webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound deliveryRound) {
         CircuitEntity after = next(before, deliveryRound);
         if (!after.equals(before)) {
             circuits.save(after);
@@ -67,7 +67,7 @@ class EndpointHealth {
     }
 
     /** Something was taken there: what failed beside it is no lasting failure. */
-    private void worked(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before) {
+    private void worked(Webhook webhook, Endpoint endpoint, CircuitEntity before) {
         if (before.failingSince() != null) {
             circuits.working(endpoint);
         }
@@ -81,7 +81,7 @@ class EndpointHealth {
      *
      * @return since when
      */
-    private Instant failed(WebhookEntity webhook, Endpoint endpoint, String error) {
+    private Instant failed(Webhook webhook, Endpoint endpoint, String error) {
         Instant now = clock.instant();
         // Asked anew, because whoever resumed the webhook meanwhile wants it to begin anew.
         Instant since = circuits.failing(endpoint, now);
@@ -94,7 +94,7 @@ class EndpointHealth {
         return since;
     }
 
-    private void pause(WebhookEntity webhook, Endpoint endpoint, Instant since, String error) {
+    private void pause(Webhook webhook, Endpoint endpoint, Instant since, String error) {
         String kind = webhook.channels().get(endpoint.channel()).kind().wire();
         String reason = "Every attempt since %s over channels[%d] (%s) failed; the last one: %s"
                 .formatted(since, endpoint.channel(), kind, error);
@@ -104,7 +104,7 @@ class EndpointHealth {
     }
 
     /** What callers see of it: since when the channel fails that fails the longest. */
-    private void show(WebhookEntity webhook) {
+    private void show(Webhook webhook) {
         Instant earliest = circuits.failingSince(webhook.endpoints()).orElse(null);
         if (!Objects.equals(earliest, webhook.failingSince())) {
             webhooks.failing(webhook, earliest);

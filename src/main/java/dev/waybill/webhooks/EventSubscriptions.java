@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
  * time, and one made on this instance at once: what was read before it counts no more.
  */
 @Component
-class EventSubscriptions {
+public class EventSubscriptions {
 
     private static final Duration HOLDS = Duration.ofSeconds(2);
     private static final int MAX_ENTRIES = 10_000;
 
     /** @param changes how many this instance had made before it was read */
-    private record Known(long changes, List<WebhookEntity> active) {}
+    private record Known(long changes, List<Webhook> active) {}
 
     private final WebhookStore webhooks;
     private final Cache<OrganizationId, Known> cache = Caffeine.newBuilder()
@@ -35,9 +35,9 @@ class EventSubscriptions {
     }
 
     /** The active webhooks of these organizations, in one read for all that are not known. */
-    Map<OrganizationId, List<WebhookEntity>> of(Set<OrganizationId> organizations) {
+    public Map<OrganizationId, List<Webhook>> of(Set<OrganizationId> organizations) {
         long changes = webhooks.changes();
-        Map<OrganizationId, List<WebhookEntity>> found = new HashMap<>();
+        Map<OrganizationId, List<Webhook>> found = new HashMap<>();
         cache.getAllPresent(organizations).forEach((organization, known) -> {
             if (known.changes() == changes) {
                 found.put(organization, known.active());
@@ -47,10 +47,10 @@ class EventSubscriptions {
             List<OrganizationId> unknown = organizations.stream()
                     .filter(organization -> !found.containsKey(organization))
                     .toList();
-            Map<OrganizationId, List<WebhookEntity>> read =
-                    webhooks.active(unknown).stream().collect(Collectors.groupingBy(WebhookEntity::organizationId));
+            Map<OrganizationId, List<Webhook>> read =
+                    webhooks.active(unknown).stream().collect(Collectors.groupingBy(Webhook::organizationId));
             for (OrganizationId organization : unknown) {
-                List<WebhookEntity> active = read.getOrDefault(organization, List.of());
+                List<Webhook> active = read.getOrDefault(organization, List.of());
                 cache.put(organization, new Known(changes, active));
                 found.put(organization, active);
             }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What webhooks can be told of. The contract's are taken all; of some, nothing happens here yet. */
-final class EventTypes {
+public final class EventTypes {
 
-    static final String TEST = "webhook.test";
+    public static final String TEST = "webhook.test";
 
     private static final List<String> OF_THE_CONTRACT = List.of(
             "object.created",

@@ -38,11 +38,11 @@ class FanOut implements DisposableBean {
     private static final int AT_ONCE = 200;
     private static final long LAST_ONES_SECONDS = 5;
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final DeliveryScheduler scheduler;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final BlockingQueue<EventEntity> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -64,11 +64,11 @@ class FanOut implements DisposableBean {
             new DiscardPolicy());
 
     FanOut(
-            WebhookStore webhooks,
+            Webhooks webhooks,
             EventStore events,
             DeliveryStore deliveries,
             DeliveryScheduler scheduler,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
@@ -109,12 +109,12 @@ class FanOut implements DisposableBean {
         }
         Set<String> audience =
                 kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
-        Map<String, WebhookEntity> found = new HashMap<>();
+        Map<String, Webhook> found = new HashMap<>();
         webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
         List<DeliveryEntity> made = new ArrayList<>();
         for (EventEntity event : kept) {
             for (String key : event.webhookKeys()) {
-                WebhookEntity webhook = found.get(key);
+                Webhook webhook = found.get(key);
                 if (webhook != null) {
                     made.addAll(deliveries(event, webhook));
                 }
@@ -125,7 +125,7 @@ class FanOut implements DisposableBean {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<DeliveryEntity> tell(WebhookEntity webhook, EventEntity event) {
+    List<DeliveryEntity> tell(Webhook webhook, EventEntity event) {
         List<DeliveryEntity> made = deliveries(event, webhook);
         keep(made);
         return made;
@@ -140,7 +140,7 @@ class FanOut implements DisposableBean {
         }
     }
 
-    private List<DeliveryEntity> deliveries(EventEntity event, WebhookEntity webhook) {
+    private List<DeliveryEntity> deliveries(EventEntity event, Webhook webhook) {
         Instant now = clock.instant();
         List<DeliveryEntity> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

@@ -25,7 +25,7 @@ class WebhookOutbox implements EventOutbox {
     private final EventSubscriptions subscriptions;
     private final EventStore events;
     private final FanOut fanOut;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -33,7 +33,7 @@ class WebhookOutbox implements EventOutbox {
             EventSubscriptions subscriptions,
             EventStore events,
             FanOut fanOut,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.subscriptions = subscriptions;
@@ -60,15 +60,15 @@ class WebhookOutbox implements EventOutbox {
         }
     }
 
-    private List<EventEntity> wanted(List<PublicEvent> published, BiPredicate<WebhookEntity, PublicEvent> wants) {
-        Map<OrganizationId, List<WebhookEntity>> subscribed = subscriptions.of(
+    private List<EventEntity> wanted(List<PublicEvent> published, BiPredicate<Webhook, PublicEvent> wants) {
+        Map<OrganizationId, List<Webhook>> subscribed = subscriptions.of(
                 published.stream().map(PublicEvent::organization).collect(Collectors.toSet()));
         Instant now = clock.instant();
         List<EventEntity> wanted = new ArrayList<>();
         for (PublicEvent event : published) {
             List<String> audience = subscribed.getOrDefault(event.organization(), List.of()).stream()
                     .filter(webhook -> wants.test(webhook, event))
-                    .map(webhook -> webhook.webhookId())
+                    .map(webhook -> webhook.id().value())
                     .toList();
             if (!audience.isEmpty()) {
                 wanted.add(EventEntity.of(event, audience, now, now.plus(properties.fanOutPatience())));
