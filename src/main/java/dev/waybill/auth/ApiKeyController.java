@@ -29,7 +29,7 @@ class ApiKeyController {
 
     private static final String KEYS = "/v1/organizations/users/{user_email}/api-keys";
 
-    /** All that a user has, as a rule: clients of the first days read one page. */
+    /** Enough for all keys of most users: early clients read one page only. */
     private static final int DEFAULT_LIMIT = 1_000;
 
     private final ApiKeys keys;

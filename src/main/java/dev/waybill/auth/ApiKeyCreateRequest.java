@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Body of the creation of a key. */
+/** Request body to create an API key. */
 @Schema(name = "APIKeyCreateRequest", example = """
                 {"name": "ingest", "description": "Uploads from the shop", "permissions": ["read", "write"], "scopes": \
                 [{"resource_type": "namespace", "resource_id": "production"}], "expires_at": "2030-01-01T00:00:00Z"}""")
@@ -59,7 +59,7 @@ record ApiKeyCreateRequest(
                 example = "2030-01-01T00:00:00Z")
         Instant expiresAt) {
 
-    /** Servers decode these in paths, or refuse them, whatever their spelling. */
+    /** Without what servers decode in paths, or refuse, however it is encoded. */
     static final String ADDRESSABLE = "(?!\\.{1,2}$)[^/\\\\]*";
 
     Set<Permission> grantedPermissions() {
@@ -69,7 +69,7 @@ record ApiKeyCreateRequest(
     }
 
     List<ResourceScope> grantedScopes() {
-        List<ResourceScope> given = ScopeRequest.toScopes(scopes);
-        return given == null ? List.of() : given;
+        List<ResourceScope> requested = ScopeRequest.toScopes(scopes);
+        return requested == null ? List.of() : requested;
     }
 }

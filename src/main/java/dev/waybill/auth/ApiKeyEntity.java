@@ -10,13 +10,13 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A key of a user. The secret is not part of it, only the secret's hash. One document is one key for life, also through
- * rotation: giving it a new hash is a single update, after which the former secret finds nothing. The hash is looked up
- * by its unique index.
+ * A user's API key, as stored: with the hash of its secret, never the secret. One document is one key for life:
+ * rotation replaces the hash in a single update, after which the former secret finds nothing. Lookups use the unique
+ * index on the hash.
  *
  * @param keyHash SHA-256 of the secret
- * @param nameClaim what keeps names apart: user and name while the key is active, the key's own id afterwards, so that
- *     the name of a revoked key is free again
+ * @param nameClaim makes names unique: user and name while the key is active, the key's own id afterwards, so that the
+ *     name of a revoked key is free again
  * @param rateLimitOverride requests per window that replace the plan's; null for the plan's
  * @param operator whether it is the key from the configuration
  */
@@ -55,12 +55,12 @@ record ApiKeyEntity(
         return userId + "/" + name;
     }
 
-    /** The status at an instant: a key that has run out is told as expired. */
+    /** The status at an instant: EXPIRED for an active key whose {@code expiresAt} has passed. */
     KeyStatus statusAt(Instant now) {
         return status == KeyStatus.ACTIVE && expiresAt != null && !now.isBefore(expiresAt) ? KeyStatus.EXPIRED : status;
     }
 
-    /** Whether it can manage users and keys: a key that is narrowed to resources cannot. */
+    /** Whether it can manage users and keys: a key narrowed by scopes cannot. */
     boolean administersAt(Instant now) {
         return statusAt(now) == KeyStatus.ACTIVE && permissions.contains(Permission.ADMIN) && scopes.isEmpty();
     }

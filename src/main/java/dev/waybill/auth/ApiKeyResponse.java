@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A key as answers tell it: without its secret, and without the hash by which it is found. */
+/** An API key in responses: without its secret, and without the hash by which it is looked up. */
 @Schema(name = "APIKeyModel")
 record ApiKeyResponse(
         @Schema(
@@ -113,7 +113,7 @@ record ApiKeyResponse(
                 key.revokedBy());
     }
 
-    /** A key and its secret: the one answer that shows it. */
+    /** An API key with its secret: the only response that contains it. */
     @Schema(name = "APIKeyCreateResponse")
     record WithSecret(
             @JsonUnwrapped ApiKeyResponse apiKey,

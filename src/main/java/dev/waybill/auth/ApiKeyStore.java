@@ -21,7 +21,9 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** API keys. Every change of a key is one conditional update that only an active key takes. */
+/**
+ * Repository of API keys in MongoDB. Every change of a key is one conditional update that matches an active key only.
+ */
 @Component
 class ApiKeyStore implements LastUsedWriter {
 
@@ -36,7 +38,7 @@ class ApiKeyStore implements LastUsedWriter {
         this.pages = pages;
     }
 
-    /** The key of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
+    /** The key with that hash, whatever its status. The only query without an organization: it determines it. */
     Optional<ApiKeyEntity> findByHash(String hash) {
         return one(query(where("keyHash").is(hash)));
     }
@@ -46,7 +48,7 @@ class ApiKeyStore implements LastUsedWriter {
         return MongoWrites.insert(mongo, key);
     }
 
-    /** Writes a key over the one of the same id. */
+    /** Upserts a key by its id. */
     void put(ApiKeyEntity key) {
         mongo.save(key);
     }
@@ -90,7 +92,7 @@ class ApiKeyStore implements LastUsedWriter {
     }
 
     /**
-     * Changes what the change names and leaves the rest.
+     * Sets the fields that the change contains; the rest stays.
      *
      * @return empty when the key is no longer active
      * @throws DuplicateKeyException when the user has another active key of the new name
@@ -109,7 +111,7 @@ class ApiKeyStore implements LastUsedWriter {
         return modify(query(active(key)), update);
     }
 
-    /** Gives a key another secret. @return empty when it is no longer active, or was rotated in between */
+    /** Replaces a key's secret. @return empty when it is no longer active, or was rotated in between */
     Optional<ApiKeyEntity> rotate(ApiKeyEntity key, String hash, String prefix) {
         return modify(
                 query(active(key).and("keyHash").is(key.keyHash())),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Body of the change of a key; what is left out stays. */
+/** Request body to update an API key; absent fields stay unchanged. */
 @Schema(name = "APIKeyUpdateRequest", example = "{\"name\": \"ingest-2\", \"permissions\": [\"read\"]}")
 record ApiKeyUpdateRequest(
         @Nullable
@@ -78,7 +78,7 @@ record ApiKeyUpdateRequest(
         return ScopeRequest.toScopes(scopes);
     }
 
-    /** Whether a key that administers its organization may stop doing so by this. */
+    /** Whether this may end a key's admin rights. */
     boolean mayEndAdministration() {
         return permissions != null && !permissions.contains(Permission.ADMIN)
                 || scopes != null && !scopes.isEmpty()

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Makes, changes, rotates and revokes keys. The caller administers the organization; that was checked before. */
+/** Use cases of the HTTP API for API keys. That the caller administers the organization was checked before. */
 @Component
 class ApiKeys {
 
     private final ApiKeyStore keys;
     private final UserStore users;
     private final KeyCache cache;
-    private final LastAdminCheck guard;
+    private final LastAdminCheck lastAdminCheck;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -34,13 +34,13 @@ class ApiKeys {
             ApiKeyStore keys,
             UserStore users,
             KeyCache cache,
-            LastAdminCheck guard,
+            LastAdminCheck lastAdminCheck,
             IdGenerator ids,
             InstantSource clock) {
         this.keys = keys;
         this.users = users;
         this.cache = cache;
-        this.guard = guard;
+        this.lastAdminCheck = lastAdminCheck;
         this.ids = ids;
         this.clock = clock;
     }
@@ -62,7 +62,7 @@ class ApiKeys {
                 caller.userId());
     }
 
-    /** The first key of an organization that is being founded. */
+    /** The first key of an organization that is being created. */
     ApiKeyResponse.WithSecret createFirst(UserEntity admin, String createdBy) {
         return issue(admin, "default", "", Set.of(Permission.values()), List.of(), null, null, createdBy);
     }
@@ -89,13 +89,13 @@ class ApiKeys {
             requireGrantable(caller, permissions);
         }
         if (request.mayEndAdministration()) {
-            guard.keepAnotherKey(caller, key);
+            lastAdminCheck.keepAnotherKey(caller, key);
         }
         ApiKeyEntity changed = changeNamed(key, request);
         if (request.status() == KeyStatus.REVOKED) {
             changed = revoke(caller, changed);
         } else {
-            cache.forget(key.keyHash());
+            cache.evict(key.keyHash());
         }
         return ApiKeyResponse.of(changed, clock.instant());
     }
@@ -106,7 +106,7 @@ class ApiKeys {
         Secret secret = KeySecrets.next(ids);
         ApiKeyEntity rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .orElseThrow(() -> changedInBetween(key));
-        cache.forget(key.keyHash());
+        cache.evict(key.keyHash());
         return ApiKeyResponse.WithSecret.of(rotated, secret, clock.instant());
     }
 
@@ -114,7 +114,7 @@ class ApiKeys {
         revoke(caller, changeable(caller, email, nameOrId));
     }
 
-    /** Revokes what a deleted user leaves. Their keys are refused without this too, for want of the user. */
+    /** Revokes the keys of a deleted user. They are refused without this too, as their user is missing. */
     void revokeAll(Caller caller, OrganizationId organization, String userId) {
         for (ApiKeyEntity key : keys.active(organization, userId)) {
             keys.revoke(key, caller.userId(), clock.instant());
@@ -122,10 +122,10 @@ class ApiKeys {
     }
 
     private ApiKeyEntity revoke(Caller caller, ApiKeyEntity key) {
-        guard.keepAnotherKey(caller, key);
+        lastAdminCheck.keepAnotherKey(caller, key);
         ApiKeyEntity revoked =
                 keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
-        cache.forget(key.keyHash());
+        cache.evict(key.keyHash());
         return revoked;
     }
 
@@ -164,11 +164,11 @@ class ApiKeys {
         return ApiKeyResponse.WithSecret.of(issued, secret, clock.instant());
     }
 
-    /** When a request is run again that died, its key is there under the very same id and with the same secret. */
+    /** A retry of a request that died finds its key stored, under the very same id and with the same secret. */
     private ApiKeyEntity issuedBefore(ApiKeyEntity key) {
         return keys.find(key.organizationId(), key.userId(), key.name())
-                .filter(there ->
-                        there.keyId().equals(key.keyId()) && there.keyHash().equals(key.keyHash()))
+                .filter(existing -> existing.keyId().equals(key.keyId())
+                        && existing.keyHash().equals(key.keyHash()))
                 .orElseThrow(() -> nameTaken(key.name()));
     }
 

@@ -7,7 +7,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the filter and what it asks in their places. */
+/** Spring configuration of authentication: the filter and its key cache. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
 

@@ -14,8 +14,8 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request under /v1 in if it brings a valid key and its rate limit has room. Stands before the dispatcher, so a
- * missing key is told before an unknown path, a wrong method or a body that does not fit.
+ * Servlet filter that authenticates requests under /v1 by API key and applies the rate limit. It runs before the
+ * dispatcher, so a missing key is reported before an unknown path, a wrong method or an invalid body.
  */
 final class AuthFilter extends OncePerRequestFilter {
 
@@ -57,7 +57,7 @@ final class AuthFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove("organization");
             MDC.remove("key_id");
-            // The namespace stays until the filter that began the log context ends it: its last line tells it.
+            // The namespace stays until the filter that began the log context clears it: its last line logs it.
         }
     }
 
@@ -68,7 +68,7 @@ final class AuthFilter extends OncePerRequestFilter {
                 .filter(found -> !found.hasExpired(clock.instant()))
                 .orElseThrow(CurrentCaller::unauthorized);
         limits.apply(key, response);
-        lastUsedTracker.note(key.caller().keyId());
+        lastUsedTracker.record(key.caller().keyId());
         return key.caller();
     }
 }

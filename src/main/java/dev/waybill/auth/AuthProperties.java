@@ -13,9 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param bootstrapApiKey the operator's key, made at start-up when it is absent; null or empty for none
- * @param keyCacheTtl how long an instance believes what it read of a key. At most 4 s, because a revoked key must be
- *     dead everywhere within 5
+ * Settings of API keys and the rate limit, under {@code waybill.auth}.
+ *
+ * @param bootstrapApiKey the operator's key, created at start-up when it is absent; null or empty for none
+ * @param keyCacheTtl time to live of cached keys. At most 4 s, because a revoked key must be refused on every instance
+ *     within 5
  * @param rateLimit requests per window
  */
 @Validated
@@ -56,7 +58,7 @@ public record AuthProperties(
             @DefaultValue("6000") @Min(1) int pro,
             @DefaultValue("60000") @Min(1) int enterprise) {
 
-        /** For an organization of that plan. */
+        /** The limit for an organization of that plan. */
         public int of(Plan plan) {
             return switch (plan) {
                 case FREE -> free;

@@ -3,7 +3,7 @@ package dev.waybill.auth;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A key that works, its user being active, as it was when it was read. The clock is still to be asked. */
+/** A valid API key of an active user, as of when it was read. Whether it has expired is still to be checked. */
 public record AuthenticatedKey(
         Caller caller,
         @Nullable Instant expiresAt,

@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says why a key may not do something. */
+/** Permission and scope checks of a caller; a refusal is a 403. */
 final class Authorization {
 
     private Authorization() {}
 
-    /** That the key lacks the permission. */
+    /** Empty when the key has the permission. */
     static Optional<WaybillException> refusal(Caller caller, Permission permission) {
         Map<String, Object> details = Map.of("permission", permission.wire());
         if (!caller.may(permission)) {
             return Optional.of(forbidden("This key lacks the permission '%s'.".formatted(permission.wire()), details));
         }
         if (permission == Permission.ADMIN && !caller.scopes().isEmpty()) {
-            // Otherwise it could make itself a key without the scopes.
+            // Otherwise it could create a key without the scopes.
             return Optional.of(forbidden(
                     "This key is narrowed to some resources by its scopes; such a key cannot administer the"
                             + " organization.",
@@ -27,7 +27,7 @@ final class Authorization {
         return Optional.empty();
     }
 
-    /** That the key's scopes do not cover the resource, or not this operation on it. */
+    /** Empty when the key's scopes cover the resource and allow this operation on it. */
     static Optional<WaybillException> refusal(
             Caller caller, Permission permission, String type, String id, String name) {
         if (!caller.isNarrowed(type)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the key that a request brings. */
+/** Parses the API key from the {@code Authorization} header of a request. */
 final class BearerToken {
 
     /** Up to a comma: proxies join a header that was sent twice, and the first is the one that counts. */
@@ -15,9 +15,9 @@ final class BearerToken {
     private BearerToken() {}
 
     /**
-     * Empty when there is none, or something else than a key of ours.
+     * Empty when there is none, or it has not the form of an API key.
      *
-     * @throws dev.waybill.platform.errors.WaybillException 400 when it brings two that differ
+     * @throws dev.waybill.platform.errors.WaybillException 400 when there are two that differ
      */
     static Optional<Secret> of(HttpServletRequest request) {
         return RequestHeaders.authorization(request).flatMap(BearerToken::parse);

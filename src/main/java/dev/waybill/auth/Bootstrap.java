@@ -13,15 +13,15 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the first organization, its admin and the operator's key from the configuration, before the first request is
- * taken. All three have fixed ids, so instances that start together make the same ones, and another key in the
- * configuration takes the former one's place in a single write: the former is dead from then on. Without a key in the
- * configuration nothing is made and nothing is taken away.
+ * Creates the bootstrap organization, its admin and the operator's key from the configuration, before the first request
+ * is accepted. All three have fixed ids, so instances that start together create the same ones, and another key in the
+ * configuration replaces the former one in a single write: the former is refused from then on. Without a key in the
+ * configuration nothing is created and nothing is removed.
  */
 @Component
 class Bootstrap implements SmartLifecycle {
 
-    /** After the first contact with the stores, which says in a sentence what is missing, and before any request. */
+    /** After the startup probe of the stores, which logs in a sentence what is missing, and before any request. */
     private static final int PHASE = Integer.MIN_VALUE + 1000;
 
     static final OrganizationId ORGANIZATION = new OrganizationId("org_bootstrap");

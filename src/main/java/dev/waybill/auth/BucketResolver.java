@@ -3,7 +3,7 @@ package dev.waybill.auth;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Optional;
 
-/** Finds the bucket that a path names, for keys that are narrowed to buckets; implemented by the room that keeps them. */
+/** Resolves the bucket that a path names, for keys that are narrowed to buckets; implemented by the buckets module. */
 public interface BucketResolver {
 
     /** A bucket's id and its name. */

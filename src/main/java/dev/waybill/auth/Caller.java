@@ -8,11 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks: a valid key and whose it is. Controllers take it as an argument.
+ * The authenticated principal of a request: a valid API key with its user and organization. Controllers take it as an
+ * argument.
  *
  * @param scopes empty when the key reaches everything in its organization
  * @param storageQuotaBytes null when the organization may store without bound
- * @param operator whether the key may found organizations: only the bootstrap key may
+ * @param operator whether the key may create organizations: only the bootstrap key may
  */
 public record Caller(
         OrganizationId organization,
@@ -52,8 +53,8 @@ public record Caller(
     }
 
     /**
-     * Why the key may not do this with a resource, by its scopes of that type: 403 when none covers it, or none of those
-     * allows the permission's operation on it. Empty when it may. The permission itself is not asked for.
+     * Why the key may not do this with a resource, by its scopes of that type: 403 when none covers it, or none of
+     * those allows the permission's operation on it. Empty when it may. The permission itself is not checked.
      */
     public Optional<WaybillException> refusal(Permission permission, String type, String id, String name) {
         return Authorization.refusal(this, permission, type, id, name);
@@ -69,7 +70,7 @@ public record Caller(
     }
 
     /**
-     * For what no path names, such as something that is about to be made: refuses unless the key's scopes cover it, and
+     * For a resource that no path names, such as one about to be created: refuses unless the key's scopes cover it, and
      * allow the permission's operation on it.
      *
      * @throws WaybillException 403

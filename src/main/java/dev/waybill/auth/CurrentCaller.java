@@ -6,10 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 
-/** The caller of a request, from the filter to the handler. */
+/** The request attribute that carries the {@link Caller} from the filter to the handler. */
 public final class CurrentCaller {
 
-    /** Those under /v1 that need no key, as they are sent: any other spelling of them needs one. */
+    /** Paths under /v1 that need no key, compared as they are sent: any other spelling of them needs one. */
     public static final Set<String> OPEN_PATHS = Set.of("/v1/health", "/v1/health/liveness", "/v1/health/beat");
 
     private static final String ATTRIBUTE = Caller.class.getName();
@@ -20,16 +20,16 @@ public final class CurrentCaller {
         request.setAttribute(ATTRIBUTE, caller);
     }
 
-    /** The caller of a request that was let in. */
+    /** The caller of an authenticated request. */
     public static Caller of(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE)).orElseThrow(CurrentCaller::unauthorized);
     }
 
     /**
-     * Bytes that only a request with the same key's secret brings about, for sealing what nobody else may read. The
-     * service itself keeps nothing that they could be made from.
+     * Key material derived from the secret of the request's API key, to encrypt what nobody else may read. The service
+     * itself stores nothing that it could be derived from.
      *
-     * @param purpose different ones give bytes that tell nothing of each other
+     * @param purpose different ones give independent bytes
      */
     public static byte[] derive(HttpServletRequest request, String purpose) {
         return BearerToken.of(request)
@@ -37,7 +37,7 @@ public final class CurrentCaller {
                 .orElseThrow(CurrentCaller::unauthorized);
     }
 
-    /** The one answer to everything that is not a valid key: it does not tell what was wrong with it. */
+    /** The one response to everything that is not a valid key: it does not reveal what was wrong with it. */
     static WaybillException unauthorized() {
         return new WaybillException(
                 ErrorCode.UNAUTHORIZED, "A valid API key is needed. Send it as 'Authorization: Bearer sk_...'.");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What organizations may store, for work that goes on without a caller. */
+/** API of this module for others: storage limits of organizations, for background work without a caller. */
 @Component
 public class Entitlements {
 
@@ -16,14 +16,14 @@ public class Entitlements {
     }
 
     /**
-     * One organization's.
+     * Limits of one organization.
      *
      * @param maxFileBytes how large one file may be
      * @param storageQuotaBytes null when it may store without bound
      */
     public record Entitlement(long maxFileBytes, @Nullable Long storageQuotaBytes) {}
 
-    /** As stored just now; empty when there is no such organization. */
+    /** Read at each call; empty when there is no such organization. */
     public Optional<Entitlement> of(OrganizationId organization) {
         return organizations
                 .find(organization)

@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** An answer that only says that it was done. */
+/** A response that only confirms success. */
 record GenericSuccessResponse(
         @Schema(description = "What was done, in a sentence.", example = "API key revoked")
         String message,

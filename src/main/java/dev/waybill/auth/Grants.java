@@ -1,9 +1,9 @@
 package dev.waybill.auth;
 
 /**
- * What a key may do beside what its request needs, where the request is about. Handlers whose answer depends on it take
- * it as an argument.
+ * Further permissions that a key has on the resource of a request, beside what the request needs. Handlers whose
+ * response depends on them take them as an argument.
  *
- * @param writes whether it may write there, such as to an upload that it asks to see
+ * @param writes whether it may write there, such as to an upload that it reads
  */
 public record Grants(boolean writes) {}

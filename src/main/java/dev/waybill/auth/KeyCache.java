@@ -21,19 +21,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance believes of keys, for a few seconds. An entry is as old as the moment its reading began, so a slow
- * read cannot stretch the time in which a revocation takes effect. Requests with the same key share one read.
+ * In-memory cache of authenticated keys on this instance, with a time to live of a few seconds. An entry's age counts
+ * from the start of its read, so a slow read cannot delay a revocation. Requests with the same key share one read.
  *
- * <p>Unknown keys are remembered apart from the known ones: a flood of invented keys then pushes out only its like.
+ * <p>Unknown keys are cached apart from the known ones: a flood of invented keys then evicts only its like.
  */
 public final class KeyCache implements MeterBinder {
 
     private static final int MOST_KEYS = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
     private static final Executor READERS =
             task -> Thread.ofVirtual().name("key-lookup").start(task);
 
-    /** What a reading found: a key, nothing, or no answer. A failure is a value here, so that its waiters share it. */
+    /** The outcome of a read: a key, nothing, or a failure. A failure is a value here, so that its waiters share it. */
     private record Entry(
             @Nullable AuthenticatedKey key, @Nullable RuntimeException failure, long readAt) {}
 
@@ -69,8 +69,8 @@ public final class KeyCache implements MeterBinder {
             return Optional.empty();
         }
         Entry entry = current(hash);
-        if (isOld(entry)) {
-            // The cache learns an entry's age a moment after its readers do; whoever is quicker looks for himself.
+        if (isExpired(entry)) {
+            // The cache sets an entry's expiry a moment after its waiters get it; such a waiter checks the age itself.
             known.synchronous().asMap().remove(hash, entry);
             entry = current(hash);
         }
@@ -88,18 +88,18 @@ public final class KeyCache implements MeterBinder {
         return await(known.get(hash, (key, executor) -> CompletableFuture.supplyAsync(() -> read(key), READERS)));
     }
 
-    private boolean isOld(Entry entry) {
+    private boolean isExpired(Entry entry) {
         return ticker.read() - entry.readAt() >= ttl.toNanos();
     }
 
-    /** Forgets a key on this instance at once; the others forget it when its time is up. */
-    public void forget(String hash) {
+    /** Evicts a key on this instance at once; on the others it expires. */
+    public void evict(String hash) {
         known.synchronous().invalidate(hash);
         unknown.invalidate(hash);
     }
 
-    /** Forgets all keys on this instance, for changes that touch an unknown number of them. */
-    public void forgetAll() {
+    /** Evicts all keys on this instance, for changes that touch an unknown number of them. */
+    public void evictAll() {
         known.synchronous().invalidateAll();
         unknown.invalidateAll();
     }
@@ -121,7 +121,7 @@ public final class KeyCache implements MeterBinder {
 
     private static Entry await(CompletableFuture<Entry> reading) {
         try {
-            return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return reading.get(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);

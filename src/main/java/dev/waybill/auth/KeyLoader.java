@@ -3,7 +3,7 @@ package dev.waybill.auth;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads a key with its user and its organization: three reads, by a unique index and by {@code _id}. */
+/** Loads a key with its user and its organization from MongoDB: three reads, by a unique index and by {@code _id}. */
 @Component
 class KeyLoader implements KeySource {
 
@@ -22,10 +22,10 @@ class KeyLoader implements KeySource {
         return keys.findByHash(hash)
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .filter(users::hasActive)
-                .flatMap(key -> organizations.find(key.organizationId()).map(owner -> known(key, owner)));
+                .flatMap(key -> organizations.find(key.organizationId()).map(owner -> authenticated(key, owner)));
     }
 
-    private static AuthenticatedKey known(ApiKeyEntity key, OrganizationEntity owner) {
+    private static AuthenticatedKey authenticated(ApiKeyEntity key, OrganizationEntity owner) {
         Caller caller = new Caller(
                 owner.id(),
                 key.userId(),

@@ -6,8 +6,9 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * Makes secrets and digests them. A secret is a prefix and 43 characters of base62, 256 random bits, so one round of
- * SHA-256 is enough: there is nothing to guess, and looking a key up by its digest tells nothing by its timing.
+ * Generates secrets of API keys and hashes them. A secret is a prefix and 43 characters of base62, 256 random bits, so
+ * one round of SHA-256 is enough: there is nothing to guess, and looking a key up by its hash leaks nothing by its
+ * timing.
  */
 public final class KeySecrets {
 
@@ -18,12 +19,12 @@ public final class KeySecrets {
 
     private KeySecrets() {}
 
-    /** A new secret of a key. */
+    /** Generates a new secret of an API key. */
     public static Secret next(IdGenerator ids) {
         return next(PREFIX, ids);
     }
 
-    /** A new secret: the prefix, which tells what the key opens, and 43 random letters and digits. */
+    /** A new secret: the prefix, which shows the kind of key, and 43 random letters and digits. */
     public static Secret next(String prefix, IdGenerator ids) {
         StringBuilder secret = new StringBuilder(prefix);
         while (secret.length() < prefix.length() + RANDOM_CHARS) {
@@ -43,20 +44,20 @@ public final class KeySecrets {
         return DigestUtils.sha256Hex(secret.value());
     }
 
-    /** The beginning of a made secret, by which a person tells keys apart; it leaves more than 200 bits unsaid. */
+    /** The beginning of a generated secret, by which a person tells keys apart; more than 200 bits stay secret. */
     public static String shownPrefix(Secret secret) {
         return secret.value().substring(0, SHOWN_CHARS);
     }
 
     /**
-     * What answers show as the key's hash. Not the stored hash: what lies in the database never leaves it, so an answer
-     * that leaks cannot be compared with one that was stolen. It changes when the key is rotated.
+     * What responses show as the key's hash. Not the stored hash, which never leaves the database: a leaked response
+     * cannot be compared with a stolen database. It changes when the key is rotated.
      */
     public static String fingerprint(String keyId, String hash) {
         return DigestUtils.sha256Hex(keyId + ":" + hash);
     }
 
-    /** 32 bytes that nobody can make who lacks the secret, also not from its hash. */
+    /** HMAC-SHA-256 of the purpose: 32 bytes that nobody can compute without the secret, also not from its hash. */
     static byte[] derive(Secret secret, String purpose) {
         return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret.value()).hmac(purpose);
     }

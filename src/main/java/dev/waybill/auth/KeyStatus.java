@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** Whether a key works. A revoked key stays revoked; {@code EXPIRED} is never stored, it follows from the clock. */
+/** Status of an API key. A revoked key stays revoked; {@code EXPIRED} is never stored, it follows from the clock. */
 enum KeyStatus implements WireName {
     ACTIVE,
     REVOKED,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Keeps an organization from locking itself out: somebody must stay who can administer it, and with a key. */
+/** Keeps an organization from locking itself out: an active admin and a key that can administer it must remain. */
 @Component
 class LastAdminCheck {
 
@@ -24,7 +24,7 @@ class LastAdminCheck {
         this.clock = clock;
     }
 
-    /** Before a key loses its power. Another key than the caller's own may: the caller's remains. */
+    /** Before a key loses its admin rights. Another key than the caller's own may: the caller's remains. */
     void keepAnotherKey(Caller caller, ApiKeyEntity key) {
         if (caller.keyId().equals(key.keyId())) {
             requireKey(
@@ -50,14 +50,14 @@ class LastAdminCheck {
         }
     }
 
-    private void requireKey(Caller caller, Predicate<ApiKeyEntity> other, String otherwise) {
+    private void requireKey(Caller caller, Predicate<ApiKeyEntity> other, String message) {
         Instant now = clock.instant();
         boolean remains = keys.listAdmins(caller.organization()).stream()
                 .filter(other)
                 .filter(key -> key.administersAt(now))
                 .anyMatch(users::hasActive);
         if (!remains) {
-            throw new WaybillException(ErrorCode.CONFLICT, otherwise);
+            throw new WaybillException(ErrorCode.CONFLICT, message);
         }
     }
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes when a key was last used, at most once a minute and beside the request. What cannot be written, or would have to
- * wait in a long queue, is dropped: the next use notes it.
+ * Records when a key was last used, asynchronously and at most once a minute. What cannot be written, or would have to
+ * wait in a long queue, is dropped: the next use records it.
  */
 @Component
 class LastUsedTracker {
@@ -27,7 +27,7 @@ class LastUsedTracker {
 
     private final LastUsedWriter keys;
     private final InstantSource clock;
-    private final Cache<String, Instant> noted =
+    private final Cache<String, Instant> recorded =
             Caffeine.newBuilder().maximumSize(MOST_KEYS).build();
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
             1,
@@ -37,7 +37,7 @@ class LastUsedTracker {
             new ArrayBlockingQueue<>(LONGEST_QUEUE),
             Thread.ofVirtual()
                     .name("key-last-use")
-                    // Whatever request comes first starts it, and it works for all.
+                    // The first request starts it, and it serves all of them.
                     .inheritInheritableThreadLocals(false)
                     .factory(),
             new ThreadPoolExecutor.DiscardPolicy());
@@ -47,12 +47,12 @@ class LastUsedTracker {
         this.clock = clock;
     }
 
-    void note(String keyId) {
+    void record(String keyId) {
         Instant now = clock.instant();
         Instant before = now.minus(INTERVAL);
-        Instant last = noted.getIfPresent(keyId);
+        Instant last = recorded.getIfPresent(keyId);
         if (last == null || last.isBefore(before)) {
-            noted.put(keyId, now);
+            recorded.put(keyId, now);
             writer.execute(() -> write(keyId, now, before));
         }
     }
@@ -61,7 +61,7 @@ class LastUsedTracker {
         try {
             keys.touch(keyId, now, before);
         } catch (RuntimeException e) {
-            log.debug("The last use of {} was not noted", keyId, e);
+            log.debug("The last use of {} was not recorded", keyId, e);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.waybill.auth;
 
 import java.time.Instant;
 
-/** Writes down when keys were used; implemented by who keeps them. */
+/** Port for recording when API keys were last used; implemented by the module that stores them. */
 public interface LastUsedWriter {
 
-    /** Notes a use, unless one was noted since {@code before}. */
+    /** Records a use, unless one was recorded since {@code before}. */
     void touch(String keyId, Instant now, Instant before);
 }

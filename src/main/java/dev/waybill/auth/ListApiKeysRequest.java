@@ -7,7 +7,7 @@ import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys of a user to list. */
+/** Request body to list a user's API keys. */
 record ListApiKeysRequest(
         @Schema(description = "Whether revoked keys are listed too.", defaultValue = "false") @Nullable
         Boolean includeRevoked,
@@ -15,6 +15,6 @@ record ListApiKeysRequest(
         @JsonUnwrapped @Nullable Paging paging)
         implements PagedBody {
 
-    /** What the list is sorted by. */
+    /** Sortable fields. */
     static final Fields FIELDS = Fields.builder().instant("created_at").build();
 }

@@ -7,7 +7,7 @@ import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which users to list. */
+/** Request body to list users. */
 record ListUsersRequest(
         @Schema(description = "Only users of this role.") @Nullable
         UserRole role,
@@ -20,6 +20,6 @@ record ListUsersRequest(
 
     static final ListUsersRequest EVERYBODY = new ListUsersRequest(null, null, null);
 
-    /** What the list is sorted by. */
+    /** Sortable fields. */
     static final Fields FIELDS = Fields.builder().instant("created_at").build();
 }

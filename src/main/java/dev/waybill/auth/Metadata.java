@@ -3,7 +3,7 @@ package dev.waybill.auth;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.util.Map;
 
-/** Metadata is kept as it is given; only keys that the database cannot hold are refused. */
+/** Validation of user metadata, which is stored as sent; only keys that the database cannot hold are refused. */
 final class Metadata {
 
     private Metadata() {}

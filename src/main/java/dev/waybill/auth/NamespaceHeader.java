@@ -28,7 +28,7 @@ public final class NamespaceHeader {
             HttpServletRequest request, OrganizationId organization, NamespaceResolver namespaces) {
         List<String> sent = Stream.concat(Collections.list(request.getHeaders(NAME)).stream(), parameters(request))
                 .map(String::strip)
-                .filter(given -> !given.isEmpty())
+                .filter(value -> !value.isEmpty())
                 .distinct()
                 .toList();
         List<String> different = namespaces.different(organization, sent);

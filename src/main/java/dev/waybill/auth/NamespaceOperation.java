@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** What a scope can allow. Reading, writing and deleting data are checked; the others are kept as they are given. */
+/** Operations that a scope can allow. Reading, writing and deleting data are checked; the others are stored as sent. */
 enum NamespaceOperation implements WireName {
     READ_DATA,
     WRITE_DATA,

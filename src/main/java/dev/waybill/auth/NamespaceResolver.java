@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the namespace that a request names; implemented by the room that keeps them. Called on every request. */
+/** Resolves the namespace that a request names; implemented by the namespaces module. Called on every request. */
 public interface NamespaceResolver {
 
     /** A namespace's id and its name. */
@@ -19,7 +19,9 @@ public interface NamespaceResolver {
      */
     Optional<Found> resolve(OrganizationId organization, String identifier);
 
-    /** Those of the identifiers that name another namespace than those before them: an id and a name may mean the same. */
+    /**
+     * The identifiers without those that name the same namespace as an earlier one: an id and a name may mean the same.
+     */
     default List<String> different(OrganizationId organization, List<String> identifiers) {
         if (identifiers.size() < 2) {
             return identifiers;

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Body of the foundation of an organization. */
+/** Request body to create an organization. */
 @Schema(example = """
                 {"organization_name": "Analytical Engines", "plan": "pro", "storage_quota_bytes": 1099511627776, \
                 "admin_email": "ada@example.com", "admin_name": "Ada Lovelace"}""")

@@ -8,10 +8,10 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A tenant.
+ * An organization, the tenant, as stored.
  *
  * @param storageQuotaBytes null when it may store without bound
- * @param admins the ids of users who are active admins: the one place that decides who is the last of them
+ * @param admins the ids of users who are active admins: this list alone decides who is the last of them
  */
 @Document("organizations")
 record OrganizationEntity(

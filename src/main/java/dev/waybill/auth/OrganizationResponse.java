@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An organization as answers tell it. */
+/** An organization in responses. */
 @Schema(name = "Organization")
 record OrganizationResponse(
         @Schema(description = "The organization's id.", example = "org_0VXsK2aQ3nB8xYz1")
@@ -54,7 +54,7 @@ record OrganizationResponse(
                 organization.createdAt());
     }
 
-    /** A new organization, its admin, and the key to begin with. */
+    /** A new organization, its admin and its first key. */
     @Schema(name = "OrganizationCreateResponse")
     record Founded(
             @JsonUnwrapped OrganizationResponse organization,

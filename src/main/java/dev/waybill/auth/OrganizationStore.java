@@ -10,7 +10,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Organizations, and who administers them. */
+/** Repository of organizations and their active admins in MongoDB. */
 @Component
 class OrganizationStore {
 
@@ -24,7 +24,7 @@ class OrganizationStore {
         return Optional.ofNullable(mongo.findById(id.value(), OrganizationEntity.class));
     }
 
-    /** @return false when an organization of that id is already there; it stays as it is */
+    /** @return false when an organization of that id exists; it stays unchanged */
     boolean insert(OrganizationEntity organization) {
         return MongoWrites.insert(mongo, organization);
     }
@@ -37,7 +37,7 @@ class OrganizationStore {
     }
 
     /**
-     * Strikes a user off the admins unless nobody would be left. One conditional update decides, so two admins who
+     * Removes a user from the admins unless none would be left. One conditional update decides, so two admins who
      * remove each other at once cannot both succeed.
      *
      * @return false when the user is the last admin

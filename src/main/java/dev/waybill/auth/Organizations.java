@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Founds organizations and reads the caller's own. */
+/** Use cases of the HTTP API for organizations: creates them and reads the caller's own. */
 @Component
 class Organizations {
 
@@ -44,8 +44,8 @@ class Organizations {
     }
 
     /**
-     * A crash in between leaves an organization without a key: nobody can enter it, and it does no harm. A request that
-     * is run again with the same ids makes what is missing.
+     * A crash in between leaves an organization without a key, which nobody can use and does no harm. A retry with the
+     * same ids creates what is missing.
      */
     OrganizationResponse.Founded found(Caller caller, OrganizationCreateRequest request) {
         if (!caller.operator()) {

@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** What an organization pays for, and so how big one file may be. */
+/** An organization's plan: what it pays for, and so how big one file may be. */
 public enum Plan implements WireName {
     FREE(100L << 20),
     PRO(5L << 30),

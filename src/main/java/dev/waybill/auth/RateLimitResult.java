@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the rate limit says to one request.
+ * The outcome of the rate limit for one request.
  *
  * @param limit requests per window
  * @param remaining requests that the window still has; never negative

@@ -9,15 +9,16 @@ import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts requests in fixed windows that all instances share. Windows are cut from the clock (a minute's begins with the
- * minute), so every instance means the same one.
+ * Distributed fixed-window rate limiter. Windows are aligned to the clock (a minute's begins with the minute), so all
+ * instances share the same one.
  *
- * <p>A limit below 1000 is exact: each request asks the shared counter, in one round trip. From 1000 on, an instance
- * takes up to half a per cent of the limit (at most 100) at a time and hands it out by itself; a window may then end
- * with so much unused on each instance, and is never exceeded. Once a window is used up, refusals ask nobody.
+ * <p>A limit below 1000 is exact: each request increments the shared counter, in one round trip. From 1000 on, an
+ * instance leases up to half a per cent of the limit (at most 100) at a time and spends it locally; a window may then
+ * end with so much unused on each instance, and is never exceeded. Once a window is used up, refusals need no round
+ * trip.
  *
- * <p>While the shared counter is away each instance counts for itself, from the last count it saw, and brings what it
- * counted along when the counter is back.
+ * <p>While the shared counter is unavailable each instance counts locally, from the last count it saw, and adds what it
+ * counted when the counter is back.
  */
 @Component
 public class RateLimiter {
@@ -37,9 +38,9 @@ public class RateLimiter {
     }
 
     /**
-     * Takes one request from a window. Never fails and never waits for a counter that is away.
+     * Takes one request from a window. Never fails and never waits for an unavailable counter.
      *
-     * @param name what is limited, such as {@code key}; limits of different names do not meet
+     * @param name what is limited, such as {@code key}; limits of different names are independent
      * @param key whose limit it is
      * @param limit requests per window, at least 1
      * @param window the length, at least a second
@@ -69,16 +70,16 @@ public class RateLimiter {
         }
         int size = leaseSize(window.limit());
         long owed = window.takeOwed();
-        // Instances whose clocks differ a little meet in a counter that outlives its window by one.
+        // The counter outlives its window by one, so that instances whose clocks differ a little share it.
         OptionalLong count =
                 shared.add(id + ":" + window.number(), size + owed, Duration.ofMillis(Math.multiplyExact(2, length)));
-        return count.isPresent() ? window.lease(size, count.getAsLong()) : window.leaseAlone(size, owed);
+        return count.isPresent() ? window.lease(size, count.getAsLong()) : window.leaseLocally(size, owed);
     }
 
     private RateWindow window(String id, long number, int limit, long length) {
-        RateWindow held = windows.getIfPresent(id);
-        if (held != null && held.is(number, limit, length)) {
-            return held;
+        RateWindow cached = windows.getIfPresent(id);
+        if (cached != null && cached.is(number, limit, length)) {
+            return cached;
         }
         return windows.asMap()
                 .compute(

@@ -1,6 +1,6 @@
 package dev.waybill.auth;
 
-/** What one instance knows of one window of one key: the shared count as it saw it last, and its own lease of it. */
+/** One instance's state of one window of one key: the shared count as last seen, and its own lease of it. */
 final class RateWindow {
 
     private final long number;
@@ -44,7 +44,7 @@ final class RateWindow {
         return full;
     }
 
-    /** What was counted while the shared counter was away; the caller now answers for adding it. */
+    /** What was counted while the shared counter was unavailable; the caller must now add it there. */
     synchronized long takeOwed() {
         long taken = owed;
         owed = 0;
@@ -52,9 +52,9 @@ final class RateWindow {
     }
 
     /**
-     * Enters a lease and takes one from it.
+     * Adds a lease and takes one request from it.
      *
-     * @param size how many were asked for
+     * @param size how many were requested
      * @param count the shared count after they were added
      * @return false when the limit leaves none of them
      */
@@ -69,8 +69,8 @@ final class RateWindow {
         return true;
     }
 
-    /** As {@link #lease}, while the shared counter is away: counts on from what was seen last. */
-    synchronized boolean leaseAlone(int size, long stillOwed) {
+    /** As {@link #lease}, while the shared counter is unavailable: counts on from what was seen last. */
+    synchronized boolean leaseLocally(int size, long stillOwed) {
         owed += size + stillOwed;
         return lease(size, seen + size);
     }

@@ -11,9 +11,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts in Redis with one script, so that adding and setting the time to live are one round trip and cannot come
- * apart. A script rather than Bucket4j: its token bucket reads and then compares and swaps (two trips, and retries under
- * contention), and has no instant at which it is full again, which the answers' headers promise.
+ * A shared counter in Redis. One script increments and sets the time to live, in one round trip and atomically. A
+ * script rather than Bucket4j: its token bucket reads and then compares and swaps (two trips, and retries under
+ * contention), and has no instant at which it is full again, which the response headers promise.
  */
 @Component
 final class RedisCounter implements SharedCounter {
@@ -42,6 +42,6 @@ final class RedisCounter implements SharedCounter {
     private long execute(String key, long amount, Duration ttl) {
         Long count = redis.execute(
                 ADD, List.of("waybill:rate:" + key), Long.toString(amount), Long.toString(ttl.toMillis()));
-        return Objects.requireNonNull(count, "the script answers a count");
+        return Objects.requireNonNull(count, "the script returns a count");
     }
 }

@@ -3,9 +3,9 @@ package dev.waybill.auth;
 import java.util.Optional;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells which permission a handler needs; implemented by who keeps the table of them. */
+/** Looks up the permission that a handler needs; implemented by the access table. */
 public interface RequiredPermissions {
 
-    /** Empty when it needs no key, or one of another API. */
+    /** Empty when it needs no key, or a key of another API. */
     Optional<Permission> of(HandlerMethod handler);
 }

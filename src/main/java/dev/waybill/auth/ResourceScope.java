@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
- * Narrows a key to some resources.
+ * A scope of an API key: narrows the key to some resources.
  *
  * @param resourceType such as {@code namespace} or {@code bucket}
  * @param resourceId an id or a name, {@code *} for all, or a prefix that ends in {@code *}

@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** What a scope can name. Those that Waybill does not have are kept as they are given and narrow nothing. */
+/** Types of resources that a scope can name. Those that Waybill does not have are stored as sent and narrow nothing. */
 enum ResourceType implements WireName {
     ORGANIZATION,
     USER,

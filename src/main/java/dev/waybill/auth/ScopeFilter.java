@@ -6,13 +6,13 @@ import dev.waybill.platform.query.Operator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a narrowed key sees of a list, as a filter, so that pages and totals count only what it reaches. */
+/** List filter for what a narrowed key reaches, so that pages and totals count only that. */
 public final class ScopeFilter {
 
     private ScopeFilter() {}
 
     /**
-     * The filter that stands for {@link Caller#reaches} over a list.
+     * The list filter equivalent to {@link Caller#reaches}.
      *
      * @param type the resource's type, such as {@code bucket}
      * @param idField the list's field that holds the id
@@ -25,12 +25,12 @@ public final class ScopeFilter {
             if (!scope.resourceType().equals(type)) {
                 continue;
             }
-            String wanted = scope.resourceId();
-            if (wanted.equals("*")) {
+            String pattern = scope.resourceId();
+            if (pattern.equals("*")) {
                 return Filter.ALL;
             }
-            boolean prefix = wanted.endsWith("*");
-            String text = prefix ? wanted.substring(0, wanted.length() - 1) : wanted;
+            boolean prefix = pattern.endsWith("*");
+            String text = prefix ? pattern.substring(0, pattern.length() - 1) : pattern;
             Operator operator = prefix ? Operator.STARTS_WITH : Operator.EQ;
             parts.add(new Condition(idField, operator, text, true));
             parts.add(new Condition(nameField, operator, text, true));

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A scope as a client writes it. */
+/** A scope in requests. */
 @Schema(name = "ResourceScope-Input", description = "Narrows a key to some resources.")
 record ScopeRequest(
         @NotNull

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Body of the creation of a user. */
+/** Request body to create a user. */
 @Schema(example = """
                 {"email": "ada@example.com", "user_name": "Ada Lovelace", "role": "member", \
                 "metadata": {"team": "shop"}}""")

@@ -10,10 +10,10 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A person in an organization, known there by an email address.
+ * A user of an organization, as stored; identified there by an email address.
  *
  * @param key organization and lower-case address: one user of an address in each organization
- * @param email as it was given; addresses are compared without regard to case
+ * @param email as sent; addresses are compared without regard to case
  */
 @Document("users")
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
@@ -34,7 +34,7 @@ record UserEntity(
         return organization.value() + "/" + email.toLowerCase(Locale.ROOT);
     }
 
-    /** An active one who is made now. */
+    /** A new user, who is active. */
     static UserEntity of(
             OrganizationId organization,
             String userId,

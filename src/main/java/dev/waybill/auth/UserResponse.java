@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A user as answers tell it. */
+/** A user in responses. */
 @Schema(name = "User")
 record UserResponse(
         @Schema(description = "The user's id.", example = "usr_0VXsK2aQ3nB8xYz1")

@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** What a person is in an organization. What their keys may do stands in the keys. */
+/** A person's role in an organization. What their keys may do is defined by the keys' permissions. */
 enum UserRole implements WireName {
     ADMIN,
     MEMBER,

@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.WireName;
 
-/** Whether a person's keys work: only those of an active one do. */
+/** Status of a user: only keys of an active one work. */
 enum UserStatus implements WireName {
     ACTIVE,
     SUSPENDED,

@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Users, each inside an organization. */
+/** Repository of users in MongoDB, each inside an organization. */
 @Component
 class UserStore {
 
@@ -47,25 +47,25 @@ class UserStore {
         return find(organization, email).orElseThrow(() -> WaybillException.notFound("user", email));
     }
 
-    /** Whether the user of a key is there and active. */
+    /** Whether the user of a key exists and is active. */
     boolean hasActive(ApiKeyEntity key) {
         return find(key.organizationId(), key.userEmail())
                 .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
                 .isPresent();
     }
 
-    Page<UserEntity> list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
+    Page<UserEntity> list(OrganizationId organization, ListUsersRequest request, ListQuery query) {
         Criteria criteria = where("organizationId").is(organization.value());
-        if (wanted.role() != null) {
-            criteria.and("role").is(wanted.role());
+        if (request.role() != null) {
+            criteria.and("role").is(request.role());
         }
-        if (wanted.status() != null) {
-            criteria.and("status").is(wanted.status());
+        if (request.status() != null) {
+            criteria.and("status").is(request.status());
         }
         return pages.find(UserEntity.class, criteria, query, ListUsersRequest.FIELDS);
     }
 
-    /** Changes what the change names and leaves the rest. */
+    /** Sets the fields that the change contains; the rest stays. */
     Optional<UserEntity> update(UserEntity user, UserUpdateRequest change, Instant now) {
         Update update = new Update().set("updatedAt", now);
         set(update, "userName", change.userName());
@@ -82,12 +82,12 @@ class UserStore {
         return mongo.remove(same(user), UserEntity.class).getDeletedCount() == 1;
     }
 
-    /** This very user, not another one who has come to the same address since. */
+    /** This very user, not another one created under the same address since. */
     private static Query same(UserEntity user) {
         return query(where("key").is(user.key()).and("userId").is(user.userId()));
     }
 
-    /** What is cleared is removed. */
+    /** Unsets a field that is cleared. */
     static void set(Update update, String field, Change<?> change) {
         if (change.given() && change.value() == null) {
             update.unset(field);

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Body of the change of a user; what is left out stays. */
+/** Request body to update a user; absent fields stay unchanged. */
 @Schema(example = "{\"user_name\": \"Ada King\", \"role\": \"admin\"}")
 record UserUpdateRequest(
         @Nullable @PlainName @Size(min = 2, max = 100) @Schema(description = "A new name.", example = "Ada King")

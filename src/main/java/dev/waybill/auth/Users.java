@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Users of the caller's organization. */
+/** Use cases of the HTTP API for users of the caller's organization. */
 @Component
 class Users {
 
@@ -19,7 +19,7 @@ class Users {
     private final OrganizationStore organizations;
     private final ApiKeys keys;
     private final KeyCache cache;
-    private final LastAdminCheck guard;
+    private final LastAdminCheck lastAdminCheck;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -28,14 +28,14 @@ class Users {
             OrganizationStore organizations,
             ApiKeys keys,
             KeyCache cache,
-            LastAdminCheck guard,
+            LastAdminCheck lastAdminCheck,
             IdGenerator ids,
             InstantSource clock) {
         this.users = users;
         this.organizations = organizations;
         this.keys = keys;
         this.cache = cache;
-        this.guard = guard;
+        this.lastAdminCheck = lastAdminCheck;
         this.ids = ids;
         this.clock = clock;
     }
@@ -59,20 +59,20 @@ class Users {
             enterAdmins(user);
             return UserResponse.of(user);
         }
-        // Of this very id, when a request is run again that died after this step.
-        UserEntity mine = users.find(organization, request.email())
-                .filter(there -> there.userId().equals(user.userId()))
+        // Of this very id, when this is the retry of a request that died after this step.
+        UserEntity existing = users.find(organization, request.email())
+                .filter(found -> found.userId().equals(user.userId()))
                 .orElseThrow(() -> emailTaken(request.email()));
-        enterAdmins(mine);
-        return UserResponse.of(mine);
+        enterAdmins(existing);
+        return UserResponse.of(existing);
     }
 
     UserResponse get(OrganizationId organization, String email) {
         return UserResponse.of(users.require(organization, email));
     }
 
-    UserListResponse list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
-        return UserListResponse.of(users.list(organization, wanted, query));
+    UserListResponse list(OrganizationId organization, ListUsersRequest request, ListQuery query) {
+        return UserListResponse.of(users.list(organization, request, query));
     }
 
     UserResponse update(Caller caller, String email, UserUpdateRequest change) {
@@ -83,28 +83,30 @@ class Users {
         UserEntity user = users.require(caller.organization(), email);
         if (change.endsAdministration()) {
             boolean losesKeys = change.status() != null && change.status() != UserStatus.ACTIVE;
-            guard.keepAnotherAdmin(caller, user, losesKeys);
+            lastAdminCheck.keepAnotherAdmin(caller, user, losesKeys);
         }
         UserEntity changed =
                 users.update(user, change, clock.instant()).orElseThrow(() -> WaybillException.notFound("user", email));
         enterAdmins(changed);
         if (change.status() != null) {
-            cache.forgetAll();
+            cache.evictAll();
         }
         return UserResponse.of(changed);
     }
 
     void delete(Caller caller, String email) {
         UserEntity user = users.require(caller.organization(), email);
-        guard.keepAnotherAdmin(caller, user, true);
+        lastAdminCheck.keepAnotherAdmin(caller, user, true);
         if (!users.delete(user)) {
             throw WaybillException.notFound("user", email);
         }
         keys.revokeAll(caller, user.organizationId(), user.userId());
-        cache.forgetAll();
+        cache.evictAll();
     }
 
-    /** After the user is written: an admin who is not entered is only not counted, which errs on the safe side. */
+    /**
+     * After the user is written: an admin who is missing in the list is only not counted, which errs on the safe side.
+     */
     private void enterAdmins(UserEntity user) {
         if (!user.administers()) {
             return;
@@ -114,7 +116,7 @@ class Users {
                 .filter(UserEntity::administers)
                 .isPresent();
         if (!still) {
-            // Somebody suspended or deleted the user in between and found no entry to take back.
+            // A concurrent request suspended or deleted the user in between and found no entry to remove.
             organizations.removeAdmin(user.organizationId(), user.userId());
         }
     }

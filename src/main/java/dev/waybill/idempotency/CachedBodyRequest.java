@@ -12,7 +12,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body can be looked at before the handler reads it. Its size was bounded further out. */
+/**
+ * Request wrapper that caches the body, so that it can be read before the handler reads it. An outer filter bounded its
+ * size.
+ */
 final class CachedBodyRequest extends HttpServletRequestWrapper {
 
     private byte @Nullable [] body;
@@ -34,7 +37,7 @@ final class CachedBodyRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (stream == null) {
-            stream = new KeptStream(body());
+            stream = new CachedStream(body());
         }
         return stream;
     }
@@ -49,11 +52,11 @@ final class CachedBodyRequest extends HttpServletRequestWrapper {
         return reader;
     }
 
-    private static final class KeptStream extends ServletInputStream {
+    private static final class CachedStream extends ServletInputStream {
 
         private final ByteArrayInputStream in;
 
-        KeptStream(byte[] body) {
+        CachedStream(byte[] body) {
             this.in = new ByteArrayInputStream(body);
         }
 
@@ -84,7 +87,7 @@ final class CachedBodyRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("the whole body is there; nobody need wait for it");
+            throw new IllegalStateException("the whole body is cached; nothing needs to wait for it");
         }
     }
 }

@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes bodies that say the same in the same bytes: white space, escapes and the order of an object's names say nothing.
- * The order of lists does, and so does how a number is written, as 1.0 is refused where an integer belongs. What is no
- * JSON is itself alone.
+ * Canonical form of JSON bodies, for fingerprints: white space, escapes and the order of an object's names make no
+ * difference. The order of lists does, and so does how a number is written, as 1.0 is refused where an integer belongs.
+ * What is no JSON stays as it is.
  */
 @Component
 class CanonicalJson {

@@ -4,7 +4,10 @@ import dev.waybill.platform.ids.IdSeries;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What the interceptor found out about a request, for the filter around it. Used by one thread. */
+/**
+ * The request attribute by which the interceptor passes a request's reservation to the filter around it. Used by one
+ * thread.
+ */
 final class CurrentExecution {
 
     private static final String ATTRIBUTE = CurrentExecution.class.getName();
@@ -14,31 +17,32 @@ final class CurrentExecution {
     private IdSeries.@Nullable Opened ids;
 
     static CurrentExecution begin(HttpServletRequest request) {
-        CurrentExecution run = new CurrentExecution();
-        request.setAttribute(ATTRIBUTE, run);
-        return run;
+        CurrentExecution execution = new CurrentExecution();
+        request.setAttribute(ATTRIBUTE, execution);
+        return execution;
     }
 
-    /** Null when the request brought no key. */
+    /** Null when the request has no idempotency key. */
     static @Nullable CurrentExecution of(HttpServletRequest request) {
         return (CurrentExecution) request.getAttribute(ATTRIBUTE);
     }
 
-    void reserved(IdempotencyEntity by, ResponseCipher with) {
-        this.reservation = by;
-        this.responseCipher = with;
-        this.ids = IdSeries.of(with.seed(by.seed()), by.begunAt(), by.isRepeating())
+    void reserved(IdempotencyEntity newReservation, ResponseCipher cipher) {
+        this.reservation = newReservation;
+        this.responseCipher = cipher;
+        this.ids = IdSeries.of(
+                        cipher.seed(newReservation.seed()), newReservation.begunAt(), newReservation.isRepeating())
                 .open();
     }
 
-    /** Null when the request is none of those that are done once, was refused before, or is answered as before. */
+    /** Null when the request is not idempotent by key, was refused before, or is replayed. */
     @Nullable
     IdempotencyEntity reservation() {
         return reservation;
     }
 
     @Nullable
-    ResponseCipher seal() {
+    ResponseCipher responseCipher() {
         return responseCipher;
     }
 

@@ -8,7 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the filter and the interceptor in their places. */
+/** Spring configuration of idempotency: the filter and the interceptor. */
 @Configuration(proxyBeanMethods = false)
 class IdempotencyConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells of the header at every operation that heeds it. */
+/** Adds the header {@code Idempotency-Key} to every operation of the OpenAPI document that supports it. */
 @Component
 class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
 

@@ -8,19 +8,19 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * The right to do a request, for as long as the lease lasts; and the request's answer, once there is one.
+ * An idempotency key, as stored: the lease on its execution, and the response once there is one.
  *
- * @param key organization and name; of any number of equal requests at once, its insert lets one through
- * @param name what the request is filed under, see {@link ResponseCipher#name}
+ * @param key organization and name; of any number of equal requests at once, its insert admits one
+ * @param name what the request is stored under, see {@link ResponseCipher#name}
  * @param request the request's fingerprint
- * @param seed what its ids are made from, in every run of it, see {@link ResponseCipher#seed}
+ * @param seed what its ids are derived from, in every run of it, see {@link ResponseCipher#seed}
  * @param begunAt when the first run began
- * @param expiresAt when the key may stand for another request
- * @param run 1 for the first one; later ones may find what an earlier one made
- * @param owner who does this run
- * @param leaseUntil until when, unless the lease is renewed
- * @param status the answer's; null while there is none
- * @param answer the sealed body; null when there is none, or it was too large to be kept
+ * @param expiresAt when the key expires and may be used for another request
+ * @param run number of the execution, from 1; later ones may find what an earlier one created
+ * @param owner random token of this run, which holds the lease
+ * @param leaseUntil when the lease ends, unless it is renewed
+ * @param status the response's; null while there is none
+ * @param answer the encrypted body; null when there is none, or it was too large to be stored
  */
 @Document(IdempotencyEntity.COLLECTION)
 @CompoundIndex(name = "expiry", def = "{expires_at: 1}")
@@ -66,9 +66,9 @@ record IdempotencyEntity(
                 null);
     }
 
-    /** The answer with its body sealed; null when there is none that was kept. */
+    /** The response with its body encrypted; null when none was stored. */
     @Nullable
-    StoredResponse kept() {
+    StoredResponse storedResponse() {
         return status == null || answer == null ? null : new StoredResponse(status, contentType, answer);
     }
 }

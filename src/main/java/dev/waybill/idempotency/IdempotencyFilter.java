@@ -9,7 +9,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Holds an answer back until it is kept. Whether it is one of those that are, the {@link IdempotencyInterceptor} says. */
+/**
+ * Servlet filter that buffers the response of a POST with an idempotency key until it is stored. Whether it is to be
+ * stored is decided by the {@link IdempotencyInterceptor}.
+ */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotentRequests requests;
@@ -26,45 +29,45 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CurrentExecution run = CurrentExecution.begin(request);
-        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
-        boolean answered = false;
+        CurrentExecution execution = CurrentExecution.begin(request);
+        ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+        boolean completed = false;
         try {
-            chain.doFilter(new CachedBodyRequest(request), answer);
-            answered = true;
+            chain.doFilter(new CachedBodyRequest(request), buffered);
+            completed = true;
         } finally {
-            run.closeIds();
-            IdempotencyEntity reservation = run.reservation();
-            if (!answered && reservation != null) {
+            execution.closeIds();
+            IdempotencyEntity reservation = execution.reservation();
+            if (!completed && reservation != null) {
                 requests.fail(reservation);
             }
         }
-        end(run, answer);
-        answer.copyBodyToResponse();
+        end(execution, buffered);
+        buffered.copyBodyToResponse();
     }
 
-    private void end(CurrentExecution run, ContentCachingResponseWrapper answer) throws IOException {
-        IdempotencyEntity reservation = run.reservation();
-        ResponseCipher responseCipher = run.seal();
+    private void end(CurrentExecution execution, ContentCachingResponseWrapper buffered) throws IOException {
+        IdempotencyEntity reservation = execution.reservation();
+        ResponseCipher responseCipher = execution.responseCipher();
         if (reservation == null || responseCipher == null) {
             return;
         }
-        StoredResponse made =
-                new StoredResponse(answer.getStatus(), answer.getContentType(), answer.getContentAsByteArray());
-        StoredResponse given = requests.end(reservation, responseCipher, made);
-        if (given != made) {
-            write(given, answer);
+        StoredResponse own =
+                new StoredResponse(buffered.getStatus(), buffered.getContentType(), buffered.getContentAsByteArray());
+        StoredResponse effective = requests.end(reservation, responseCipher, own);
+        if (effective != own) {
+            write(effective, buffered);
         }
     }
 
-    /** Gives an answer that was given before. */
-    static void write(StoredResponse kept, HttpServletResponse response) throws IOException {
+    /** Writes a replayed response. */
+    static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setHeader(IdempotencyInterceptor.REPLAYED, "true");
-        response.setStatus(kept.status());
-        if (kept.contentType() != null) {
-            response.setContentType(kept.contentType());
+        response.setStatus(stored.status());
+        if (stored.contentType() != null) {
+            response.setContentType(stored.contentType());
         }
-        response.getOutputStream().write(kept.body());
+        response.getOutputStream().write(stored.body());
     }
 }

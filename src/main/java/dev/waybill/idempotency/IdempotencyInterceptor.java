@@ -21,13 +21,13 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Decides on a POST with a key: whether it is done, or answered as before. Stands behind the check of permissions, so
- * that nobody is given an answer who may not ask for it any more.
+ * Interceptor that executes or replays a POST with an idempotency key. It runs after the check of permissions, so that
+ * no response is replayed to a caller who lost the permission.
  */
 @Component
 class IdempotencyInterceptor implements HandlerInterceptor {
 
-    /** Says that an answer was given before. */
+    /** Response header of a replayed response. */
     static final String REPLAYED = "Idempotency-Replayed";
 
     private static final String PURPOSE = "waybill/idempotency";
@@ -42,14 +42,14 @@ class IdempotencyInterceptor implements HandlerInterceptor {
         this.needed = needed;
     }
 
-    /** Whether a key means something to a handler of POSTs: it needs a permission, and more than reads. */
+    /** Whether a handler of POSTs supports the key: it needs a permission, and more than reads. */
     static boolean covers(RequiredPermissions needed, HandlerMethod method) {
         return needed.of(method)
                 .filter(permission -> permission != Permission.READ && !lists(method))
                 .isPresent();
     }
 
-    /** Lists are asked for by POST; those of what only administrators see need more than the permission to read. */
+    /** Lists are requested by POST; those for administrators only need more than the permission to read. */
     private static boolean lists(HandlerMethod method) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
         return mapping != null && Arrays.stream(mapping.path()).anyMatch(path -> path.endsWith("/list"));
@@ -58,9 +58,12 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        CurrentExecution run = CurrentExecution.of(request);
-        CachedBodyRequest kept = WebUtils.getNativeRequest(request, CachedBodyRequest.class);
-        if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(needed, method)) {
+        CurrentExecution execution = CurrentExecution.of(request);
+        CachedBodyRequest cached = WebUtils.getNativeRequest(request, CachedBodyRequest.class);
+        if (execution == null
+                || cached == null
+                || !(handler instanceof HandlerMethod method)
+                || !covers(needed, method)) {
             return true;
         }
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
@@ -71,10 +74,10 @@ class IdempotencyInterceptor implements HandlerInterceptor {
                 bytes(request.getRequestURI()),
                 bytes(request.getQueryString()),
                 bytes(request.getHeader("X-Namespace")),
-                json.of(kept.body())));
+                json.of(cached.body())));
         return switch (requests.admit(caller.organization(), responseCipher, fingerprint)) {
             case Admission.Run admitted -> {
-                run.reserved(admitted.reservation(), responseCipher);
+                execution.reserved(admitted.reservation(), responseCipher);
                 yield true;
             }
             case Admission.Replay replay -> {

@@ -4,7 +4,7 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import java.util.List;
 
-/** What a client calls a request by, so that it is done once however often it is sent. */
+/** An idempotency key: the client's name for a request, so that it is executed once however often it is sent. */
 record IdempotencyKey(String value) {
 
     static final String HEADER = "Idempotency-Key";

@@ -8,13 +8,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long an {@code Idempotency-Key} holds.
+ * Settings of idempotency keys, under {@code waybill.idempotency}.
  *
- * @param retention how long the first answer is given again
- * @param lease how long a request that fell silent, because its instance died, keeps others of its key waiting; renewed
- *     three times within it
- * @param patience how long a second request waits for the first before it is told to come back
- * @param maxAnswerSize larger answers, after compression, are not kept: the request runs again with the same ids
+ * @param retention how long the first response is replayed
+ * @param lease lease of an execution: how long a request whose instance died blocks others of its key; renewed three
+ *     times within it
+ * @param patience how long a second request waits for the first before it is refused with {@code Retry-After}
+ * @param maxAnswerSize larger responses, after compression, are not stored: the request runs again with the same ids
  */
 @Validated
 @ConfigurationProperties("waybill.idempotency")

@@ -14,8 +14,8 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /**
- * Requests that brought a key. Each change is one conditional write that tells whether it happened, so that of any number
- * of instances that try at once, one wins.
+ * Repository of idempotency keys in MongoDB. Each change is one conditional write that returns whether it happened, so
+ * that of any number of concurrent instances one wins.
  */
 @Component
 class IdempotencyStore {
@@ -26,7 +26,7 @@ class IdempotencyStore {
         this.mongo = mongo;
     }
 
-    /** @return false when there is a request of that name */
+    /** @return false when a request of that name exists */
     boolean insert(IdempotencyEntity reservation) {
         return MongoWrites.insert(mongo, reservation);
     }
@@ -35,7 +35,10 @@ class IdempotencyStore {
         return Optional.ofNullable(mongo.findById(IdempotencyEntity.key(organization, name), IdempotencyEntity.class));
     }
 
-    /** Begins another run of a request that has no answer and whose lease is over; false when somebody else did. */
+    /**
+     * Takes over a request that has no response and whose lease has expired, for another run; false when another
+     * instance did.
+     */
     boolean takeOver(IdempotencyEntity from, IdempotencyEntity to, Instant now) {
         return won(
                 owned(from).and("answer").is(null).and("leaseUntil").lte(now),
@@ -47,26 +50,28 @@ class IdempotencyStore {
                         .unset("contentType"));
     }
 
-    /** Keeps the answer, sealed; false when somebody else has taken the request over. */
-    boolean complete(IdempotencyEntity reservation, StoredResponse closed) {
-        Update done = new Update().set("status", closed.status()).set("answer", closed.body());
-        if (closed.contentType() != null) {
-            done.set("contentType", closed.contentType());
+    /** Stores the encrypted response; false when another run has taken over. */
+    boolean complete(IdempotencyEntity reservation, StoredResponse encrypted) {
+        Update done = new Update().set("status", encrypted.status()).set("answer", encrypted.body());
+        if (encrypted.contentType() != null) {
+            done.set("contentType", encrypted.contentType());
         }
         return won(owned(reservation), done);
     }
 
-    /** Ends the lease and keeps the ids: the same request may be run again at once. False as with {@link #complete}. */
+    /**
+     * Releases the lease and keeps the ids: the same request may be retried at once. False as with {@link #complete}.
+     */
     boolean release(IdempotencyEntity reservation, Instant now) {
         return won(owned(reservation), Update.update("leaseUntil", now));
     }
 
-    /** Forgets the request: its key is free. */
+    /** Deletes the request: its key is free. */
     void remove(IdempotencyEntity reservation) {
         mongo.remove(query(owned(reservation)), IdempotencyEntity.class);
     }
 
-    /** Keeps leases from ending, all in one write. */
+    /** Renews leases, all in one write. */
     void renew(Collection<IdempotencyEntity> reservations, Instant leaseUntil) {
         mongo.updateMulti(
                 query(where("_id")
@@ -79,7 +84,7 @@ class IdempotencyStore {
                 IdempotencyEntity.class);
     }
 
-    /** Forgets a request if its time is over. */
+    /** Deletes a request if it has expired. */
     void removeExpired(OrganizationId organization, String name, Instant now) {
         mongo.remove(
                 query(where("_id")
@@ -89,7 +94,7 @@ class IdempotencyStore {
                 IdempotencyEntity.class);
     }
 
-    /** Forgets everything whose time is over, of all tenants; only the periodic job asks. */
+    /** Deletes everything that has expired, of all tenants; for the periodic job only. */
     long removeExpired(Instant now) {
         return mongo.remove(query(where("expiresAt").lte(now)), IdempotencyEntity.class)
                 .getDeletedCount();

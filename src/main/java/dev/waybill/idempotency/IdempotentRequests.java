@@ -19,20 +19,21 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Has each request done once. A reservation is written before anything else; it holds the seed of all ids that the
- * request makes. Who finds one without an answer, and nobody at work on it, runs the request again with the same seed,
- * and so comes to the same things. The answer is kept before it is given.
+ * Executes each request with an idempotency key once. A reservation is written before anything else; it holds the seed
+ * of all ids that the request generates. A retry that finds one without a response, and with an expired lease, takes it
+ * over and runs the request again with the same seed, and so generates the same ids. The response is stored before it
+ * is sent.
  */
 @Component
 class IdempotentRequests {
 
-    /** What becomes of a request. */
+    /** Whether a request is executed or replayed. */
     sealed interface Admission {
 
-        /** It is to be done; {@link #end} or {@link #fail} must follow. */
+        /** It is to be executed; {@link #end} or {@link #fail} must follow. */
         record Run(IdempotencyEntity reservation) implements Admission {}
 
-        /** It was done. */
+        /** It was executed before. */
         record Replay(StoredResponse answer) implements Admission {}
     }
 
@@ -63,24 +64,24 @@ class IdempotentRequests {
     }
 
     /**
-     * Lets a request in, or tells how it was answered before; waits a moment while another one of its key runs.
+     * Admits a request, or returns the response to replay; waits a moment while another one of its key runs.
      *
      * @param request the request's fingerprint
-     * @throws WaybillException 422 when the key stands for another request, 409 when the other one goes on running
+     * @throws WaybillException 422 when the key was used for another request, 409 when the other one goes on running
      */
     Admission admit(OrganizationId organization, ResponseCipher responseCipher, String request) {
         String name = responseCipher.name();
         long deadline = System.nanoTime() + properties.patience().toNanos();
         Duration pause = SHORTEST_PAUSE;
-        Optional<IdempotencyEntity> kept = Optional.empty();
+        Optional<IdempotencyEntity> existing = Optional.empty();
         while (true) {
-            if (kept.isEmpty()) {
+            if (existing.isEmpty()) {
                 IdempotencyEntity first = first(organization, name, request);
                 if (store.insert(first)) {
                     return run(first);
                 }
             } else {
-                Admission admission = admit(kept.get(), responseCipher, request);
+                Admission admission = admit(existing.get(), responseCipher, request);
                 if (admission != null) {
                     return admission;
                 }
@@ -90,72 +91,72 @@ class IdempotentRequests {
                 pause(pause);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
-            kept = store.find(organization, name);
-            if (kept.isPresent() && isOver(kept.get())) {
+            existing = store.find(organization, name);
+            if (existing.isPresent() && isExpired(existing.get())) {
                 store.removeExpired(organization, name, clock.instant());
-                kept = Optional.empty();
+                existing = Optional.empty();
             }
         }
     }
 
-    /** Null when another one is at it just now. */
-    private @Nullable Admission admit(IdempotencyEntity there, ResponseCipher responseCipher, String request) {
-        if (!there.request().equals(request)) {
+    /** Null while another run holds the lease. */
+    private @Nullable Admission admit(IdempotencyEntity existing, ResponseCipher responseCipher, String request) {
+        if (!existing.request().equals(request)) {
             throw IdempotencyKey.invalid(
                     "was sent before with another request: the same key needs the same method, path, X-Namespace and body");
         }
-        StoredResponse closed = there.kept();
-        if (closed != null) {
-            return new Admission.Replay(opened(closed, responseCipher));
+        StoredResponse encrypted = existing.storedResponse();
+        if (encrypted != null) {
+            return new Admission.Replay(decrypted(encrypted, responseCipher));
         }
         Instant now = clock.instant();
-        if (there.leaseUntil().isAfter(now)) {
+        if (existing.leaseUntil().isAfter(now)) {
             return null;
         }
-        IdempotencyEntity mine = there.nextRun(UUID.randomUUID().toString(), leaseEnd());
-        return store.takeOver(there, mine, now) ? run(mine) : null;
+        IdempotencyEntity next = existing.nextRun(UUID.randomUUID().toString(), leaseEnd());
+        return store.takeOver(existing, next, now) ? run(next) : null;
     }
 
     /**
-     * The request was answered. A success is kept, unless it is too large. What was refused frees the key for a mended
-     * request. What went wrong on our side may have done something already: the same request may be run again, with the
-     * same ids.
+     * Completes an execution that has a response. A success is stored, unless it is too large. A client error frees the
+     * key for a corrected request. A server error may have had effects already: the same request may be retried, with
+     * the same ids.
      *
-     * @return the answer to be given: not the one that came out when somebody else was quicker
-     * @throws WaybillException 409 when somebody else is at the request now
+     * @return the response to send: the stored one, not this one, when another run was quicker
+     * @throws WaybillException 409 when another run holds the lease now
      */
-    StoredResponse end(IdempotencyEntity reservation, ResponseCipher responseCipher, StoredResponse answer) {
+    StoredResponse end(IdempotencyEntity reservation, ResponseCipher responseCipher, StoredResponse response) {
         leases.end(reservation);
-        if (!answer.isSuccess()) {
-            giveBack(reservation, answer.isRefusal() && !reservation.isRepeating());
-            return answer;
+        if (!response.isSuccess()) {
+            release(reservation, response.isRefusal() && !reservation.isRepeating());
+            return response;
         }
         faults.reach("idempotency.done");
         try {
-            byte[] body = responseCipher.close(answer.body());
-            boolean mine = body.length > properties.maxAnswerSize().toBytes()
+            byte[] body = responseCipher.encrypt(response.body());
+            boolean won = body.length > properties.maxAnswerSize().toBytes()
                     ? store.release(reservation, clock.instant())
-                    : store.complete(reservation, new StoredResponse(answer.status(), answer.contentType(), body));
-            return mine ? answer : others(reservation, responseCipher);
-        } catch (WaybillException othersAreAtIt) {
-            throw othersAreAtIt;
-        } catch (RuntimeException away) {
-            log.warn("An answer could not be kept; the request would be run again", away);
-            return answer;
+                    : store.complete(reservation, new StoredResponse(response.status(), response.contentType(), body));
+            return won ? response : responseOfOtherRun(reservation, responseCipher);
+        } catch (WaybillException leaseLost) {
+            throw leaseLost;
+        } catch (RuntimeException unavailable) {
+            log.warn("A response could not be stored; a retry would run the request again", unavailable);
+            return response;
         }
     }
 
-    /** The request came to no answer. */
+    /** Ends an execution without a response. */
     void fail(IdempotencyEntity reservation) {
         leases.end(reservation);
-        giveBack(reservation, false);
+        release(reservation, false);
     }
 
     @Scheduled(fixedDelayString = "${waybill.idempotency.sweep-interval:5m}")
     @SchedulerLock(name = "idempotency-expiry", lockAtMostFor = "PT5M")
     public void sweep() {
         long removed = store.removeExpired(clock.instant());
-        log.debug("{} idempotency keys have ended", removed);
+        log.debug("{} idempotency keys have expired", removed);
     }
 
     private Admission run(IdempotencyEntity reservation) {
@@ -164,23 +165,23 @@ class IdempotentRequests {
         return new Admission.Run(reservation);
     }
 
-    /** Somebody took the request for dead. Only one answer may go out, and it is theirs. */
-    private StoredResponse others(IdempotencyEntity reservation, ResponseCipher responseCipher) {
+    /** Another run took over after the lease expired. Only one response may be sent, and it is that run's. */
+    private StoredResponse responseOfOtherRun(IdempotencyEntity reservation, ResponseCipher responseCipher) {
         return store.find(reservation.organizationId(), reservation.name())
-                .flatMap(kept -> Optional.ofNullable(kept.kept()))
-                .map(closed -> opened(closed, responseCipher))
+                .flatMap(stored -> Optional.ofNullable(stored.storedResponse()))
+                .map(encrypted -> decrypted(encrypted, responseCipher))
                 .orElseThrow(IdempotentRequests::stillRuns);
     }
 
-    private void giveBack(IdempotencyEntity reservation, boolean forGood) {
+    private void release(IdempotencyEntity reservation, boolean freesKey) {
         try {
-            if (forGood) {
+            if (freesKey) {
                 store.remove(reservation);
             } else {
                 store.release(reservation, clock.instant());
             }
-        } catch (RuntimeException away) {
-            log.warn("A reservation could not be given back; it ends with its lease", away);
+        } catch (RuntimeException unavailable) {
+            log.warn("A lease could not be released; it expires", unavailable);
         }
     }
 
@@ -204,16 +205,17 @@ class IdempotentRequests {
                 null);
     }
 
-    private boolean isOver(IdempotencyEntity kept) {
-        return !kept.expiresAt().isAfter(clock.instant());
+    private boolean isExpired(IdempotencyEntity existing) {
+        return !existing.expiresAt().isAfter(clock.instant());
     }
 
     private Instant leaseEnd() {
         return clock.instant().plus(properties.lease());
     }
 
-    private static StoredResponse opened(StoredResponse closed, ResponseCipher responseCipher) {
-        return new StoredResponse(closed.status(), closed.contentType(), responseCipher.open(closed.body()));
+    private static StoredResponse decrypted(StoredResponse encrypted, ResponseCipher responseCipher) {
+        return new StoredResponse(
+                encrypted.status(), encrypted.contentType(), responseCipher.decrypt(encrypted.body()));
     }
 
     private static void pause(Duration pause) {

@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Renews the leases of the requests that run on this instance. A platform thread: it must not wait for virtual ones. */
+/**
+ * Renews the leases of the requests that run on this instance. On a platform thread: it must not wait for virtual ones.
+ */
 @Component
 class LeaseRenewal {
 
@@ -23,7 +25,7 @@ class LeaseRenewal {
     private final IdempotencyProperties properties;
     private final InstantSource clock;
     private final Set<IdempotencyEntity> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("idempotency-leases").factory());
 
     LeaseRenewal(IdempotencyStore store, IdempotencyProperties properties, InstantSource clock) {
@@ -35,12 +37,12 @@ class LeaseRenewal {
     @PostConstruct
     void start() {
         long third = Math.max(1, properties.lease().toMillis() / 3);
-        var unused = ticks.scheduleWithFixedDelay(this::renew, third, third, TimeUnit.MILLISECONDS);
+        var unused = scheduler.scheduleWithFixedDelay(this::renew, third, third, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
-        ticks.shutdownNow();
+        scheduler.shutdownNow();
     }
 
     void begin(IdempotencyEntity reservation) {
@@ -59,7 +61,7 @@ class LeaseRenewal {
         try {
             store.renew(now, clock.instant().plus(properties.lease()));
         } catch (RuntimeException e) {
-            log.warn("The leases of {} running requests could not be renewed; trying again", now.size(), e);
+            log.warn("The leases of {} running requests could not be renewed; retrying", now.size(), e);
         }
     }
 }

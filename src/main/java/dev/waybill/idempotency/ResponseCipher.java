@@ -21,10 +21,11 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * What is kept of a request, and how. An answer may hold secrets, such as a new API key, so it is encrypted; the key is
- * derived from the caller's own secret, of which the service keeps only a hash, and from the idempotency key, of which it
- * keeps nothing. Only the same caller who sends the same key again can have it opened. Names and fingerprints are made
- * with the same secret, so what is stored gives no guess about keys and bodies a foothold.
+ * Encrypts stored responses, and derives names and fingerprints of requests. A response may hold secrets, such as a new
+ * API key, so it is encrypted (AES-GCM); the key is derived from the caller's own secret, of which the service stores
+ * only a hash, and from the idempotency key, of which it stores nothing. Only the same caller who sends the same key
+ * again can have it decrypted. Names and fingerprints are derived from the same secret, so stored data cannot be used
+ * to test guesses of keys and bodies.
  */
 final class ResponseCipher {
 
@@ -39,12 +40,12 @@ final class ResponseCipher {
         this.root = root;
     }
 
-    /** @param callersOwn bytes that only the caller's secret brings about */
-    static ResponseCipher of(byte[] callersOwn, IdempotencyKey key) {
-        return new ResponseCipher(mac(callersOwn, List.of(key.value().getBytes(StandardCharsets.US_ASCII))));
+    /** @param callerKey key material that is derived from the caller's secret */
+    static ResponseCipher of(byte[] callerKey, IdempotencyKey key) {
+        return new ResponseCipher(mac(callerKey, List.of(key.value().getBytes(StandardCharsets.US_ASCII))));
     }
 
-    /** What the request is filed under. */
+    /** What the request is stored under. */
     String name() {
         return HexFormat.of().formatHex(mac(root, List.of(utf8("name"))));
     }
@@ -56,26 +57,27 @@ final class ResponseCipher {
         return HexFormat.of().formatHex(mac(root, labelled));
     }
 
-    /** What ids and secrets of the request are made from: random, and of no use to who reads the database. */
-    byte[] seed(byte[] kept) {
-        return mac(root, List.of(utf8("seed"), kept));
+    /** What ids and secrets of the request are derived from: random, and of no use to a reader of the database. */
+    byte[] seed(byte[] stored) {
+        return mac(root, List.of(utf8("seed"), stored));
     }
 
-    /** Packs and encrypts. */
-    byte[] close(byte[] plain) {
+    /** Compresses and encrypts. */
+    byte[] encrypt(byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
-        byte[] closed = crypt(Cipher.ENCRYPT_MODE, nonce, packed(plain));
-        return ByteBuffer.allocate(nonce.length + closed.length)
+        byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, nonce, compressed(plain));
+        return ByteBuffer.allocate(nonce.length + encrypted.length)
                 .put(nonce)
-                .put(closed)
+                .put(encrypted)
                 .array();
     }
 
-    /** What was sealed with the same secret and the same key. */
-    byte[] open(byte[] closed) {
-        byte[] nonce = Arrays.copyOf(closed, NONCE_BYTES);
-        return unpacked(crypt(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(closed, NONCE_BYTES, closed.length)));
+    /** What was encrypted with the same secret and the same key. */
+    byte[] decrypt(byte[] encrypted) {
+        byte[] nonce = Arrays.copyOf(encrypted, NONCE_BYTES);
+        return decompressed(
+                crypt(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(encrypted, NONCE_BYTES, encrypted.length)));
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] text) {
@@ -86,11 +88,11 @@ final class ResponseCipher {
             cipher.updateAAD(utf8(name()));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a kept answer cannot be closed or opened", e);
+            throw new IllegalStateException("a stored response cannot be encrypted or decrypted", e);
         }
     }
 
-    private static byte[] packed(byte[] plain) {
+    private static byte[] compressed(byte[] plain) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
             zip.write(plain);
@@ -100,8 +102,8 @@ final class ResponseCipher {
         return out.toByteArray();
     }
 
-    private static byte[] unpacked(byte[] packed) {
-        try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    private static byte[] decompressed(byte[] compressed) {
+        try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
             return zip.readAllBytes();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

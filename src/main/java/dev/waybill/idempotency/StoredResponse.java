@@ -3,7 +3,7 @@ package dev.waybill.idempotency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, as it goes over the wire.
+ * An HTTP response to replay: status, content type and body.
  *
  * @param contentType null for one without a body
  */
@@ -13,7 +13,7 @@ record StoredResponse(int status, @Nullable String contentType, byte[] body) {
         return status >= 200 && status < 300;
     }
 
-    /** Whether it was refused, rather than gone wrong. */
+    /** Whether it is a client error, rather than a server error. */
     boolean isRefusal() {
         return status >= 400 && status < 500;
     }
@@ -21,6 +21,6 @@ record StoredResponse(int status, @Nullable String contentType, byte[] body) {
     /** Bodies may hold secrets. */
     @Override
     public String toString() {
-        return "KeptAnswer[status=%d, %d bytes]".formatted(status, body.length);
+        return "StoredResponse[status=%d, %d bytes]".formatted(status, body.length);
     }
 }

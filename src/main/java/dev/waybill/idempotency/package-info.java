@@ -1,4 +1,4 @@
-/** Lets clients ask twice and be served once: the header {@code Idempotency-Key} of every POST that changes something. */
+/** Idempotency keys: the header {@code Idempotency-Key} makes every POST that changes something safe to retry. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace to create. */
+/** Request body to create a namespace. */
 @Schema(example = """
                 {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
                 "multimodal_extractor", "version": "v1"}]}""")
@@ -50,7 +50,7 @@ record CreateNamespaceRequest(
         Map<String, Object> infrastructure) {
 
     /**
-     * The namespace, new.
+     * Validates the request and returns the new namespace.
      *
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What turns a namespace's objects into features, as it is stored and as answers tell it.
+ * A feature extractor of a namespace, which turns its objects into features; as stored and in responses.
  *
  * @param version such as {@code v1}
- * @param params kept as they were given; null when there were none
+ * @param params stored as sent; null when there were none
  */
 @Schema(name = "BaseFeatureExtractorModel-Output")
 record FeatureExtractor(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A feature extractor as a caller names it. */
+/** A feature extractor in requests. */
 @Schema(name = "BaseFeatureExtractorModel-Input")
 record FeatureExtractorRequest(
         @Schema(
@@ -25,7 +25,7 @@ record FeatureExtractorRequest(
         @Nullable
         Map<String, Object> params) {
 
-    /** The extractor; a violation stands for each part that is missing or wrong. */
+    /** Reads the extractor; adds a violation for each part that is missing or wrong. */
     FeatureExtractor read(int index, Violations violations) {
         violations.has(List.of("body", "feature_extractors", index, "feature_extractor_name"), featureExtractorName);
         violations.has(List.of("body", "feature_extractors", index, "version"), version);

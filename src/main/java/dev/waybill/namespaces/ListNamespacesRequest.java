@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which namespaces to list, and in which order. */
+/** Request body to list namespaces: filters, order and page. */
 @Schema(example = "{\"search\": \"prod\", \"sort\": {\"field\": \"created_at\", \"direction\": \"desc\"}}")
 record ListNamespacesRequest(
         @Schema(
@@ -36,7 +36,7 @@ record ListNamespacesRequest(
         @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
-    /** What callers may filter, sort and search namespaces by. */
+    /** Fields for filters, order and search. */
     static final Fields FIELDS = Fields.builder()
             .stored("namespace_id", Fields.Kind.TOKEN, "_id")
             .token("namespace_type")

@@ -9,7 +9,7 @@ import java.util.List;
  * A page of namespaces.
  *
  * @param totalCount how many match in all
- * @param stats over all that match, not only this page
+ * @param stats over all matches, not only this page
  */
 record ListNamespacesResponse(
         @Schema(description = "The namespaces of this page, newest first unless another order was asked for.")

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a namespace is to change, checked.
+ * A validated partial update of a namespace.
  *
- * @param name null leaves it
- * @param autoCreateIndexes null leaves it
+ * @param name null leaves it unchanged
+ * @param autoCreateIndexes null leaves it unchanged
  */
 record NamespaceChange(
         @Nullable String name,

@@ -4,11 +4,11 @@ import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.tenancy.Scope;
 
 /**
- * What lies in namespaces and goes with them. The room of buckets, in which all of it lies, has one as a bean; deleting a
- * namespace runs it again and again until it finds nothing.
+ * Port for the contents of namespaces, which are deleted together with them. Implemented by the buckets module, as all
+ * of them lie in buckets; the deletion of a namespace runs it again and again until it finds nothing.
  */
 public interface NamespaceContents {
 
-    /** Removes everything of the namespace, page by page, or sees to it that it goes. Repeatable. */
+    /** Removes everything of the namespace, page by page, or begins its deletion. Repeatable. */
     void purge(Scope scope, DeletionPass deletionPass);
 }

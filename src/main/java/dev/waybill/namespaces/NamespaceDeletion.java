@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** How a namespace goes, with everything in it. */
+/** Deletes a namespace and everything in it, by a deletion task. */
 @Component
 class NamespaceDeletion implements Deletable {
 
@@ -33,7 +33,7 @@ class NamespaceDeletion implements Deletable {
         this.usages = usages;
     }
 
-    /** From now on it is there for nobody, and its name is free. */
+    /** Marks it as deleted: from now on no request finds it, and its name is free. */
     Task begin(NamespaceEntity namespace) {
         String id = namespace.id().value();
         Map<String, Object> input = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ class NamespaceDeletion implements Deletable {
                 new DeletionTarget(
                         KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt(), null),
                 new Deletions.Receipt(TaskType.API_NAMESPACES_DELETE, namespace.id(), List.of(input), input));
-        lookup.forget(namespace);
+        lookup.evict(namespace);
         return task;
     }
 

@@ -7,9 +7,9 @@ import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * The receipt of a deletion.
+ * The response to a deletion of a namespace: its task.
  *
- * @param status the task's, when it was asked for
+ * @param status the task's, when it was submitted
  */
 record NamespaceDeletionResponse(
         @Schema(

@@ -14,13 +14,13 @@ import org.springframework.data.mongodb.core.mapping.Document;
 import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
- * A namespace, as it is stored: a tenant inside an organization.
+ * A namespace, as stored: a tenant inside an organization.
  *
  * @param key the id
- * @param name of one that is being deleted: a tilde and its id, which no name can be
+ * @param name while it is being deleted, a tilde and its id, which no name can be
  * @param namespaceType as on the wire, because callers filter by it
  * @param payloadIndexes null when none were ever declared
- * @param infrastructure kept as it was given; null when there was none
+ * @param infrastructure stored as sent; null when there was none
  */
 @Document(NamespaceEntity.COLLECTION)
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, namespace_name: 1}", unique = true)

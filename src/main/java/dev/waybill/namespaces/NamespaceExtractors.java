@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What namespaces list as their feature extractors, for the rooms above. */
+/** API of this module for others: the feature extractors of a namespace. */
 @Component
 public class NamespaceExtractors {
 
-    /** One of them, with the settings that the namespace gave it. */
+    /** A feature extractor with the namespace's settings for it. */
     public record Listed(String name, String version, Map<String, Object> parameters) {}
 
     private final NamespaceStore store;
@@ -30,7 +30,7 @@ public class NamespaceExtractors {
     }
 
     private static Listed listed(FeatureExtractor extractor) {
-        Map<String, Object> given = extractor.params();
-        return new Listed(extractor.featureExtractorName(), extractor.version(), given == null ? Map.of() : given);
+        Map<String, Object> params = extractor.params();
+        return new Listed(extractor.featureExtractorName(), extractor.version(), params == null ? Map.of() : params);
     }
 }

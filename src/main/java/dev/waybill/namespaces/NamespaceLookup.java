@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the namespace of each request. What it found holds for two seconds, so a change made on another instance is
- * seen within that time; that there is none holds for a moment only, as the next request may come right after it was
- * made elsewhere.
+ * Resolves the namespace of each request, with a cache. Hits are cached for two seconds, so a change made on another
+ * instance is seen within that time; misses for a moment only, as the next request may come right after the namespace
+ * was created on another instance.
  */
 @Component
 class NamespaceLookup implements NamespaceResolver {
 
-    private static final Duration FOUND = Duration.ofSeconds(2);
-    private static final Duration MISSED = Duration.ofMillis(200);
+    private static final Duration HIT_TTL = Duration.ofSeconds(2);
+    private static final Duration MISS_TTL = Duration.ofMillis(200);
     private static final int MAX_ENTRIES = 20_000;
 
     private final NamespaceStore store;
@@ -31,7 +31,7 @@ class NamespaceLookup implements NamespaceResolver {
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
                 .expireAfter(
-                        Expiry.<String, Optional<Found>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
+                        Expiry.<String, Optional<Found>>writing((key, found) -> found.isPresent() ? HIT_TTL : MISS_TTL))
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(meters, cache, "namespaces");
@@ -45,8 +45,8 @@ class NamespaceLookup implements NamespaceResolver {
                         .map(namespace -> new Found(namespace.id(), namespace.name())));
     }
 
-    /** Forgets a namespace under its id and its name, after a change. */
-    void forget(NamespaceEntity namespace) {
+    /** Evicts a namespace under its id and its name, after a change. */
+    void evict(NamespaceEntity namespace) {
         cache.invalidate(namespace.organization().key(namespace.id().value()));
         cache.invalidate(namespace.organization().key(namespace.name()));
     }

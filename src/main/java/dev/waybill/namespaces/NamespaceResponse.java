@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace on the wire. */
+/** A namespace in responses. */
 @Schema(name = "NamespaceModel")
 record NamespaceResponse(
         @Schema(

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a namespace must look like, for creating and changing one alike. */
+/** Validation of the fields of a namespace, for create and update alike. */
 final class NamespaceRules {
 
-    /** What the contract says of a name. One that starts like an id is refused, so that an identifier has one meaning. */
+    /**
+     * The form of a name by the contract. One that starts like an id is refused, so that an identifier has one meaning.
+     */
     static final String NAME_FORM = "^(?!ns_)[A-Za-z0-9_-]{3,64}$";
 
     private static final Pattern NAME = Pattern.compile(NAME_FORM);
@@ -101,7 +103,7 @@ final class NamespaceRules {
         return indexes;
     }
 
-    /** Throws when anything was wrong. */
+    /** @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong */
     void refuse() {
         violations.refuse();
     }

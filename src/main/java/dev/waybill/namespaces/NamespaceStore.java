@@ -22,7 +22,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Namespaces in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
+/** Repository of namespaces in MongoDB. Namespaces that are being deleted are found by the deletion itself only. */
 @Component
 class NamespaceStore {
 
@@ -53,12 +53,12 @@ class NamespaceStore {
         return Optional.ofNullable(mongo.findOne(query, NamespaceEntity.class));
     }
 
-    /** All of an organization's, in the order of their ids. */
+    /** All namespaces of an organization, in the order of their ids. */
     List<NamespaceId> ids(OrganizationId organization) {
         return ids(Query.query(living(organization)).with(Sort.by("_id")));
     }
 
-    /** Those that are being deleted too. */
+    /** As {@link #ids}, in no order, with those that are being deleted. */
     List<NamespaceId> allIds(OrganizationId organization) {
         return ids(Query.query(Criteria.where("organization_id").is(organization.value())));
     }
@@ -74,7 +74,7 @@ class NamespaceStore {
         return pages.find(NamespaceEntity.class, living(organization), query, ListNamespacesRequest.FIELDS);
     }
 
-    /** Sums over all rows of a list, whatever its page. */
+    /** Sums over all matches of a list, whatever its page. */
     Summary summary(OrganizationId organization, ListQuery query) {
         Document sizes = new Document("extractors", new Document("$size", "$feature_extractors"))
                 .append(

@@ -2,7 +2,7 @@ package dev.waybill.namespaces;
 
 import dev.waybill.platform.web.WireName;
 
-/** What a namespace is for. */
+/** Type of a namespace: what it is for. */
 enum NamespaceType implements WireName {
     STANDARD,
     MARKETPLACE

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what lies in namespaces; implemented by the rooms that keep it, each filling in what it knows. */
+/**
+ * Port that counts the contents of namespaces; implemented by the modules that store them, each filling in what it
+ * knows.
+ */
 public interface NamespaceUsage {
 
     /** How much of each kind there is. */
@@ -25,13 +28,13 @@ public interface NamespaceUsage {
     }
 
     /**
-     * Counts for many namespaces in one go.
+     * Counts for many namespaces in one call.
      *
      * @return namespaces without contents may be left out
      */
     Map<NamespaceId, Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces);
 
-    /** What all of them count together; namespaces without contents may be left out. */
+    /** The sum of all counts; namespaces without contents may be left out. */
     static Map<NamespaceId, Counts> sum(
             List<NamespaceUsage> usages, OrganizationId organization, Collection<NamespaceId> namespaces) {
         Map<NamespaceId, Counts> sums = new HashMap<>();

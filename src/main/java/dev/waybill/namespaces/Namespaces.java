@@ -19,7 +19,7 @@ import java.util.Map;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** What callers do with namespaces. */
+/** Use cases of the HTTP API for namespaces. */
 @Component
 class Namespaces {
 
@@ -56,12 +56,12 @@ class Namespaces {
         namespace.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
         if (!store.insert(namespace)) {
-            // Of this very id, when a request is run again that died after this step.
+            // Of this very id, when this is the retry of a request that died after this step.
             return store.find(caller.organization(), namespace.id().value())
                     .map(this::counted)
                     .orElseThrow(() -> nameTaken(namespace.name()));
         }
-        lookup.forget(namespace);
+        lookup.evict(namespace);
         return NamespaceResponse.of(namespace, NamespaceUsage.Counts.NONE);
     }
 
@@ -70,9 +70,9 @@ class Namespaces {
     }
 
     ListNamespacesResponse list(Caller caller, ListQuery query) {
-        Filter reach = ScopeFilter.of(caller, TYPE, "namespace_id", "namespace_name");
-        ListQuery within =
-                query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
+        Filter scopeFilter = ScopeFilter.of(caller, TYPE, "namespace_id", "namespace_name");
+        ListQuery within = query.withFilter(new Filter.And(List.of(query.filter(), scopeFilter)))
+                .withTotal();
         OrganizationId organization = caller.organization();
         Page<NamespaceEntity> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
@@ -99,8 +99,8 @@ class Namespaces {
         try {
             NamespaceEntity after = store.change(before.scope(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-            lookup.forget(before);
-            lookup.forget(after);
+            lookup.evict(before);
+            lookup.evict(after);
             return counted(after);
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));
@@ -130,19 +130,21 @@ class Namespaces {
     }
 
     /** Refuses an extractor that is not installed, and lists those that are. */
-    static void requireKnown(FeatureExtractor wanted, Extractors extractors) {
-        if (extractors.find(wanted.featureExtractorName(), wanted.version()).isPresent()) {
+    static void requireKnown(FeatureExtractor requested, Extractors extractors) {
+        if (extractors
+                .find(requested.featureExtractorName(), requested.version())
+                .isPresent()) {
             return;
         }
         List<String> known = extractors.known();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("feature_extractor_name", wanted.featureExtractorName());
-        details.put("version", wanted.version());
+        details.put("feature_extractor_name", requested.featureExtractorName());
+        details.put("version", requested.version());
         details.put("known", known);
         throw new WaybillException(
                 ErrorCode.UNKNOWN_EXTRACTOR,
                 "feature_extractors: '%s' in version '%s' is not known. Known are: %s."
-                        .formatted(wanted.featureExtractorName(), wanted.version(), String.join(", ", known)),
+                        .formatted(requested.featureExtractorName(), requested.version(), String.join(", ", known)),
                 details);
     }
 

@@ -5,7 +5,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Which namespaces an organization has, for the rooms above. */
+/** API of this module for others: the namespaces of an organization. */
 @Component
 public class OrganizationNamespaces {
 
@@ -20,7 +20,7 @@ public class OrganizationNamespaces {
         return store.ids(organization);
     }
 
-    /** Those that are being deleted too, in no order: until they are gone, something lies in them. */
+    /** With those that are being deleted, in no order: until they are gone, they have contents. */
     public List<NamespaceId> withDeletedOnesOf(OrganizationId organization) {
         return store.allIds(organization);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a namespace. What is left out stays as it is. */
+/** Request body to patch a namespace; absent fields stay unchanged. */
 @Schema(example = "{\"description\": \"Everything that is live\", \"auto_create_indexes\": true}")
 record PatchNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
@@ -34,16 +34,20 @@ record PatchNamespaceRequest(
     NamespaceChange read() {
         Change<String> text = Change.orNone(description);
         Change<List<@Nullable PayloadIndexRequest>> requested = Change.orNone(payloadIndexes);
-        Change<Map<String, Object>> where = Change.orNone(infrastructure);
+        Change<Map<String, Object>> infrastructureChange = Change.orNone(infrastructure);
         NamespaceRules rules = new NamespaceRules();
         if (namespaceName != null) {
             rules.name(namespaceName);
         }
         rules.description(text.value());
-        rules.infrastructure(where.value());
+        rules.infrastructure(infrastructureChange.value());
         List<PayloadIndex> indexes = rules.indexes(requested.value());
         rules.refuse();
         return new NamespaceChange(
-                namespaceName, text, requested.given() ? Change.to(indexes) : Change.none(), autoCreateIndexes, where);
+                namespaceName,
+                text,
+                requested.given() ? Change.to(indexes) : Change.none(),
+                autoCreateIndexes,
+                infrastructureChange);
     }
 }

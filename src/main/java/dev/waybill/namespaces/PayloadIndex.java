@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index over a field of documents' payload, as it is stored and as answers tell it.
+ * An index over a field of documents' payload; as stored and in responses.
  *
- * @param fieldSchema the type's own settings, kept as they were given; null when there were none
+ * @param fieldSchema the type's own settings, stored as sent; null when there were none
  */
 @Schema(name = "PayloadIndexConfig-Output")
 record PayloadIndex(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An index over documents' payload as a caller declares it. */
+/** An index over documents' payload, in requests. */
 @Schema(name = "PayloadIndexConfig-Input")
 record PayloadIndexRequest(
         @Schema(
@@ -34,7 +34,7 @@ record PayloadIndexRequest(
 
     private static final int MAX_NAME = 255;
 
-    /** The index; a violation stands for each part that is missing or wrong. */
+    /** Reads the index; adds a violation for each part that is missing or wrong. */
     PayloadIndex read(List<Object> at, Violations violations) {
         List<Object> name = below(at, "field_name");
         if (violations.has(name, fieldName) && String.valueOf(fieldName).isEmpty()) {

@@ -2,7 +2,7 @@ package dev.waybill.namespaces;
 
 import dev.waybill.platform.web.WireName;
 
-/** What an indexed field of a document's payload holds. */
+/** Type of an indexed field of a document's payload. */
 enum PayloadIndexType implements WireName {
     KEYWORD,
     INTEGER,

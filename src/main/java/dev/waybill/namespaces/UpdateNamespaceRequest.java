@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** New values of a namespace. What is left out stays as it is. */
+/** Request body to update a namespace; absent fields stay unchanged. */
 @Schema(example = "{\"namespace_name\": \"production-eu\"}")
 record UpdateNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable

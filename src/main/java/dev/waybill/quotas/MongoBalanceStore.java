@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Balances in the collection {@code storage_balances}. */
+/** Storage balances in the MongoDB collection {@code storage_balances}. */
 @Component
 class MongoBalanceStore implements BalanceStore {
 
@@ -37,13 +37,13 @@ class MongoBalanceStore implements BalanceStore {
     }
 
     @Override
-    public boolean reserve(OrganizationId organization, String token, Reserved wanted, long quota) {
+    public boolean reserve(OrganizationId organization, String token, Reserved reserved, long quota) {
         Criteria affordable = of(organization)
                 .and("held")
-                .lte(quota - wanted.bytes())
+                .lte(quota - reserved.bytes())
                 .and(RESERVATIONS + token)
                 .exists(false);
-        Update reserving = changing(wanted.bytes()).set(RESERVATIONS + token, wanted);
+        Update reserving = changing(reserved.bytes()).set(RESERVATIONS + token, reserved);
         for (int tries = 0; tries < 2; tries++) {
             switch (write(affordable, reserving)) {
                 case DONE -> {
@@ -62,9 +62,9 @@ class MongoBalanceStore implements BalanceStore {
     }
 
     @Override
-    public boolean settle(OrganizationId organization, String token, long givenBack) {
-        Criteria there = of(organization).and(RESERVATIONS + token).exists(true);
-        return write(there, changing(-givenBack).unset(RESERVATIONS + token)) == WriteOutcome.DONE;
+    public boolean settle(OrganizationId organization, String token, long released) {
+        Criteria reserved = of(organization).and(RESERVATIONS + token).exists(true);
+        return write(reserved, changing(-released).unset(RESERVATIONS + token)) == WriteOutcome.DONE;
     }
 
     @Override
@@ -74,12 +74,12 @@ class MongoBalanceStore implements BalanceStore {
 
     @Override
     public boolean recount(
-            OrganizationId organization, @Nullable BalanceEntity read, long held, Collection<String> dead) {
+            OrganizationId organization, @Nullable BalanceEntity read, long held, Collection<String> expired) {
         if (read == null) {
             return MongoWrites.insert(mongo, new BalanceEntity(organization.value(), held, 1, Map.of()));
         }
         Update counted = new Update().set("held", held).inc("version", 1);
-        dead.forEach(token -> counted.unset(RESERVATIONS + token));
+        expired.forEach(token -> counted.unset(RESERVATIONS + token));
         return write(of(organization).and("version").is(read.version()), counted) == WriteOutcome.DONE;
     }
 

@@ -20,28 +20,30 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps organizations within their storage quotas. Who is about to write rows that name more bytes than before reserves
- * them first, and settles when the rows are there; in between nobody else gets these bytes, however many try at once. An
- * organization without a quota is not looked at further.
+ * Enforces storage quotas of organizations by reservation. A write of rows that name more bytes than before reserves
+ * them first, and settles when the rows are written; in between no other write gets these bytes, however many run at
+ * once. An organization without a quota is not counted.
  *
- * <p>Removing needs no word here. Before anybody is refused, what is stored is counted anew, from the rows: so what was
- * deleted, expired, failed, or died between its reservation and its row is free again by then.
+ * <p>Deletes need no call here. Before a refusal, what is stored is counted anew, from the rows: so what was deleted,
+ * expired, failed, or died between its reservation and its row is free again by then.
  */
 @Component
 public class Quotas {
 
-    /** How long a write may be on its way. Each is a write or two to the database, after all bytes were moved. */
+    /** How long a reservation lives. Each covers a write or two to the database, after all bytes were moved. */
     static final Duration LEASE = Duration.ofMinutes(1);
 
-    /** How many organizations' limits are remembered for a few seconds: they hardly ever change. */
+    /** How many organizations' limits are cached for a few seconds: they hardly ever change. */
     private static final int MAX_LIMITS = 10_000;
 
-    private static final Duration LIMITS_HOLD = Duration.ofSeconds(10);
+    private static final Duration LIMITS_TTL = Duration.ofSeconds(10);
 
-    /** While others are on their way, some of their bytes may be counted twice: nobody is refused for that at once. */
+    /**
+     * While other writes are in flight, some of their bytes may be counted twice: no write is refused for that at once.
+     */
     private static final int MAX_ROUNDS = 20;
 
-    /** How often it is counted before anybody is refused. */
+    /** How often it is counted before a refusal. */
     private static final int COUNTS = 2;
 
     private final Function<OrganizationId, Optional<Long>> quotas;
@@ -51,7 +53,7 @@ public class Quotas {
     private final FaultPoints faults;
     private final Cache<OrganizationId, Optional<Long>> limits = Caffeine.newBuilder()
             .maximumSize(MAX_LIMITS)
-            .expireAfterWrite(LIMITS_HOLD)
+            .expireAfterWrite(LIMITS_TTL)
             .build();
 
     @Autowired
@@ -88,16 +90,16 @@ public class Quotas {
         return limits.get(organization, quotas);
     }
 
-    /** The same under a token of its own. */
+    /** As {@link #reserve(OrganizationId, String, long)}, under a random token. */
     public Admission reserve(OrganizationId organization, long bytes) {
         return reserve(organization, UUID.randomUUID().toString(), bytes);
     }
 
     /**
-     * Reserves bytes for a write that follows at once; it counts as dead a minute later.
+     * Reserves bytes for a write that follows at once; the reservation expires a minute later.
      *
-     * @param token without a dot; who reserves under the same one again, as he died in between, reserves once
-     * @param bytes how many more will be stored or announced; of 0 or less nothing is reserved
+     * @param token without a dot, an idempotency key: a retry under the same one reserves once
+     * @param bytes how many more will be stored or announced; for 0 or less nothing is reserved
      */
     public Admission reserve(OrganizationId organization, String token, long bytes) {
         Optional<Long> quota = bytes <= 0 ? Optional.empty() : limit(organization);
@@ -106,30 +108,31 @@ public class Quotas {
                 : reserve(new Reservation(organization, token, bytes), quota.get());
     }
 
-    private Admission reserve(Reservation wanted, long quota) {
-        OrganizationId organization = wanted.organization();
+    private Admission reserve(Reservation reservation, long quota) {
+        OrganizationId organization = reservation.organization();
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Reserved reserved = new Reserved(wanted.bytes(), clock.instant().plus(LEASE));
-            if (balances.reserve(organization, wanted.token(), reserved, quota)) {
+            Reserved reserved =
+                    new Reserved(reservation.bytes(), clock.instant().plus(LEASE));
+            if (balances.reserve(organization, reservation.token(), reserved, quota)) {
                 faults.reach("quota.reserved");
-                return new Admission.Granted(wanted);
+                return new Admission.Granted(reservation);
             }
-            Optional<Counted> full = full(organization, wanted.bytes(), quota);
+            Optional<Counted> full = full(organization, reservation.bytes(), quota);
             if (full.isPresent()) {
-                return new Admission.Refused(exceeded(quota, full.get(), wanted.bytes()));
+                return new Admission.Refused(exceeded(quota, full.get(), reservation.bytes()));
             }
             Contention.stepAside(round);
         }
         Counted counted = count.count(organization);
         return new Admission.Refused(
-                counted.most() > quota - wanted.bytes()
-                        ? exceeded(quota, counted, wanted.bytes())
+                counted.upperBound() > quota - reservation.bytes()
+                        ? exceeded(quota, counted, reservation.bytes())
                         : WaybillException.tryAgain(
                                 "Others take of the storage quota all the time just now. Try again."));
     }
 
     /**
-     * What was counted, if there is surely no room beside it, whatever becomes of those who are on their way. A file that
+     * What was counted, if the quota is surely exceeded, whatever the outcome of the writes in flight. A file that
      * moves from its upload to its object meanwhile may be counted twice, but hardly so each time.
      */
     private Optional<Counted> full(OrganizationId organization, long bytes, long quota) {
@@ -141,17 +144,17 @@ public class Quotas {
     }
 
     /**
-     * Ends a reservation when what it was for is written, or surely will not be. Of which that is not known, nothing is
-     * said: it ends by itself.
+     * Ends a reservation when its rows are written, or surely will not be. When that is not known, it must not be
+     * called: the reservation expires.
      *
      * @param written of its bytes, those that rows name now
      */
     public void settle(Reservation reservation, long written) {
         if (reservation.bytes() > 0) {
             faults.reach("quota.written");
-            long givenBack = reservation.bytes() - written;
-            if (!balances.settle(reservation.organization(), reservation.token(), givenBack) && written > 0) {
-                // It counted as dead, or may have: others may have been given its bytes, but no more than those.
+            long released = reservation.bytes() - written;
+            if (!balances.settle(reservation.organization(), reservation.token(), released) && written > 0) {
+                // It expired, or may have: other writes may have got its bytes, but no more than those.
                 balances.hold(reservation.organization(), written);
             }
             faults.reach("quota.settled");
@@ -159,10 +162,10 @@ public class Quotas {
     }
 
     /**
-     * Whether so many more bytes are surely refused, for those who would move them first; there may be room for fewer by
-     * the time they are reserved.
+     * Checks in advance whether so many more bytes are surely refused, before they are moved; there may be room for
+     * fewer by the time they are reserved.
      *
-     * @param bytes of 0 or less none are refused
+     * @param bytes 0 or less are never refused
      * @return why; empty when it is worth a try
      */
     public Optional<WaybillException> refusal(OrganizationId organization, long bytes) {
@@ -185,14 +188,14 @@ public class Quotas {
             return StorageUsageResponse.of(organization, count.rows(organization), null);
         }
         Counted counted = count.count(organization);
-        for (int round = 0; counted.most() > quota.get() && round < MAX_ROUNDS; round++) {
+        for (int round = 0; counted.upperBound() > quota.get() && round < MAX_ROUNDS; round++) {
             Contention.stepAside(round);
             counted = count.count(organization);
         }
         return StorageUsageResponse.of(organization, counted.within(quota.get()), quota.get());
     }
 
-    private static WaybillException exceeded(long quota, Counted counted, long wanted) {
+    private static WaybillException exceeded(long quota, Counted counted, long requested) {
         StoredFiles.Sum sum = counted.within(quota);
         long used = sum.used();
         long reserved = sum.reserved();
@@ -201,13 +204,13 @@ public class Quotas {
                 ("The storage quota of %d bytes would be exceeded: %d are used, %d are reserved for files that were"
                                 + " announced, and %d more are asked for. Delete objects or cancel open uploads, or ask the"
                                 + " operator for a larger quota.")
-                        .formatted(quota, used, reserved, wanted),
+                        .formatted(quota, used, reserved, requested),
                 Map.of(
                         "resource", "storage_bytes",
                         "current", used + reserved,
                         "used", used,
                         "reserved", reserved,
-                        "requested", wanted,
+                        "requested", requested,
                         "limit", quota));
     }
 }

@@ -3,10 +3,10 @@ package dev.waybill.quotas;
 import dev.waybill.platform.tenancy.OrganizationId;
 
 /**
- * Bytes that a quota leaves to one who is about to write them.
+ * A reservation of bytes of a quota for a write in flight.
  *
- * @param token told apart from others of the organization by it
- * @param bytes 0 where nothing needs to be reserved, and nothing is
+ * @param token its id within the organization
+ * @param bytes 0 where nothing needs to be reserved, and nothing was
  */
 public record Reservation(OrganizationId organization, String token, long bytes) {
 

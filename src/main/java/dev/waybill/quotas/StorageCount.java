@@ -14,57 +14,61 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what an organization stores from the rows of those who keep it, and puts that into its balance. Whoever adds bytes
- * has a reservation from before he writes until after, each a change of the balance; so where the balance did not change
- * while it was counted, nothing was missed. What is removed is never subtracted: the next count does not find it.
+ * Counts what an organization stores from the rows of all modules that store files, and writes that into its balance.
+ * Each write that adds bytes holds a reservation from before until after, both of them changes of the balance; so where
+ * the balance did not change while it was counted, nothing was missed. What is removed is never subtracted: the next
+ * count does not find it.
  */
 @Component
 class StorageCount {
 
-    /** Of millions of files. What is removed by then is free a little later. */
+    /** A count of millions of files takes longer; it is cached, so what is removed meanwhile is free a little later. */
     private static final Duration LONG = Duration.ofSeconds(3);
 
-    private static final int PAUSE_PER_WORK = 10;
-    private static final int MOST_RECENTS = 10_000;
+    private static final int PAUSE_PER_DURATION = 10;
+    private static final int MAX_RECENT = 10_000;
 
     private final BalanceStore balances;
-    private final List<StoredFiles> rooms;
+    private final List<StoredFiles> sources;
     private final InstantSource clock;
     private final Cache<OrganizationId, Recent> recents =
-            Caffeine.newBuilder().maximumSize(MOST_RECENTS).build();
+            Caffeine.newBuilder().maximumSize(MAX_RECENT).build();
 
-    StorageCount(BalanceStore balances, List<StoredFiles> rooms, InstantSource clock) {
+    StorageCount(BalanceStore balances, List<StoredFiles> sources, InstantSource clock) {
         this.balances = balances;
-        this.rooms = rooms.stream()
+        this.sources = sources.stream()
                 .sorted(Comparator.comparingInt(StoredFiles::order))
                 .toList();
         this.clock = clock;
     }
 
-    /** A count that took long. @param until when it is made again */
+    /** A cached count that took long. @param until when it expires */
     private record Recent(Counted counted, Instant until) {}
 
     /**
      * What was counted.
      *
      * @param rows what is stored and announced
-     * @param inFlight bytes of writes that are on their way, of which some may be among the rows already
+     * @param inFlight bytes of writes in flight, of which some may be among the rows already
      */
     record Counted(StoredFiles.Sum rows, long inFlight) {
 
         /** Never too few. */
-        long most() {
+        long upperBound() {
             return rows.total() + inFlight;
         }
 
-        /** What can be told of it: more than the quota was never admitted, so what is above was counted twice. */
+        /** What to report: more than the quota was never admitted, so what is above was counted twice. */
         StoredFiles.Sum within(long quota) {
             long more = Math.max(0, Math.min(inFlight, quota - rows.total()));
             return rows.plus(new StoredFiles.Sum(0, more));
         }
     }
 
-    /** Counts, and says so in the balance, unless that changed meanwhile. One that takes long is not made again at once. */
+    /**
+     * Counts, and writes the result into the balance, unless that changed meanwhile. A count that takes long is cached
+     * for a while.
+     */
     Counted count(OrganizationId organization) {
         Instant now = clock.instant();
         Recent recent = recents.getIfPresent(organization);
@@ -75,7 +79,7 @@ class StorageCount {
         Counted counted = counted(organization, now);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (took.compareTo(LONG) > 0) {
-            recents.put(organization, new Recent(counted, now.plus(took.multipliedBy(PAUSE_PER_WORK))));
+            recents.put(organization, new Recent(counted, now.plus(took.multipliedBy(PAUSE_PER_DURATION))));
         }
         return counted;
     }
@@ -83,21 +87,23 @@ class StorageCount {
     private Counted counted(OrganizationId organization, Instant now) {
         @Nullable BalanceEntity read = balances.find(organization).orElse(null);
         Map<String, Reserved> open = read == null ? Map.of() : read.reservations();
-        List<String> dead = open.entrySet().stream()
+        List<String> expired = open.entrySet().stream()
                 .filter(one -> !one.getValue().until().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList();
         long inFlight = open.entrySet().stream()
-                .filter(one -> !dead.contains(one.getKey()))
+                .filter(one -> !expired.contains(one.getKey()))
                 .mapToLong(one -> one.getValue().bytes())
                 .sum();
         Counted counted = new Counted(rows(organization), inFlight);
-        balances.recount(organization, read, counted.most(), dead);
+        balances.recount(organization, read, counted.upperBound(), expired);
         return counted;
     }
 
-    /** What is stored and announced, for who has no balance. */
+    /** What is stored and announced, without use of a balance. */
     StoredFiles.Sum rows(OrganizationId organization) {
-        return rooms.stream().map(room -> room.of(organization)).reduce(StoredFiles.Sum.NONE, StoredFiles.Sum::plus);
+        return sources.stream()
+                .map(source -> source.of(organization))
+                .reduce(StoredFiles.Sum.NONE, StoredFiles.Sum::plus);
     }
 }

@@ -4,7 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an organization stores, as answers tell it. */
+/** The storage usage of an organization, in responses. */
 @Schema(name = "OrganizationUsage")
 record StorageUsageResponse(
         @Schema(description = "The organization's id.", example = "org_0VXsK2aQ3nB8xYz1")

@@ -2,26 +2,29 @@ package dev.waybill.quotas;
 
 import dev.waybill.platform.tenancy.OrganizationId;
 
-/** A room that keeps files, and tells how many bytes they take. What it tells is the truth; balances are its sum. */
+/**
+ * Port for modules that store files: the number of bytes they take. It is the source of truth; balances are derived
+ * from its sum.
+ */
 public interface StoredFiles {
 
     /**
-     * In which order rooms are asked: the lower one first. Bytes that move from one room to another while both are asked
-     * must be met by one of them at least, so those go first from whom bytes come.
+     * In which order modules are counted: the lower one first. Bytes that move from one module to another during a
+     * count must be counted by one of them at least, so a module that bytes come from goes first.
      */
     int order();
 
     /**
-     * What an organization's files take, as it is stored just now. Whatever was written before this is called, and not
-     * removed since, is counted; what is written meanwhile may be.
+     * What an organization's files take now. Whatever was written before this call, and not removed since, is counted;
+     * what is written meanwhile may be.
      */
     Sum of(OrganizationId organization);
 
     /**
      * Bytes of an organization.
      *
-     * @param used of files that are there
-     * @param reserved of files that were announced, and may come yet
+     * @param used of stored files
+     * @param reserved of announced files, which may still arrive
      */
     record Sum(long used, long reserved) {
 

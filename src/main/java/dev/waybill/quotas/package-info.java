@@ -1,4 +1,4 @@
-/** Storage quotas: what an organization may still store is reserved before it is written. */
+/** Storage quotas: bytes are reserved before they are written. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {"platform.errors", "platform.tenancy", "platform.web", "platform.mongo", "auth"})

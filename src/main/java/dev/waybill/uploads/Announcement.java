@@ -8,16 +8,16 @@ import dev.waybill.platform.tenancy.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client said of a file, which the bytes in storage are held against.
+ * What a client declared of the file of an upload; the bytes in storage are verified against it.
  *
- * @param upload its id
- * @param key where the bytes lie
- * @param sizeBytes null when the client did not say
+ * @param upload the upload's id
+ * @param key of the bytes in storage
+ * @param sizeBytes null when not declared
  * @param maxBytes the most that the organization's plan allows
- * @param sha256 lower-case hexadecimal; null when the client did not say
- * @param type of the property that the file fills; null when it fills none
+ * @param sha256 lower-case hexadecimal; null when not declared
+ * @param type of the property that the file is for; null when it is for none
  * @param movable whether the bytes may go to another property
- * @param reservedBytes how many it holds of its organization's quota
+ * @param reservedBytes how many bytes of its organization's quota it reserves
  */
 record Announcement(
         String upload,
@@ -33,7 +33,7 @@ record Announcement(
         boolean movable,
         long reservedBytes) {
 
-    /** The same with its bytes in that property; null leaves them where they are. */
+    /** A copy with its bytes in that property; null leaves them where they are. */
     Announcement movedTo(@Nullable PropertyChoice other) {
         return other == null
                 ? this

@@ -32,18 +32,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
- * Confirms many uploads of a bucket: one read for all of them, a look into storage for each side by side, then bulk
- * writes. Running it again does no harm: what is settled is told as it is.
+ * Task handler that confirms many uploads of a bucket: one read for all of them, parallel verification in storage, then
+ * bulk writes. It is idempotent: an upload that has its outcome is reported with it.
  */
 @Component
 class BatchConfirmTask implements TaskHandler {
 
     static final String NAME = "uploads.batch-confirm";
 
-    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofHours(1);
-    /** All instances go by the database's clock, to within the time that an answer of it takes. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+    private static final Duration STORAGE_RETRY_DELAY = Duration.ofSeconds(5);
+    private static final Duration MAX_STORAGE_WAIT = Duration.ofHours(1);
+    /** All instances follow the database's clock, to within the latency of one of its responses. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
     private final UploadStore store;
     private final UploadConfirmation confirmation;
@@ -67,7 +67,7 @@ class BatchConfirmTask implements TaskHandler {
         this.outbox = outbox;
     }
 
-    /** One line of the request. */
+    /** One item of the request. */
     private record Line(String uploadId, ConfirmExpectations expected) {}
 
     @Override
@@ -84,9 +84,9 @@ class BatchConfirmTask implements TaskHandler {
     public TaskOutcome run(TaskRun run) throws InterruptedException {
         List<Line> items = items(run.payload());
         ConfirmResult[] results = new ConfirmResult[items.size()];
-        Map<Integer, UploadEntity> open = sortOut(run, items, results);
-        AtomicInteger looked = new AtomicInteger(items.size() - open.size());
-        Pace pace = new Pace(true, run::canceled, () -> run.progress(looked.incrementAndGet(), items.size()));
+        Map<Integer, UploadEntity> open = collectOpen(run, items, results);
+        AtomicInteger verified = new AtomicInteger(items.size() - open.size());
+        Pace pace = new Pace(true, run::canceled, () -> run.progress(verified.incrementAndGet(), items.size()));
         List<Confirmed> confirmed = confirmation.confirm(
                 open.entrySet().stream()
                         .map(one ->
@@ -97,27 +97,28 @@ class BatchConfirmTask implements TaskHandler {
             return new TaskOutcome.Canceled();
         }
         int next = 0;
-        for (int place : open.keySet()) {
-            results[place] = result(confirmed.get(next++));
+        for (int index : open.keySet()) {
+            results[index] = result(confirmed.get(next++));
         }
         for (ConfirmResult result : results) {
             metrics.confirmed(result.succeeded() ? "completed" : "refused");
         }
-        run.progress(looked.get(), items.size());
-        boolean storageIsAway = confirmed.stream()
+        run.progress(verified.get(), items.size());
+        boolean storageUnavailable = confirmed.stream()
                 .anyMatch(one -> one instanceof Confirmed.Refused refused && refused.waitsForStorage());
-        boolean patient = run.task().createdAt().plus(PATIENCE).isAfter(clock.instant());
-        if (storageIsAway && patient) {
-            return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+        boolean retries = run.task().createdAt().plus(MAX_STORAGE_WAIT).isAfter(clock.instant());
+        if (storageUnavailable && retries) {
+            return new TaskOutcome.Later(STORAGE_RETRY_DELAY);
         }
-        List<UploadEntity> kept = kept(run, results);
-        tell(run, objects(kept.stream().filter(BatchConfirmTask::isOwn).toList()));
-        return outcome(items, results, processing(run, objects(kept)));
+        List<UploadEntity> stored = newlyStored(run, results);
+        publishCreated(
+                run, objects(stored.stream().filter(BatchConfirmTask::isOwn).toList()));
+        return outcome(items, results, processing(run, objects(stored)));
     }
 
     /**
-     * Has one batch process what this task made or changed, if that was asked for. Its id is derived from the task's, so that it
-     * stays one when the task is run again.
+     * Submits one batch for the objects that this task created or changed, if that was requested. Its id is derived
+     * from the task's, so that it stays one when the task is retried.
      */
     private Map<String, Object> processing(TaskRun run, List<ObjectId> objects) {
         if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) || objects.isEmpty()) {
@@ -128,17 +129,17 @@ class BatchConfirmTask implements TaskHandler {
         return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
     }
 
-    private void tell(TaskRun run, List<ObjectId> made) {
-        if (!made.isEmpty()) {
+    private void publishCreated(TaskRun run, List<ObjectId> created) {
+        if (!created.isEmpty()) {
             outbox.publish(List.of(ObjectEvents.createdTogether(
-                    run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant())));
+                    run.task().scope(), bucket(run), run.task().id().value(), created, clock.instant())));
         }
     }
 
-    /** Uploads whose files objects have now. */
-    private List<UploadEntity> kept(TaskRun run, ConfirmResult[] results) {
+    /** Uploads whose files this task stored in objects. */
+    private List<UploadEntity> newlyStored(TaskRun run, ConfirmResult[] results) {
         // Those that this task completed in an earlier attempt count as well; clocks may differ a little.
-        Instant since = run.task().createdAt().minus(CLOCKS_DIFFER);
+        Instant since = run.task().createdAt().minus(CLOCK_SKEW);
         return Arrays.stream(results)
                 .flatMap(result -> Optional.ofNullable(result.upload()).stream())
                 .filter(upload -> upload.outcome().object() != null && isNew(upload, since))
@@ -171,8 +172,8 @@ class BatchConfirmTask implements TaskHandler {
                 && outcome.completedAt().isAfter(since);
     }
 
-    /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
-    private Map<Integer, UploadEntity> sortOut(TaskRun run, List<Line> items, ConfirmResult[] results) {
+    /** Fills in the results that need no verification, and returns the open uploads by their index. */
+    private Map<Integer, UploadEntity> collectOpen(TaskRun run, List<Line> items, ConfirmResult[] results) {
         Scope scope = run.task().scope();
         BucketId bucket = bucket(run);
         Map<String, UploadEntity> found = new HashMap<>();
@@ -187,10 +188,10 @@ class BatchConfirmTask implements TaskHandler {
         Map<Integer, UploadEntity> open = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             String id = items.get(i).uploadId();
-            Integer before = seen.putIfAbsent(id, i);
+            Integer first = seen.putIfAbsent(id, i);
             UploadEntity upload = found.get(id);
-            if (before != null) {
-                results[i] = ConfirmResult.refused(id, repeated(id, before), TaskStatus.FAILED);
+            if (first != null) {
+                results[i] = ConfirmResult.refused(id, repeated(id, first), TaskStatus.FAILED);
             } else if (upload == null || !upload.bucket().equals(bucket)) {
                 results[i] = ConfirmResult.refused(id, WaybillException.notFound("upload", id), TaskStatus.FAILED);
             } else if (upload.isOpen()) {
@@ -209,7 +210,7 @@ class BatchConfirmTask implements TaskHandler {
             case Confirmed.Completed completed -> ConfirmResult.of(completed.upload());
             case Confirmed.Failed failed -> refused(failed.upload(), failed.why());
             case Confirmed.Refused refused -> refused(refused.upload(), refused.why());
-            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task verifies files of any size");
         };
     }
 
@@ -237,10 +238,10 @@ class BatchConfirmTask implements TaskHandler {
         return ConfirmResult.refused(upload.id().value(), why, upload.status());
     }
 
-    private static WaybillException repeated(String id, int before) {
+    private static WaybillException repeated(String id, int first) {
         return new WaybillException(
                 ErrorCode.CONFLICT,
-                "Upload '%s' stands in this batch already, at place %d; only that one counts".formatted(id, before));
+                "Upload '%s' stands in this batch already, at place %d; only that one counts".formatted(id, first));
     }
 
     private static List<Line> items(Map<String, Object> payload) {

@@ -3,12 +3,12 @@ package dev.waybill.uploads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says it put; null where it says nothing. */
+/** ETag and size that a client expects its bytes to have; null where it expects nothing. */
 record ConfirmExpectations(@Nullable String etag, @Nullable Long sizeBytes) {
 
     static final ConfirmExpectations NOTHING = new ConfirmExpectations(null, null);
 
-    /** As a task was given them, under their names on the wire. */
+    /** From the payload of a task, under their wire names. */
     static ConfirmExpectations of(Map<?, ?> payload) {
         return new ConfirmExpectations(
                 payload.get("etag") instanceof String text ? text : null,

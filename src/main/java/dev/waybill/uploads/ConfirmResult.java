@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one upload, as it stands in the outputs of a task.
+ * The outcome of confirming one upload, as shown in the outputs of a task.
  *
  * @param fields JSON values in the order they are shown
- * @param upload null when it was refused
+ * @param upload null when the confirm was refused
  */
 record ConfirmResult(
         Map<String, Object> fields,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Confirms one upload: looks at the bytes, and settles what they are. */
+/** Use case of the HTTP API to confirm one upload, during the request or by a task. */
 @Component
 class ConfirmService {
 
@@ -50,9 +50,9 @@ class ConfirmService {
     }
 
     /**
-     * Confirms it, or hands it to a task.
+     * Confirms it, or submits a task for it.
      *
-     * @param autoSubmit whether the new object is processed at once; an upload that was made so needs no telling
+     * @param autoSubmit whether the new object is processed at once; not needed for an upload that was created so
      * @return the upload as it is now: COMPLETED, or PROCESSING with a task
      */
     ConfirmUploadResponse confirm(
@@ -68,7 +68,7 @@ class ConfirmService {
             throw UploadConfirmation.notPending(upload);
         }
         if (inBackground || isBig(upload, expected)) {
-            return ConfirmUploadResponse.of(handOver(upload, expected));
+            return ConfirmUploadResponse.of(submitTask(upload, expected));
         }
         return switch (confirmation.confirm(new Item(upload, expected), Pace.REQUEST)) {
             case Confirmed.Completed completed -> {
@@ -77,7 +77,7 @@ class ConfirmService {
             }
             case Confirmed.Failed failed -> throw refused(failed.why());
             case Confirmed.Refused refused -> throw refused(refused.why());
-            case Confirmed.TooBig tooBig -> ConfirmUploadResponse.of(handOver(upload, expected));
+            case Confirmed.TooBig tooBig -> ConfirmUploadResponse.of(submitTask(upload, expected));
         };
     }
 
@@ -93,8 +93,8 @@ class ConfirmService {
                 || (expected.sizeBytes() != null && expected.sizeBytes() >= limit);
     }
 
-    /** The task's id is written with the upload first, so that whoever asks again submits the very same task. */
-    private UploadEntity handOver(UploadEntity upload, ConfirmExpectations expected) {
+    /** The task's id is stored with the upload first, so that a retry submits the very same task. */
+    private UploadEntity submitTask(UploadEntity upload, ConfirmExpectations expected) {
         TaskId task = new TaskId(ids.nextUuid().toString());
         UploadEntity processing = upload;
         if (upload.status() == TaskStatus.PENDING) {
@@ -105,14 +105,14 @@ class ConfirmService {
         if (processing.status() == TaskStatus.COMPLETED) {
             return processing;
         }
-        TaskId marked = processing.outcome().task();
-        if (processing.status() != TaskStatus.PROCESSING || marked == null) {
+        TaskId storedTask = processing.outcome().task();
+        if (processing.status() != TaskStatus.PROCESSING || storedTask == null) {
             throw processing.isOpen()
                     ? UploadConfirmation.unknown(processing)
                     : UploadConfirmation.notPending(processing);
         }
         tasks.submit(new NewTask(
-                marked,
+                storedTask,
                 upload.scope().organization(),
                 upload.scope().namespace(),
                 TaskType.API_BUCKETS_UPLOADS_CONFIRM,

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Confirms one upload in the background. */
+/** Task handler that confirms one upload. */
 @Component
 class ConfirmTask implements TaskHandler {
 
     static final String NAME = "uploads.confirm";
 
-    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration STORAGE_RETRY_DELAY = Duration.ofSeconds(5);
 
     private final Uploads uploads;
     private final UploadStore store;
@@ -68,9 +68,9 @@ class ConfirmTask implements TaskHandler {
             }
             case Confirmed.Refused refused ->
                 refused.waitsForStorage()
-                        ? new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY)
+                        ? new TaskOutcome.Later(STORAGE_RETRY_DELAY)
                         : reopened(run.task(), upload, refused.why());
-            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task verifies files of any size");
         };
     }
 

@@ -32,7 +32,7 @@ record ConfirmUploadRequest(
         return autoSubmitBatch != null && autoSubmitBatch;
     }
 
-    ConfirmExpectations claimed() {
+    ConfirmExpectations expectations() {
         return new ConfirmExpectations(etag, fileSizeBytes);
     }
 }

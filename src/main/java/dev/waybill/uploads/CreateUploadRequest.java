@@ -46,8 +46,8 @@ record CreateUploadRequest(
         Long fileSizeBytes,
 
         @Schema(description = "How long the URL works, in seconds.", defaultValue = "3600", example = "3600")
-        @Min(SHORTEST_URL)
-        @Max(LONGEST_URL)
+        @Min(MIN_URL_SECONDS)
+        @Max(MAX_URL_SECONDS)
         @Nullable
         Integer presignedUrlExpiration,
 
@@ -113,11 +113,11 @@ record CreateUploadRequest(
         @Nullable
         Boolean autoSubmitBatch) {
 
-    /** Seconds that a presigned URL works at least. */
-    static final int SHORTEST_URL = 60;
+    /** Shortest lifetime of a presigned URL, in seconds. */
+    static final int MIN_URL_SECONDS = 60;
 
-    /** Seconds that it works at most. */
-    static final int LONGEST_URL = 86_400;
+    /** Longest lifetime of a presigned URL, in seconds. */
+    static final int MAX_URL_SECONDS = 86_400;
 
     private static final int DEFAULT_EXPIRATION = 3600;
 
@@ -146,15 +146,16 @@ record CreateUploadRequest(
     }
 
     CreateUploadRequest withMetadata(
-            @Nullable Map<String, @Nullable Object> others, @Nullable Map<String, @Nullable Object> otherObjects) {
+            @Nullable Map<String, @Nullable Object> newMetadata,
+            @Nullable Map<String, @Nullable Object> newObjectMetadata) {
         return new CreateUploadRequest(
                 filename,
                 contentType,
                 fileSizeBytes,
                 presignedUrlExpiration,
-                others,
+                newMetadata,
                 createObjectOnConfirm,
-                otherObjects,
+                newObjectMetadata,
                 blobProperty,
                 blobType,
                 fileHash,

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds announced bytes that a bucket has already, before anybody puts them a second time. */
+/**
+ * Deduplicates new uploads by their declared SHA-256: finds bytes that the bucket has already, before a client uploads
+ * them again.
+ */
 @Component
 class DuplicateFinder {
 
@@ -30,42 +33,42 @@ class DuplicateFinder {
     }
 
     /**
-     * For each new upload whose bytes are known, the one to answer: the completed upload that brought them, or, where no
-     * upload did, the new one itself, completed as a duplicate.
+     * For each new upload whose bytes the bucket has, the upload to return: the completed one that they came by, or,
+     * where they came by no upload, the new one itself, completed as a duplicate.
      */
     Map<UploadId, UploadEntity> find(Bucket bucket, List<UploadEntity> fresh) {
-        Map<UploadId, UploadEntity> known = new HashMap<>();
+        Map<UploadId, UploadEntity> found = new HashMap<>();
         for (boolean files : new boolean[] {false, true}) {
-            List<UploadEntity> asked = fresh.stream()
+            List<UploadEntity> candidates = fresh.stream()
                     .filter(upload -> upload.file().sha256() != null
                             && upload.target().skipDuplicates()
                             && upload.target().createObject() != files)
                     .toList();
-            if (!asked.isEmpty()) {
-                find(bucket, asked, files, known);
+            if (!candidates.isEmpty()) {
+                find(bucket, candidates, files, found);
             }
         }
-        return known;
+        return found;
     }
 
-    private void find(Bucket bucket, List<UploadEntity> asked, boolean files, Map<UploadId, UploadEntity> known) {
-        Map<String, Existing> holders = objects.known(
+    private void find(Bucket bucket, List<UploadEntity> candidates, boolean files, Map<UploadId, UploadEntity> found) {
+        Map<String, Existing> existing = objects.known(
                 bucket.scope(),
                 bucket.id(),
-                asked.stream().map(DuplicateFinder::key).distinct().toList(),
+                candidates.stream().map(DuplicateFinder::key).distinct().toList(),
                 files);
-        Map<String, UploadEntity> bringers = bringers(bucket, holders.values());
-        for (UploadEntity upload : asked) {
-            Existing first = holders.get(key(upload));
+        Map<String, UploadEntity> sources = sourceUploads(bucket, existing.values());
+        for (UploadEntity upload : candidates) {
+            Existing first = existing.get(key(upload));
             if (first != null) {
-                UploadEntity bringer = first.uploadId() == null ? null : bringers.get(first.uploadId());
-                known.put(upload.id(), bringer == null ? duplicate(upload, first) : bringer);
+                UploadEntity source = first.uploadId() == null ? null : sources.get(first.uploadId());
+                found.put(upload.id(), source == null ? duplicate(upload, first) : source);
             }
         }
     }
 
-    private Map<String, UploadEntity> bringers(Bucket bucket, Collection<Existing> holders) {
-        List<UploadId> ids = holders.stream()
+    private Map<String, UploadEntity> sourceUploads(Bucket bucket, Collection<Existing> existing) {
+        List<UploadId> ids = existing.stream()
                 .flatMap(first -> Optional.ofNullable(first.uploadId()).stream())
                 .distinct()
                 .map(UploadId::new)

@@ -13,7 +13,7 @@ record FreshUrlRequest(
                 description = "For how many seconds from now on it works at least. Left out, for as long as the last"
                         + " one was asked for.",
                 example = "3600")
-        @Min(CreateUploadRequest.SHORTEST_URL)
-        @Max(CreateUploadRequest.LONGEST_URL)
+        @Min(CreateUploadRequest.MIN_URL_SECONDS)
+        @Max(CreateUploadRequest.MAX_URL_SECONDS)
         @Nullable
         Integer presignedUrlExpiration) {}

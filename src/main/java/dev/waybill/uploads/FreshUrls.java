@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Gives pending uploads more time for their bytes. */
+/** Renews presigned URLs: extends the expiry of pending uploads and signs a fresh URL. */
 @Component
 class FreshUrls {
 
-    /** Whoever asks for a fresh one may write: the request needs that. */
+    /** A caller who requests a fresh URL may write: the request needs that permission. */
     private static final Grants WRITER = new Grants(true);
 
     private final Uploads uploads;
@@ -44,7 +44,7 @@ class FreshUrls {
     }
 
     /**
-     * The upload with at least so much time left; one that has more keeps it.
+     * Returns the upload with at least so much time left, and its URL; an upload that has more keeps it.
      *
      * @param seconds 60 to 86 400; null for as long as the last URL
      * @throws WaybillException when it is not PENDING, expired too long ago, or is too old
@@ -77,7 +77,7 @@ class FreshUrls {
         return now;
     }
 
-    /** Bytes that arrive after an end that the upload only does not tell yet would be for nothing. */
+    /** Bytes that arrive after the outcome was decided, though the upload does not show it yet, would be lost. */
     private void requireUndecided(UploadEntity upload) {
         if (!writer.decided(upload.scope(), upload.bucket(), List.of(upload.id().objectId()))
                 .isEmpty()) {

@@ -33,7 +33,7 @@ record ListUploadsRequest(
         @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
-    /** What callers may filter and sort uploads by. */
+    /** Fields for filters, order and search. */
     static final Fields FIELDS = Fields.builder()
             .token(
                     "upload_id",

@@ -31,7 +31,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Uploads in the collection {@code uploads}. */
+/** Uploads in the MongoDB collection {@code uploads}. */
 @Component
 class MongoUploadStore implements UploadStore {
 
@@ -49,7 +49,7 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public void insertAll(List<UploadEntity> uploads) {
-        known(
+        retryUnknown(
                 "the upload was made",
                 () -> writes.insertAll(UploadEntity.class, uploads).stream()
                         .filter(outcome -> outcome == WriteOutcome.UNKNOWN)
@@ -64,7 +64,7 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public List<UploadEntity> findAll(Scope scope, Collection<UploadId> ids) {
-        return read(Query.query(these(scope, ids)));
+        return read(Query.query(byIds(scope, ids)));
     }
 
     @Override
@@ -89,7 +89,8 @@ class MongoUploadStore implements UploadStore {
     public List<UploadEntity> settleAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
-        if (known("the upload has its end", () -> writes.updateAll(UploadEntity.class, updates)) == WriteOutcome.DONE) {
+        if (retryUnknown("the upload has its end", () -> writes.updateAll(UploadEntity.class, updates))
+                == WriteOutcome.DONE) {
             return ends.stream().map(Settled::stored).toList();
         }
         Scope scope = ends.getFirst().upload().scope();
@@ -102,7 +103,7 @@ class MongoUploadStore implements UploadStore {
         Update processing = Update.update("status", TaskStatus.PROCESSING)
                 .set("task_id", task.value())
                 .unset("error");
-        return known("its task was started", () -> writes.update(UploadEntity.class, pending, processing))
+        return retryUnknown("its task was started", () -> writes.update(UploadEntity.class, pending, processing))
                 == WriteOutcome.DONE;
     }
 
@@ -114,7 +115,7 @@ class MongoUploadStore implements UploadStore {
                 .and("task_id")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
-        return known("its task has ended", () -> writes.update(UploadEntity.class, processing, pending))
+        return retryUnknown("its task has ended", () -> writes.update(UploadEntity.class, processing, pending))
                 == WriteOutcome.DONE;
     }
 
@@ -128,7 +129,7 @@ class MongoUploadStore implements UploadStore {
                 .lt(renewed.expiresAt()));
         Update later = Update.update("expires_at", renewed.expiresAt())
                 .set("presigned_url_expiration", renewed.file().urlSeconds());
-        known("the upload has more time", () -> writes.update(UploadEntity.class, pending, later));
+        retryUnknown("the upload has more time", () -> writes.update(UploadEntity.class, pending, later));
         return find(renewed.scope(), renewed.id());
     }
 
@@ -182,11 +183,11 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public void removeAll(Scope scope, Collection<UploadId> ids) {
-        mongo.remove(Query.query(these(scope, ids)), UploadEntity.class);
+        mongo.remove(Query.query(byIds(scope, ids)), UploadEntity.class);
     }
 
-    /** Writes once more when the answer was lost: what arrived at the first time stays as it is. */
-    private static WriteOutcome known(String what, Supplier<WriteOutcome> write) {
+    /** Retries once when the response was lost: conditional writes leave what the first attempt wrote unchanged. */
+    private static WriteOutcome retryUnknown(String what, Supplier<WriteOutcome> write) {
         WriteOutcome outcome = write.get();
         if (outcome == WriteOutcome.UNKNOWN) {
             outcome = write.get();
@@ -224,8 +225,8 @@ class MongoUploadStore implements UploadStore {
     }
 
     /**
-     * All of it as it is now; a task that was started meanwhile keeps its id, unless the end has one of its own, and a
-     * fresh URL that was given meanwhile its time.
+     * Sets all stored fields, but keeps the id of a task that was started meanwhile, unless the outcome has one of its
+     * own, and the expiry of a fresh URL that was issued meanwhile.
      */
     private Update settling(Settled end) {
         Document fields = writes.stored(end.stored());
@@ -248,7 +249,7 @@ class MongoUploadStore implements UploadStore {
         return in(scope).and("_id").is(scope.key(id.value()));
     }
 
-    private static Criteria these(Scope scope, Collection<UploadId> ids) {
+    private static Criteria byIds(Scope scope, Collection<UploadId> ids) {
         return in(scope)
                 .and("_id")
                 .in(ids.stream().map(id -> scope.key(id.value())).toList());

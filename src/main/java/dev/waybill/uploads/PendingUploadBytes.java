@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What an organization's open uploads may still bring. Their bytes become objects', who are asked later. */
+/**
+ * Counts the bytes that an organization's open uploads reserve of its quota. Their bytes become objects', which are
+ * counted later.
+ */
 @Component
 class PendingUploadBytes implements StoredFiles {
 
@@ -40,11 +43,11 @@ class PendingUploadBytes implements StoredFiles {
         return new Sum(0, reserved);
     }
 
-    /** Where something stands under the object's id, that decides, though the upload does not say so yet. */
-    private long reserved(Buckets.BucketRef place, List<UploadEntity> open) {
+    /** Where a row exists under the object's id, it decides, though the upload does not show it yet. */
+    private long reserved(Buckets.BucketRef bucket, List<UploadEntity> open) {
         Map<ObjectId, Long> decided = objects.stillToCome(
-                place.scope(),
-                place.bucket(),
+                bucket.scope(),
+                bucket.bucket(),
                 open.stream().map(upload -> upload.id().objectId()).toList());
         return open.stream()
                 .mapToLong(upload -> decided.getOrDefault(upload.id().objectId(), upload.reservedBytes()))

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the bytes of an upload belong: in its property, or, where the client left that to the service and the bytes are
- * none for it, in another one that takes them. Of a sound recording that is called {@code video/webm} only the bytes tell.
+ * Chooses the schema property for the bytes of an upload by their detected format: its own, or, where the client left
+ * that to the service and the bytes do not fit it, another one that takes them. Only the bytes show that a file
+ * declared as {@code video/webm} is a sound recording.
  */
 @Component
 class PropertyPlacement {
@@ -32,13 +33,13 @@ class PropertyPlacement {
         this.buckets = buckets;
     }
 
-    /** Where they belong. */
+    /** The chosen property, or why there is none. */
     sealed interface Placed {
 
         /**
          * In a property, or in none when the upload has none.
          *
-         * @param movedTo the property, when it is another than the upload was made for; null otherwise
+         * @param movedTo the property, when it is another than the upload was created for; null otherwise
          */
         record At(DetectionResult format, @Nullable PropertyChoice movedTo) implements Placed {}
 
@@ -46,81 +47,80 @@ class PropertyPlacement {
         record Nowhere(WaybillException why) implements Placed {}
     }
 
-    /** @param question asked of the upload's own property */
-    Placed of(Announcement file, DetectionInput question) {
-        DetectionResult answer = Formats.answer(question);
-        if (!(answer instanceof Misfit misfit)) {
-            return narrower(file, question)
-                    .<Placed>map(other -> placed(question, other))
-                    .orElseGet(() -> new Placed.At(answer, null));
+    /** @param input what to detect, for the upload's own property */
+    Placed of(Announcement file, DetectionInput input) {
+        DetectionResult result = Formats.answer(input);
+        if (!(result instanceof Misfit misfit)) {
+            return narrower(file, input)
+                    .<Placed>map(other -> placed(input, other))
+                    .orElseGet(() -> new Placed.At(result, null));
         }
-        List<PropertyChoice> others = file.movable() && mayMove(file, question, misfit)
-                ? others(file, question, (type, fits) -> true)
-                : List.of();
+        List<PropertyChoice> others =
+                file.movable() && mayMove(file, input, misfit) ? others(file, input, (type, fits) -> true) : List.of();
         if (others.size() != 1) {
             return new Placed.Nowhere(refusal(misfit, others));
         }
-        return placed(question, others.getFirst());
+        return placed(input, others.getFirst());
     }
 
-    private static Placed placed(DetectionInput question, PropertyChoice other) {
-        return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
+    private static Placed placed(DetectionInput input, PropertyChoice other) {
+        return new Placed.At(Formats.answer(input.of(other.type().kind())), other);
     }
 
     /**
-     * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
-     * that there is.
+     * A file without a declared type, or declared as no more than an archive, goes into the property for its detected
+     * type rather than into one for any file.
      */
-    private Optional<PropertyChoice> narrower(Announcement file, DetectionInput question) {
+    private Optional<PropertyChoice> narrower(Announcement file, DetectionInput input) {
         boolean isAnything = file.movable()
                 && file.type() == FieldType.BINARY
-                && question.bytes().size() > 0
-                && Formats.isLeftOpen(question.declared(), question.filename());
-        List<PropertyChoice> others = isAnything ? others(file, question, PropertyPlacement::isSurely) : List.of();
+                && input.bytes().size() > 0
+                && Formats.isLeftOpen(input.declared(), input.filename());
+        List<PropertyChoice> others = isAnything ? others(file, input, PropertyPlacement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
     /**
-     * A few bytes that happen to be text in some old charset are rather a key, and text that nobody called a table is none,
-     * though Excel opens it.
+     * A few bytes that happen to be text in some old charset are rather a key, and text that is not declared as a table
+     * is none, though Excel opens it.
      */
-    private static boolean isSurely(FieldType type, DetectionResult answer) {
-        String charset = answer.evidence().charset();
+    private static boolean isSurely(FieldType type, DetectionResult result) {
+        String charset = result.evidence().charset();
         boolean isText = StandardCharsets.UTF_8.name().equals(charset) && type != FieldType.EXCEL;
         return type != FieldType.BINARY && (charset == null || isText);
     }
 
     /**
-     * What is something else than its type and its name say is refused as it is, wherever it would fit: an executable
-     * that is called a picture. But keys, signatures and the like are kept in text files, and as bytes just as often.
+     * A file that is something else than its type and its name say is refused, wherever it would fit: an executable
+     * that is named as a picture. But keys, signatures and the like are stored in text files, and as bytes just as
+     * often.
      */
-    private static boolean mayMove(Announcement file, DetectionInput question, Misfit misfit) {
-        if (question.bytes().size() == 0) {
+    private static boolean mayMove(Announcement file, DetectionInput input, Misfit misfit) {
+        if (input.bytes().size() == 0) {
             return false;
         }
         FieldType type = file.type();
         boolean isText = type == FieldType.TEXT || type == FieldType.DOCUMENT;
-        return misfit.isAsDeclared() || (isText && !isTextAlone(question)) || isAsNamed(question);
+        return misfit.isAsDeclared() || (isText && !isTextAlone(input)) || isAsNamed(input);
     }
 
-    private static boolean isTextAlone(DetectionInput question) {
-        return Formats.expected(question.declared(), question.filename()).stream()
-                .allMatch(type -> type.startsWith("text/"));
+    private static boolean isTextAlone(DetectionInput input) {
+        return Formats.expected(input.declared(), input.filename()).stream().allMatch(type -> type.startsWith("text/"));
     }
 
-    private static boolean isAsNamed(DetectionInput question) {
-        return Formats.expected(null, question.filename()).stream()
-                .anyMatch(type -> Formats.answer(question.declaredAs(type)).isAsDeclared());
+    private static boolean isAsNamed(DetectionInput input) {
+        return Formats.expected(null, input.filename()).stream()
+                .anyMatch(type -> Formats.answer(input.declaredAs(type)).isAsDeclared());
     }
 
-    /** The narrowest that take them; several only when they are of one type. */
+    /** The narrowest properties that take them; several only when they are of one type. */
     private List<PropertyChoice> others(
-            Announcement file, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
+            Announcement file, DetectionInput input, BiPredicate<FieldType, DetectionResult> also) {
         Optional<Bucket> bucket = buckets.find(file.scope(), file.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),
-                        question.filename(),
-                        type -> Formats.answer(question.of(type.kind())) instanceof DetectionResult.Fits fits
+                        input.filename(),
+                        type -> Formats.answer(input.of(type.kind())) instanceof DetectionResult.Fits fits
                                 && also.test(type, fits))))
                 .orElse(List.of());
     }

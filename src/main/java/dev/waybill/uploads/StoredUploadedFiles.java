@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lends uploads' files to objects. What an upload put is lent only where it stays: a duplicate has the first one's bytes,
- * one whose unique key was there has none, and one that changed another object has them for as long as that object.
+ * Adapter through which objects read the files of uploads. A file is available only while its bytes are stored: a
+ * duplicate has the first one's bytes, one whose unique key existed has none, and one that changed another object has
+ * them for as long as that object.
  */
 @Component
 class StoredUploadedFiles implements UploadedFiles {
@@ -63,7 +64,7 @@ class StoredUploadedFiles implements UploadedFiles {
                         .orElse(null));
     }
 
-    /** Whether the blob, which may have been given other bytes since, has those of the upload. */
+    /** Whether the blob, whose bytes may have been replaced since, has those of the upload. */
     private static boolean has(Blob blob, UploadEntity upload) {
         String hash = upload.outcome().hash();
         return upload.isDuplicate()
@@ -71,7 +72,7 @@ class StoredUploadedFiles implements UploadedFiles {
                 : upload.file().key().equals(blob.key());
     }
 
-    /** @param blob null when nobody has its bytes any more */
+    /** @param blob null when its bytes are no longer stored */
     private static UploadedFile file(UploadEntity upload, @Nullable Blob blob) {
         return new UploadedFile(
                 upload.status(),

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings uploads to their end, one or many: looks at the bytes side by side, writes what they become under the ids derived
- * from the uploads', and has the uploads follow. What stands under such an id decides, whoever wrote it; so each step can
- * be repeated by anybody, and a crash between any two leaves open uploads that can simply be confirmed again.
+ * Confirms uploads, one or many: verifies their bytes in parallel, writes the outcomes as rows under ids derived from
+ * the uploads' (the commit point), and updates the uploads to match. The row under such an id decides, whoever wrote
+ * it; so each step is idempotent, and a crash between any two leaves open uploads that can simply be confirmed again.
  */
 @Component
 class UploadConfirmation {
@@ -45,7 +45,7 @@ class UploadConfirmation {
     private final Verifier verifier;
     private final ObjectWriter writer;
     private final Buckets buckets;
-    private final UploadOutcomes ends;
+    private final UploadOutcomes outcomes;
     private final BatchedDeletes deletes;
     private final ObjectEvents events;
     private final InstantSource clock;
@@ -57,7 +57,7 @@ class UploadConfirmation {
             Verifier verifier,
             ObjectWriter writer,
             Buckets buckets,
-            UploadOutcomes ends,
+            UploadOutcomes outcomes,
             BatchedDeletes deletes,
             ObjectEvents events,
             InstantSource clock,
@@ -67,7 +67,7 @@ class UploadConfirmation {
         this.verifier = verifier;
         this.writer = writer;
         this.buckets = buckets;
-        this.ends = ends;
+        this.outcomes = outcomes;
         this.deletes = deletes;
         this.events = events;
         this.clock = clock;
@@ -75,10 +75,10 @@ class UploadConfirmation {
         this.missingBytesHint = missingBytesHint;
     }
 
-    /** An open upload, and what its client says of it. */
+    /** An open upload, and what its client expects of its bytes. */
     record Item(UploadEntity upload, ConfirmExpectations expected) {}
 
-    /** What became of one upload. */
+    /** The outcome of confirming one upload. */
     sealed interface Confirmed {
 
         /** It is COMPLETED. */
@@ -90,17 +90,17 @@ class UploadConfirmation {
         /** It stays open, and can be confirmed again. */
         record Refused(UploadEntity upload, WaybillException why) implements Confirmed {
 
-            /** Whether storage is away, so that it is worth another try later. */
+            /** Whether storage is unavailable, so that it is worth a retry later. */
             boolean waitsForStorage() {
-                return why instanceof StorageException away && away.passes();
+                return why instanceof StorageException unavailable && unavailable.passes();
             }
         }
 
-        /** It takes longer than a request should: a task must look. */
+        /** It takes longer than a request should: a task must verify it. */
         record TooBig(UploadEntity upload) implements Confirmed {}
     }
 
-    private Verifier.Item announced(Item item) {
+    private Verifier.Item verifierItem(Item item) {
         UploadEntity upload = item.upload();
         return new Verifier.Item(
                 upload.announcement(),
@@ -119,19 +119,19 @@ class UploadConfirmation {
      * @return one for each, in their order
      */
     List<Confirmed> confirm(List<Item> items, Pace pace) {
-        List<VerificationResult> looked =
-                verifier.verifyAll(items.stream().map(this::announced).toList(), pace);
+        List<VerificationResult> verified =
+                verifier.verifyAll(items.stream().map(this::verifierItem).toList(), pace);
         Map<UploadEntity, WriteDraft> drafts = new LinkedHashMap<>();
         Map<UploadEntity, Confirmed> results = new HashMap<>();
-        Map<UploadEntity, WaybillException> spoils = new HashMap<>();
+        Map<UploadEntity, WaybillException> rejections = new HashMap<>();
         List<UploadEntity> unwritten = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             UploadEntity upload = items.get(i).upload();
-            switch (looked.get(i)) {
+            switch (verified.get(i)) {
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
                 case VerificationResult.Spoiled spoiled -> {
-                    spoils.put(upload, spoiled.why());
+                    rejections.put(upload, spoiled.why());
                     drafts.put(
                             upload,
                             tombstone(
@@ -152,12 +152,12 @@ class UploadConfirmation {
         }
         faults.reach("confirm.verified");
         Map<UploadEntity, WriteResult> written = write(drafts);
-        discardCopies(items, looked, written);
-        // The bytes may be gone, or going, because it is done.
+        discardCopies(items, verified, written);
+        // The bytes may be gone because another attempt completed the upload.
         written.putAll(decided(unwritten));
         results.putAll(complete(written));
-        // Whoever learns it first is told with all details.
-        spoils.forEach((upload, why) -> results.computeIfPresent(
+        // The call that decides a failure reports it with all details.
+        rejections.forEach((upload, why) -> results.computeIfPresent(
                 upload,
                 (same, result) -> result instanceof Confirmed.Failed failed
                                 && why.explained()
@@ -170,9 +170,9 @@ class UploadConfirmation {
     }
 
     /**
-     * Ends an upload without a file, unless it has its end already.
+     * Ends an upload without a file by a tombstone, unless its outcome is decided already.
      *
-     * @return the upload with its end, whichever that is
+     * @return the upload with its outcome, whichever that is
      * @throws WaybillException 503 when that cannot be known just now
      */
     UploadEntity end(UploadEntity upload, UploadOutcome.Cause cause, String why, boolean keepsBytes) {
@@ -182,16 +182,17 @@ class UploadConfirmation {
             case Confirmed.Completed completed -> completed.upload();
             case Confirmed.Failed failed -> failed.upload();
             case Confirmed.Refused refused -> throw refused.why();
-            case Confirmed.TooBig impossible -> throw new IllegalStateException("nothing is looked at");
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("nothing is verified");
         };
     }
 
     /**
-     * Has open uploads of one bucket follow what stands under their objects' ids, as whoever wrote that did not come to it.
+     * Completes open uploads of one bucket whose outcome was decided under their objects' ids, for an attempt that died
+     * before it did so.
      *
      * @return those that are still open
      */
-    List<UploadEntity> follow(List<UploadEntity> open) {
+    List<UploadEntity> completeDecided(List<UploadEntity> open) {
         Map<UploadEntity, Confirmed> results = complete(decided(open));
         return open.stream()
                 .filter(upload -> !(results.get(upload) instanceof Confirmed.Completed
@@ -260,12 +261,12 @@ class UploadConfirmation {
         if (!open.isEmpty()) {
             Scope scope = open.getFirst().scope();
             BucketId bucket = open.getFirst().bucket();
-            Map<ObjectId, WriteResult> standing = writer.decided(
+            Map<ObjectId, WriteResult> byObject = writer.decided(
                     scope,
                     bucket,
                     open.stream().map(upload -> upload.id().objectId()).toList());
             for (UploadEntity upload : open) {
-                WriteResult result = standing.get(upload.id().objectId());
+                WriteResult result = byObject.get(upload.id().objectId());
                 if (result != null) {
                     decided.put(upload, result);
                 }
@@ -274,20 +275,22 @@ class UploadConfirmation {
         return decided;
     }
 
-    /** Has the uploads follow what was decided, then tells of it: of who dies in between, the walk does so. */
+    /**
+     * Updates the uploads to what was decided, then publishes its events; after a crash in between, the walk does so.
+     */
     private Map<UploadEntity, Confirmed> complete(Map<UploadEntity, WriteResult> written) {
         Map<UploadEntity, Confirmed> results = new HashMap<>();
         List<Settled> settled = new ArrayList<>();
-        List<PublicEvent> told = new ArrayList<>();
+        List<PublicEvent> published = new ArrayList<>();
         written.forEach((upload, result) -> {
             if (result instanceof WriteResult.Refused refused) {
                 results.put(upload, new Confirmed.Refused(upload, refused.why()));
                 return;
             }
             try {
-                Settled end = ends.of(upload, result);
+                Settled end = outcomes.of(upload, result);
                 settled.add(end);
-                told.addAll(result.events());
+                published.addAll(result.events());
             } catch (WaybillException notNow) {
                 results.put(upload, new Confirmed.Refused(upload, notNow));
             }
@@ -297,7 +300,7 @@ class UploadConfirmation {
         }
         List<UploadEntity> stored = uploads.settleAll(settled);
         faults.reach("confirm.completed");
-        events.publish(told);
+        events.publish(published);
         faults.reach("confirm.told");
         Map<UploadId, UploadEntity> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
@@ -305,11 +308,11 @@ class UploadConfirmation {
             results.put(
                     end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
         }
-        forget(settled);
+        deleteStaged(settled);
         return results;
     }
 
-    /** @param now as it is stored; null when it is gone */
+    /** @param now the stored upload; null when it was removed */
     private static Confirmed confirmed(UploadEntity upload, @Nullable UploadEntity now) {
         if (now == null) {
             return new Confirmed.Refused(
@@ -323,8 +326,8 @@ class UploadConfirmation {
                 : new Confirmed.Failed(now, notPending(now));
     }
 
-    /** What was put is of no more use; it dies of its age when this does not come to it. */
-    private void forget(List<Settled> settled) {
+    /** The staged bytes are of no more use; garbage collection removes what a crash leaves here. */
+    private void deleteStaged(List<Settled> settled) {
         deletes.add(settled.stream()
                 .filter(end -> !end.keepsBytes())
                 .map(end -> end.upload().file().key())
@@ -332,12 +335,14 @@ class UploadConfirmation {
                 .toList());
     }
 
-    /** Those that no row names, and surely none will: another attempt was first, or the bytes were there already. */
+    /**
+     * Deletes copies that no row names, and surely none will: another attempt was first, or the bytes were duplicates.
+     */
     private void discardCopies(
-            List<Item> items, List<VerificationResult> looked, Map<UploadEntity, WriteResult> written) {
+            List<Item> items, List<VerificationResult> verified, Map<UploadEntity, WriteResult> written) {
         List<ObjectKey> superfluous = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            if (looked.get(i) instanceof VerificationResult.Good good && good.key() != null) {
+            if (verified.get(i) instanceof VerificationResult.Good good && good.key() != null) {
                 WriteResult result = written.get(items.get(i).upload());
                 if (result == null || !mayBeNamed(good.key(), result)) {
                     superfluous.add(good.key());
@@ -351,7 +356,7 @@ class UploadConfirmation {
         return switch (result) {
             case WriteResult.Created created -> isOf(created.receipt(), key);
             case WriteResult.Changed changed -> isOf(changed.receipt(), key);
-            // What a row has buried stands in its garbage.
+            // The key of a row that became a tombstone is in its garbage.
             case WriteResult.Ended ended -> isOf(ended.receipt(), key);
             case WriteResult.Duplicate duplicate -> false;
             case WriteResult.Kept kept -> false;

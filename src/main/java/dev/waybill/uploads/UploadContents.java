@@ -10,7 +10,10 @@ import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Uploads go with their bucket, and what was put for them first; what they became goes with its rows. */
+/**
+ * Deletes the uploads of a bucket together with it, their staged bytes first; what they became is deleted with its own
+ * rows.
+ */
 @Component
 class UploadContents implements BucketContents {
 

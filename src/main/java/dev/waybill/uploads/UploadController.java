@@ -178,7 +178,8 @@ class UploadController {
             @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
         ConfirmUploadRequest request = body == null ? ConfirmUploadRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return confirmService.confirm(bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch());
+        return confirmService.confirm(
+                bucket, new UploadId(uploadId), request.expectations(), async, request.submitsBatch());
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")

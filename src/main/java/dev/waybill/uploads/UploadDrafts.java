@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What uploads become: each one row under the id derived from its own. */
+/** Maps uploads to write drafts: each becomes one row under the id derived from its own. */
 final class UploadDrafts {
 
     private UploadDrafts() {}
 
-    /** Of one whose bytes are good. */
+    /** The draft of an object or file, for an upload whose bytes were verified. */
     static WriteDraft of(UploadEntity upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
         UploadEntity.Target target = upload.target().movedTo(good.movedTo());
         Blob blob = new Blob(
@@ -56,7 +56,7 @@ final class UploadDrafts {
         return draft.reserving(upload.reservedBytes());
     }
 
-    /** Of one that becomes nothing. */
+    /** The draft of a tombstone, for an upload that ends without a file. */
     static WriteDraft tombstone(UploadEntity upload, UploadOutcome uploadOutcome, Instant now) {
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),

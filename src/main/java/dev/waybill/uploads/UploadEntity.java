@@ -24,10 +24,11 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped;
 import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
 
 /**
- * A file on its way in, as it is stored. Fields have the wire's names, so that filters need no translation.
+ * An upload, as stored. Fields have the wire's names, so that filters need no translation.
  *
- * @param status PENDING until it is settled; PROCESSING while a task confirms it; COMPLETED, FAILED or CANCELED at last
- * @param expiresAt until when presigned URLs to PUT it work; a fresh one moves it
+ * @param status PENDING until its outcome is decided; PROCESSING while a task confirms it; COMPLETED, FAILED or
+ *     CANCELED at last
+ * @param expiresAt until when presigned URLs to PUT it work; a fresh one extends it
  */
 @Document("uploads")
 @CompoundIndex(name = "by_bucket", def = "{namespace_id: 1, bucket_id: 1, created_at: -1}")
@@ -53,16 +54,16 @@ record UploadEntity(
     static final String RESERVED = "reserved_bytes";
 
     /**
-     * What the client said of the file.
+     * What the client declared of the file.
      *
-     * @param sizeBytes at least 1; null when the client did not say
-     * @param maxBytes the most that the organization's plan allowed when the upload was made
-     * @param sha256 lower-case hexadecimal; null when the client did not say
+     * @param sizeBytes at least 1; null when not declared
+     * @param maxBytes the most that the organization's plan allowed when the upload was created
+     * @param sha256 lower-case hexadecimal; null when not declared
      * @param sealed whether storage itself refuses other bytes and a second PUT
-     * @param urlSeconds how long the last URL to PUT it to was to work
-     * @param key where the bytes lie now: staged until the upload has its end
-     * @param reserved while the upload is open, how many bytes it holds of its organization's quota; null where there was
-     *     none when it was made
+     * @param urlSeconds lifetime of the last URL to PUT it to
+     * @param key the storage key of the bytes: staged until the upload has its outcome
+     * @param reserved while the upload is open, how many bytes it holds of its organization's quota; null where there
+     *     was none when it was created
      */
     record File(
             String filename,
@@ -85,12 +86,13 @@ record UploadEntity(
     }
 
     /**
-     * What becomes of the file.
+     * What the file is to become.
      *
-     * @param property the schema's property that the file fills; null only when no object is made
-     * @param uniqueKey what the bucket's unique key of the object's metadata is known by; null when the bucket has none
-     * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
-     * @param movable true when the client left the property to the service, so that the bytes may go to another; else null
+     * @param property the schema's property that the file fills; null only when no object is created
+     * @param uniqueKey the value of the bucket's unique key in the object's metadata; null when the bucket has none
+     * @param autoConfirm whether an unconfirmed upload is confirmed when it expires, if its bytes are in storage
+     * @param movable true when the client left the property to the service, so that the bytes may be moved to another;
+     *     else null
      * @param submitsBatch true when the object is processed at once, by a batch of its own; else null
      */
     record Target(
@@ -148,14 +150,15 @@ record UploadEntity(
     }
 
     /**
-     * What came of it; everything is null until it is known.
+     * The outcome; everything is null until it is known.
      *
-     * @param sizeBytes as announced, and once it is completed, as verified
-     * @param hash SHA-256 where it is known, as announced at first, else the MD5 that the ETag says, else null
+     * @param sizeBytes as declared, and once it is completed, as verified
+     * @param hash SHA-256 where it is known, as declared at first, else the MD5 in the ETag, else null
      * @param object the one that the file became, or that had its bytes or its unique key before
-     * @param duplicate true when the bucket had these bytes before, else null; {@code duplicateOf} is null when no upload
-     *     brought them
-     * @param skipped true when an object of the same unique key was left as it is, and the file was not kept; else null
+     * @param duplicate true when the bucket had these bytes before, else null; {@code duplicateOf} is null when they
+     *     came by no upload
+     * @param skipped true when an object of the same unique key was left unchanged, and the file was not stored; else
+     *     null
      */
     record Outcome(
             @Field("task_id") @Nullable TaskId task,
@@ -178,7 +181,7 @@ record UploadEntity(
             skipped = trueOrNull(skipped);
         }
 
-        /** That of a file that nobody verified. */
+        /** The outcome of a file that was not verified. */
         static Outcome without(File file, @Nullable TaskId task, @Nullable String error, @Nullable Instant at) {
             return new Outcome(
                     task,
@@ -202,9 +205,9 @@ record UploadEntity(
         }
     }
 
-    /** What is not so is not stored. */
-    private static @Nullable Boolean trueOrNull(@Nullable Boolean told) {
-        return Boolean.TRUE.equals(told) ? told : null;
+    /** False is not stored. */
+    private static @Nullable Boolean trueOrNull(@Nullable Boolean value) {
+        return Boolean.TRUE.equals(value) ? value : null;
     }
 
     UploadId id() {
@@ -215,39 +218,51 @@ record UploadEntity(
         return new Scope(organizationId, namespaceId);
     }
 
-    /** The id tells it apart: as a key of maps it is hashed often, and its metadata may be large. */
+    /** The id identifies it: as a key of maps it is hashed often, and its metadata may be large. */
     @Override
     public int hashCode() {
         return uploadId.hashCode();
     }
 
-    /** The same, with its object to be processed at once. */
+    /** A copy whose object is processed at once. */
     UploadEntity autoSubmitting() {
         return with(file, target.submittingBatch(), status, outcome, expiresAt);
     }
 
-    /** The same with its bytes in that property; null leaves them where they are. */
+    /** A copy with its bytes in that property; null leaves them where they are. */
     UploadEntity movedTo(@Nullable PropertyChoice other) {
         return other == null ? this : with(file, target.movedTo(other), status, outcome, expiresAt);
     }
 
-    /** The same with a URL of so many seconds that ends then. */
+    /** A copy with a URL of so many seconds that ends then. */
     UploadEntity renewed(Instant end, int urlSeconds) {
         return with(file.withUrl(urlSeconds), target, status, outcome, end);
     }
 
     /**
-     * The same as it ended.
+     * A copy with its outcome.
      *
-     * @param at where its bytes lie from now on
+     * @param at the storage key of its bytes from now on
      */
     UploadEntity ended(TaskStatus as, Outcome with, ObjectKey at) {
         return with(file.endingAt(at), target, as, with, expiresAt);
     }
 
-    private UploadEntity with(File kept, Target asked, TaskStatus as, Outcome with, Instant end) {
+    private UploadEntity with(
+            File newFile, Target newTarget, TaskStatus newStatus, Outcome newOutcome, Instant newExpiresAt) {
         return new UploadEntity(
-                key, organizationId, namespaceId, bucket, uploadId, kept, asked, metadata, as, with, createdAt, end);
+                key,
+                organizationId,
+                namespaceId,
+                bucket,
+                uploadId,
+                newFile,
+                newTarget,
+                metadata,
+                newStatus,
+                newOutcome,
+                createdAt,
+                newExpiresAt);
     }
 
     /** How many bytes it holds of its organization's quota. */
@@ -256,7 +271,7 @@ record UploadEntity(
         return reserved == null ? 0 : reserved;
     }
 
-    /** What its bytes are held against. */
+    /** What its bytes are verified against. */
     Announcement announcement() {
         return new Announcement(
                 uploadId.value(),
@@ -281,7 +296,7 @@ record UploadEntity(
         return outcome.duplicate() != null;
     }
 
-    /** What a presigned PUT for this upload binds the client to, for as long as the upload has left. */
+    /** The signed constraints of a presigned PUT for this upload. */
     PutTerms putTerms(Duration lifetime) {
         return new PutTerms(
                 file.key(),

@@ -19,8 +19,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends uploads that nobody confirmed. Each change is conditional, so that two
- * instances at it, or a crash in the middle, do no harm.
+ * Periodic job that expires unconfirmed uploads. Each change is conditional, so that two instances at once, or a crash
+ * in between, do no harm.
  */
 @Component
 class UploadExpiry {
@@ -28,7 +28,7 @@ class UploadExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(UploadExpiry.class);
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
-    private static final int UNSEEN_IN_A_ROW = 10;
+    private static final int MAX_CONSECUTIVE_FAILURES = 10;
 
     private final UploadStore store;
     private final UploadConfirmation confirmation;
@@ -58,21 +58,21 @@ class UploadExpiry {
         try {
             expire();
             purge();
-        } catch (StorageException away) {
-            LOG.info("Expired uploads wait for storage: {}", away.kind());
+        } catch (StorageException unavailable) {
+            LOG.info("Expired uploads wait for storage: {}", unavailable.kind());
         }
     }
 
-    /** Looks at each once more, then completes or fails it. */
+    /** Reads each expired upload again, then completes or fails it. */
     void expire() {
         Instant before = clock.instant().minus(properties.expiryGrace());
         @Nullable UploadEntity last = null;
-        int unseen = 0;
+        int consecutiveFailures = 0;
         for (int page = 0; page < MAX_PAGES; page++) {
             List<UploadEntity> expired = store.expired(before, last, PAGE);
             for (UploadEntity upload : expired) {
-                unseen = end(upload) ? 0 : unseen + 1;
-                if (unseen == UNSEEN_IN_A_ROW) {
+                consecutiveFailures = end(upload) ? 0 : consecutiveFailures + 1;
+                if (consecutiveFailures == MAX_CONSECUTIVE_FAILURES) {
                     LOG.info("Expired uploads wait for storage");
                     return;
                 }
@@ -84,7 +84,7 @@ class UploadExpiry {
         }
     }
 
-    /** What tells how uploads ended stays while one of them is still open. */
+    /** Purges tombstones and markers, but none that an upload which is still open may need. */
     void purge() {
         Instant now = clock.instant();
         objects.purgeEnded(store.expired(now, null, 1).stream()
@@ -94,9 +94,10 @@ class UploadExpiry {
     }
 
     /**
-     * Read again first: its end may be long over, and the row that tells of it gone; or a fresh URL gave it more time.
+     * Reads it again first: it may have its outcome for long, and the row that decided it may be gone; or a fresh URL
+     * extended it.
      *
-     * @return false when storage did not show its bytes
+     * @return false when its bytes could not be read from storage
      */
     private boolean end(UploadEntity listed) {
         try {
@@ -111,7 +112,7 @@ class UploadExpiry {
                 fail(upload, "The upload expired before it was confirmed");
             }
         } catch (WaybillException notNow) {
-            LOG.info("Upload {} expires later: {}", listed.id(), notNow.getMessage());
+            LOG.info("Upload {} will be expired later: {}", listed.id(), notNow.getMessage());
         }
         return true;
     }
@@ -129,7 +130,7 @@ class UploadExpiry {
                 }
                 return !refused.waitsForStorage();
             }
-            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task verifies files of any size");
         }
         return true;
     }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks what a client asks for and makes the upload of it. Everything that can be refused is refused here, before a URL
- * is signed: a presigned URL cannot be taken back.
+ * Validates requests for uploads and creates the uploads. Everything that can be refused is refused here, before a URL
+ * is signed: a presigned URL cannot be revoked.
  */
 @Component
 class UploadFactory {
@@ -51,7 +51,7 @@ class UploadFactory {
         this.clock = clock;
     }
 
-    /** Whether uploads that are prepared now may be there already: their request is run again. */
+    /** Whether uploads that are prepared now may be stored already: their request is a retry. */
     boolean isRepeating() {
         return ids.isRepeating();
     }
@@ -59,13 +59,13 @@ class UploadFactory {
     /**
      * The upload, not yet stored.
      *
-     * @param location where the request stands in the body: {@code ["body"]} or {@code ["body", "uploads", 3]}
+     * @param location path of the request in the body: {@code ["body"]} or {@code ["body", "uploads", 3]}
      */
     UploadEntity prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
         check(bucket, request, location);
         String contentType = MediaTypes.signable(request.contentType());
         requireSize(caller, request);
-        requireTakerOfNothing(bucket, request, contentType, location);
+        requireTakerOfEmptyFile(bucket, request, contentType, location);
         Optional<PropertyChoice> choice = choose(bucket, request, contentType);
         choice.ifPresent(property -> requireBytes(property, request, contentType, location));
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
@@ -147,8 +147,8 @@ class UploadFactory {
         FreeJson.metadataViolation(at, metadata).ifPresent(violations::add);
     }
 
-    /** Where the property is left open, and none takes a file without bytes. */
-    private static void requireTakerOfNothing(
+    /** Refuses an empty file where the property is left open and none takes it. */
+    private static void requireTakerOfEmptyFile(
             Bucket bucket, CreateUploadRequest request, String contentType, List<Object> location) {
         boolean isLeftOpen = request.createsObject() && request.blobProperty() == null;
         if (!isLeftOpen || !Long.valueOf(0).equals(request.fileSizeBytes())) {
@@ -159,16 +159,16 @@ class UploadFactory {
                 .flatMap(Stream::ofNullable)
                 .toList();
         List<String> expected = Formats.expected(contentType, request.filename());
-        if (!kinds.isEmpty() && kinds.stream().noneMatch(kind -> takesNothing(kind, expected))) {
-            throw noBytes("no property of the bucket's schema takes an empty file", location);
+        if (!kinds.isEmpty() && kinds.stream().noneMatch(kind -> takesEmptyFile(kind, expected))) {
+            throw emptyFileRefused("no property of the bucket's schema takes an empty file", location);
         }
     }
 
-    private static boolean takesNothing(FileKind kind, List<String> expected) {
+    private static boolean takesEmptyFile(FileKind kind, List<String> expected) {
         return kind.takesEmpty(null) || expected.stream().anyMatch(kind::takesEmpty);
     }
 
-    private static InvalidRequest noBytes(String why, List<Object> location) {
+    private static InvalidRequest emptyFileRefused(String why, List<Object> location) {
         return new InvalidRequest(List.of(
                 new Violation(below(location, "file_size_bytes"), "must be at least 1: " + why, "greater_than_equal")));
     }
@@ -181,8 +181,8 @@ class UploadFactory {
             return;
         }
         List<String> expected = Formats.expected(contentType, request.filename());
-        if (!takesNothing(kind, expected)) {
-            throw noBytes(
+        if (!takesEmptyFile(kind, expected)) {
+            throw emptyFileRefused(
                     "'%s' takes %s, and an empty file is none".formatted(property.name(), kind.phrase()), location);
         }
     }
@@ -217,7 +217,7 @@ class UploadFactory {
         return BlobKeys.staged(id.value(), bucket.scope().namespace().value(), filename);
     }
 
-    @SuppressWarnings("NullAway") // values may be JSON's null, which is kept and given back
+    @SuppressWarnings("NullAway") // values may be JSON's null, which is stored and returned
     private static Map<String, Object> orEmpty(@Nullable Map<String, @Nullable Object> map) {
         return map == null ? Map.of() : new LinkedHashMap<>(map);
     }

@@ -15,7 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has uploads follow what was decided of them, where whoever decided it did not come to it. */
+/**
+ * Completes uploads whose outcome was decided by an attempt that died before it updated them; called by the objects'
+ * walk.
+ */
 @Component
 class UploadFollowUps implements UploadCompletion {
 
@@ -36,30 +39,32 @@ class UploadFollowUps implements UploadCompletion {
         Map<Buckets.BucketRef, List<UploadEntity>> open = store.open(uploads).stream()
                 .collect(Collectors.groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
         Set<Told> left = new HashSet<>();
-        open.values().forEach(some -> left.addAll(settled(some)));
+        open.values().forEach(some -> left.addAll(stillOpen(some)));
         return left;
     }
 
     /** @return those that are still open */
-    private List<Told> settled(List<UploadEntity> open) {
+    private List<Told> stillOpen(List<UploadEntity> open) {
         try {
-            return confirmation.follow(open).stream().map(UploadFollowUps::told).toList();
+            return confirmation.completeDecided(open).stream()
+                    .map(UploadFollowUps::reference)
+                    .toList();
         } catch (RuntimeException notNow) {
-            LOG.warn("{} uploads follow later what was decided of them: {}", open.size(), notNow.toString());
-            return open.stream().map(UploadFollowUps::told).toList();
+            LOG.warn("{} decided uploads will be completed later: {}", open.size(), notNow.toString());
+            return open.stream().map(UploadFollowUps::reference).toList();
         }
     }
 
-    private static Told told(UploadEntity upload) {
+    private static Told reference(UploadEntity upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Override
     public void removeAll(Collection<Told> uploads) {
         Map<Scope, List<Told>> byScope = uploads.stream().collect(Collectors.groupingBy(Told::scope));
-        byScope.forEach((scope, told) -> {
+        byScope.forEach((scope, inScope) -> {
             List<UploadId> ids =
-                    told.stream().map(one -> new UploadId(one.uploadId())).toList();
+                    inScope.stream().map(one -> new UploadId(one.uploadId())).toList();
             deletes.add(store.findAll(scope, ids).stream()
                     .map(upload -> upload.file().key())
                     .filter(BlobKeys::isStaged)

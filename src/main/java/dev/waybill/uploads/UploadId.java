@@ -7,7 +7,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
-/** The id of an upload, {@code upl_...}. A value of another form is told as not found. */
+/** The id of an upload, {@code upl_...}. A value of another form is reported as not found. */
 public record UploadId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "upl_";
@@ -25,14 +25,14 @@ public record UploadId(@JsonValue String value) implements TextValue {
     }
 
     /**
-     * The id of the object that confirming this upload makes. It is derived, so that however often and wherever the
+     * The id of the object that confirming this upload creates. It is derived, so that however often and wherever the
      * upload is confirmed, the object is one.
      */
     public ObjectId objectId() {
         return new ObjectId("obj_" + value.substring(PREFIX.length()));
     }
 
-    /** The id of the batch that processes the object, where the client asked for one. */
+    /** The id of the batch that processes the object, where the client requested one. */
     BatchId batchId() {
         return new BatchId(BatchId.PREFIX + value.substring(PREFIX.length()));
     }

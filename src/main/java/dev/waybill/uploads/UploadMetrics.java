@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Counts what confirms come to, and how long looking at the bytes takes. */
+/** Metrics of uploads: confirms by outcome, and the duration of verification. */
 @Component
 class UploadMetrics {
 

@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which end an upload has, by what stands under the id derived from its own, and nothing else. */
+/** Derives the outcome of an upload from the row under the id derived from its own, and from nothing else. */
 @Component
 class UploadOutcomes {
 
-    private static final String MADE = "Upload confirmed and object created.";
+    private static final String CREATED = "Upload confirmed and object created.";
     private static final String DELETED = " It was deleted since.";
 
     private final Batches batches;
@@ -31,13 +31,13 @@ class UploadOutcomes {
         this.faults = faults;
     }
 
-    /** The upload's end, by what stands under the id derived from its own. */
+    /** The upload's outcome, by the row under the id derived from its own. */
     Settled of(UploadEntity upload, WriteResult result) {
         Instant now = clock.instant();
         return switch (result) {
             case WriteResult.Created created -> {
                 ObjectId id = upload.target().createObject() ? created.object().id() : null;
-                String message = id == null ? "Upload confirmed." : MADE;
+                String message = id == null ? "Upload confirmed." : CREATED;
                 yield Settled.own(
                         upload, created.receipt(), id, processing(upload, created.receipt(), id), message, now);
             }
@@ -60,7 +60,7 @@ class UploadOutcomes {
             case WriteResult.Ended ended ->
                 switch (ended.ending().cause()) {
                     case DELETED ->
-                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now);
+                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, CREATED + DELETED, now);
                     case CANCELED ->
                         Settled.without(
                                 upload,
@@ -91,10 +91,10 @@ class UploadOutcomes {
         return first.object() == null ? DELETED : "";
     }
 
-    /** Before the upload completes, so that who follows a confirm that died sees to it that the batch is there. */
+    /** Submits the batch before the upload completes, so that a retry of a confirm that died submits it too. */
     private @Nullable Task processing(UploadEntity upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
-        boolean wanted = upload.target().autoSubmit() || (receipt != null && receipt.submitsBatch());
-        if (object == null || !wanted) {
+        boolean requested = upload.target().autoSubmit() || (receipt != null && receipt.submitsBatch());
+        if (object == null || !requested) {
             return null;
         }
         Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));

@@ -13,12 +13,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of uploads, under {@code waybill.uploads}.
  *
  * @param backgroundFrom files of this size and more are confirmed by a task
- * @param hashInlineUpTo files up to this size are read back during the request when their hash must be proven; bigger ones
- *     by a task
- * @param expiryGrace how long an expired upload can still be confirmed before it fails; until 5 minutes before that
- *     it can be given a fresh URL
+ * @param hashInlineUpTo files up to this size are read back during the request when their hash must be verified; bigger
+ *     ones by a task
+ * @param expiryGrace how long an expired upload can still be confirmed before it fails; until 5 minutes before that its
+ *     URL can be renewed
  * @param downloadLifetime how long presigned download URLs work
- * @param parallelChecks how many of a batch's files are checked in storage at once
+ * @param parallelChecks how many of a batch's files are verified in storage at once
  */
 @Validated
 @ConfigurationProperties("waybill.uploads")

@@ -140,7 +140,7 @@ record UploadResponse(
         @Schema(description = "The evidence of its verification.") @Nullable
         VerificationResponse verification) {
 
-    /** An upload on the wire; {@code url} is null where none is handed out. */
+    /** An upload in responses; {@code url} is null where none is issued. */
     static UploadResponse of(UploadEntity upload, @Nullable PresignedUrl url) {
         return build(
                 upload,
@@ -150,8 +150,8 @@ record UploadResponse(
                 upload.outcome().message());
     }
 
-    /** The answer to a request for an upload whose bytes the bucket has already: the upload that brought them. */
-    static UploadResponse ofKnownBytes(UploadEntity first) {
+    /** The response to a request for an upload whose bytes the bucket has already: the upload that they came by. */
+    static UploadResponse ofDuplicate(UploadEntity first) {
         return build(
                 first,
                 null,
@@ -206,7 +206,7 @@ record UploadResponse(
                 VerificationResponse.of(outcome.evidence()));
     }
 
-    /** Whether the object was there before, and the file became a part of it or was not kept. */
+    /** Whether the object existed before, and the file became a part of it or was not stored. */
     private static boolean isOthers(UploadEntity upload) {
         return !upload.id().objectId().equals(upload.outcome().object());
     }

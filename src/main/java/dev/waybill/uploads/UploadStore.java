@@ -25,15 +25,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps uploads. Changes of status are conditional on the upload still being open, and tell whether they happened: of
- * any number of instances that try at once, one wins.
+ * Port for the repository of uploads. Changes of status are conditional on the upload still being open, and return
+ * whether they happened: of any number of concurrent instances, one wins.
  */
 interface UploadStore {
 
     /**
-     * Keeps new uploads, in one round trip; one of an id that is there already stays as it is.
+     * Inserts new uploads, in one round trip; one of an id that exists stays unchanged.
      *
-     * @throws dev.waybill.platform.errors.WaybillException 503 when it is not known whether they were kept
+     * @throws dev.waybill.platform.errors.WaybillException 503 when it is not known whether they were stored
      */
     void insertAll(List<UploadEntity> uploads);
 
@@ -42,32 +42,32 @@ interface UploadStore {
     /** Those that exist, in any order. */
     List<UploadEntity> findAll(Scope scope, Collection<UploadId> ids);
 
-    /** Those of these that are open, in any order; of all tenants, for the walk. */
+    /** Those of the given uploads that are open, in any order; of all tenants, for the walk. */
     List<UploadEntity> open(Collection<UploadCompletion.Told> uploads);
 
     /**
-     * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.
+     * Stores the outcomes of open uploads of one scope, in one round trip; those that have one keep it.
      *
      * @param ends at least one
-     * @return the uploads as they are now, in no order, but for those that are gone
+     * @return the uploads as they are now, in no order, without those that were removed
      */
     List<UploadEntity> settleAll(List<Settled> ends);
 
     /**
-     * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, which a lost answer to the very
-     * same write may be the reason of: what is stored tells.
+     * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, perhaps because the response
+     * to this very write was lost: read the upload to find out.
      */
     boolean startTask(Scope scope, UploadId id, TaskId task);
 
-    /** From PROCESSING by that task back to PENDING, with a word on why. False as with {@link #startTask}. */
+    /** From PROCESSING by that task back to PENDING, with an error message. False as with {@link #startTask}. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
 
     /**
-     * Lets a PENDING upload expire later, never earlier.
+     * Extends the expiry of a PENDING upload, never shortens it.
      *
-     * @param renewed the upload with its later end, and the seconds of its URL
-     * @param expiredSince one that expired before then is not given more time
-     * @return the upload as it is now, whether that is renewed or not; empty when it is gone
+     * @param renewed the upload with its later expiry, and the seconds of its URL
+     * @param expiredSince one that expired before then is not extended
+     * @return the upload as it is now, whether that is renewed or not; empty when it was removed
      */
     Optional<UploadEntity> renew(UploadEntity renewed, Instant expiredSince);
 
@@ -83,7 +83,7 @@ interface UploadStore {
      */
     List<UploadEntity> expired(Instant before, @Nullable UploadEntity after, int max);
 
-    /** Open uploads that hold bytes of their organization's quota, or may yet, in no order. */
+    /** Open uploads that reserve bytes of their organization's quota, or may yet, in no order. */
     List<UploadEntity> reserving(OrganizationId organization);
 
     /** Some uploads of a bucket, for purging. */
@@ -93,12 +93,13 @@ interface UploadStore {
     void removeAll(Scope scope, Collection<UploadId> ids);
 
     /**
-     * The end of an upload.
+     * The outcome of an upload, to be stored.
      *
      * @param status COMPLETED, FAILED or CANCELED
-     * @param movedTo the property that its bytes went to, when it is another than it was made for; null otherwise
-     * @param key where its bytes lie from now on
-     * @param keepsBytes whether what was put stays where it is, until it dies of its age
+     * @param movedTo the property that its bytes were moved to, when it is another than it was created for; null
+     *     otherwise
+     * @param key the storage key of its bytes from now on
+     * @param keepsBytes whether the staged bytes stay, until garbage collection removes them for their age
      */
     record Settled(
             UploadEntity upload,
@@ -108,7 +109,7 @@ interface UploadStore {
             ObjectKey key,
             boolean keepsBytes) {
 
-        /** Its file became an object, or a part of one, or stays by itself. */
+        /** Its file became an object, or a part of one, or a file without an object. */
         static Settled own(
                 UploadEntity upload,
                 @Nullable UploadReceipt receipt,
@@ -122,7 +123,7 @@ interface UploadStore {
             return completed(upload, receipt, object, task, batch, false, null, false, message, now, key);
         }
 
-        /** The bucket had its bytes. */
+        /** The bucket had its bytes before. */
         static Settled duplicate(
                 UploadEntity upload,
                 @Nullable UploadReceipt receipt,
@@ -137,14 +138,14 @@ interface UploadStore {
             return completed(upload, receipt, object, task, null, true, original, false, message, now, key);
         }
 
-        /** An object had its unique key, and stays as it is. */
+        /** An object had its unique key before, and stays unchanged. */
         static Settled kept(
                 UploadEntity upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
             TaskId task = upload.outcome().task();
             return completed(upload, receipt, first, task, null, false, null, true, message, now, null);
         }
 
-        /** Nothing came of it. */
+        /** It ended without a file. */
         static Settled without(
                 UploadEntity upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
             UploadEntity.Outcome outcome =
@@ -194,7 +195,7 @@ interface UploadStore {
             return receipt == null ? null : receipt.movedTo();
         }
 
-        /** Where an object has the bytes that an upload brought once more. */
+        /** The storage key at which an object has the bytes of a duplicate. */
         private static @Nullable ObjectKey keyOf(BucketObject object, @Nullable String property) {
             return object.blobs().stream()
                     .filter(blob -> property == null || property.equals(blob.property()))
@@ -204,7 +205,7 @@ interface UploadStore {
                     .orElse(null);
         }
 
-        /** The upload with this end. */
+        /** The upload with this outcome. */
         UploadEntity stored() {
             return upload.movedTo(movedTo).ended(status, outcome, key);
         }

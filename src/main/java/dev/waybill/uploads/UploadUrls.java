@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Signs the URLs that go with uploads. */
+/** Signs presigned URLs for uploads: PUT while pending, GET once completed. */
 @Component
 class UploadUrls {
 
@@ -30,9 +30,9 @@ class UploadUrls {
     }
 
     /**
-     * The URL that is of use now: to PUT a pending upload for as long as it has left, to GET a completed one. Null when
-     * there is none, or only one to PUT to for a caller who may not write; a duplicate's bytes lie under the object of the upload that
-     * brought them, and those that an object of the same unique key made superfluous were not kept.
+     * The URL for its current status: to PUT a pending upload for as long as it has left, to GET a completed one. Null
+     * when there is none, or only one to PUT to for a caller who may not write; a duplicate's bytes belong to the
+     * object of the upload that they came by, and those of an upload skipped for its unique key were not stored.
      */
     @Nullable
     PresignedUrl current(UploadEntity upload, Grants grants) {

@@ -24,44 +24,44 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes uploads, looks them up and cancels them. */
+/** Use cases of the HTTP API for uploads: create, get, list and cancel. */
 @Component
 class Uploads {
 
     private final UploadStore store;
-    private final DuplicateFinder known;
-    private final UploadFactory issuance;
+    private final DuplicateFinder duplicates;
+    private final UploadFactory factory;
     private final UploadConfirmation confirmation;
     private final UploadUrls urls;
     private final Quotas quotas;
 
     Uploads(
             UploadStore store,
-            DuplicateFinder known,
-            UploadFactory issuance,
+            DuplicateFinder duplicates,
+            UploadFactory factory,
             UploadConfirmation confirmation,
             UploadUrls urls,
             Quotas quotas) {
         this.store = store;
-        this.known = known;
-        this.issuance = issuance;
+        this.duplicates = duplicates;
+        this.factory = factory;
         this.confirmation = confirmation;
         this.urls = urls;
         this.quotas = quotas;
     }
 
     /**
-     * What asking for an upload came to.
+     * The result of a request for an upload.
      *
-     * @param isNew false when the bucket has these bytes already, and the upload is the one that brought them; where no
-     *     upload did, it is a new one, which is COMPLETED
+     * @param isNew false when the bucket has these bytes already, and the upload is the one that they came by; where
+     *     they came by none, it is a new one, which is COMPLETED
      */
     private record Issued(UploadEntity upload, boolean isNew) {}
 
     UploadResponse create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
-        UploadEntity upload = issuance.prepare(caller, bucket, request, List.of("body"));
-        return answer(issue(bucket, List.of(upload)).getFirst());
+        UploadEntity upload = factory.prepare(caller, bucket, request, List.of("body"));
+        return response(issue(bucket, List.of(upload)).getFirst());
     }
 
     /** All of them, or none when one is refused. */
@@ -71,36 +71,36 @@ class Uploads {
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
-        List<UploadResponse> answers =
-                issue(bucket, uploads).stream().map(this::answer).toList();
-        return new BatchUploadResponse(answers, answers.size());
+        List<UploadResponse> responses =
+                issue(bucket, uploads).stream().map(this::response).toList();
+        return new BatchUploadResponse(responses, responses.size());
     }
 
     private List<Issued> issue(Bucket bucket, List<UploadEntity> uploads) {
-        Map<UploadId, UploadEntity> kept = kept(bucket, uploads);
-        Map<UploadId, UploadEntity> firsts = known.find(
+        Map<UploadId, UploadEntity> stored = stored(bucket, uploads);
+        Map<UploadId, UploadEntity> firsts = duplicates.find(
                 bucket,
                 uploads.stream()
-                        .filter(upload -> !kept.containsKey(upload.id()))
+                        .filter(upload -> !stored.containsKey(upload.id()))
                         .toList());
         List<Issued> issued = uploads.stream()
-                .map(upload -> kept.containsKey(upload.id())
-                        ? new Issued(kept.getOrDefault(upload.id(), upload), true)
+                .map(upload -> stored.containsKey(upload.id())
+                        ? new Issued(stored.getOrDefault(upload.id(), upload), true)
                         : issued(upload, firsts.getOrDefault(upload.id(), upload)))
                 .toList();
         List<UploadEntity> fresh = issued.stream()
                 .filter(Issued::isNew)
                 .map(Issued::upload)
-                .filter(upload -> !kept.containsKey(upload.id()))
+                .filter(upload -> !stored.containsKey(upload.id()))
                 .toList();
         if (!fresh.isEmpty()) {
-            keep(fresh);
+            insert(fresh);
         }
         return issued;
     }
 
-    /** What it is not known of whether it was kept stays reserved, until that counts as dead. */
-    private void keep(List<UploadEntity> fresh) {
+    /** After an unknown write result the reservation stays, until it expires. */
+    private void insert(List<UploadEntity> fresh) {
         UploadEntity first = fresh.getFirst();
         long bytes = fresh.stream().mapToLong(UploadEntity::reservedBytes).sum();
         Reservation reservation = quotas.reserve(
@@ -110,19 +110,19 @@ class Uploads {
         quotas.settle(reservation, bytes);
     }
 
-    private UploadResponse answer(Issued issued) {
+    private UploadResponse response(Issued issued) {
         return issued.isNew()
                 ? UploadResponse.of(issued.upload(), issued.upload().isOpen() ? urls.put(issued.upload()) : null)
-                : UploadResponse.ofKnownBytes(issued.upload());
+                : UploadResponse.ofDuplicate(issued.upload());
     }
 
-    private static Issued issued(UploadEntity upload, UploadEntity answered) {
-        return new Issued(answered, answered.id().equals(upload.id()));
+    private static Issued issued(UploadEntity upload, UploadEntity returned) {
+        return new Issued(returned, returned.id().equals(upload.id()));
     }
 
-    /** Those of the uploads that are there already, because the request that asked for them died half-way. */
-    private Map<UploadId, UploadEntity> kept(Bucket bucket, List<UploadEntity> uploads) {
-        return issuance.isRepeating()
+    /** Those of the uploads that are stored already, by an earlier attempt of this request that died. */
+    private Map<UploadId, UploadEntity> stored(Bucket bucket, List<UploadEntity> uploads) {
+        return factory.isRepeating()
                 ? store
                         .findAll(
                                 bucket.scope(),
@@ -161,9 +161,9 @@ class Uploads {
     }
 
     /**
-     * Cancels it. Canceling twice, or what failed already, is no failure; what is completed stays.
+     * Cancels it. Canceling twice, or one that failed already, is no error; a completed one stays.
      *
-     * @param removeBytes whether its bytes go too
+     * @param removeBytes whether its bytes are deleted too
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         UploadEntity upload = require(bucket, id);
@@ -179,7 +179,7 @@ class Uploads {
 
     private UploadEntity prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
         try {
-            return issuance.prepare(caller, bucket, request, List.of("body", "uploads", index));
+            return factory.prepare(caller, bucket, request, List.of("body", "uploads", index));
         } catch (InvalidRequest located) {
             throw located;
         } catch (WaybillException refused) {

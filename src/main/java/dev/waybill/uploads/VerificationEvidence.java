@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was checked against the bytes in storage, and how; kept with the upload.
+ * The evidence of a verification: what was checked against the bytes in storage, and how; stored with the upload.
  *
- * @param sizeBytes as storage told it
- * @param sizeMatch whether it is the size that the client gave; null when the client gave none
- * @param etagMatch whether it is the ETag that the client gave; null when the client gave none
- * @param checksum null when there was no hash to prove
+ * @param sizeBytes as reported by storage
+ * @param sizeMatch whether it is the size that the client declared; null when it declared none
+ * @param etagMatch whether it is the ETag that the client sent; null when it sent none
+ * @param checksum null when there was no hash to verify
  * @param detectedType the media type that the first bytes show
  * @param charset what text is encoded in, as the first bytes show; null when it is no text
- * @param contentEncoding how the bytes are packed, kept beside them; null when they are not
+ * @param contentEncoding how the bytes are compressed, stored as their Content-Encoding; null when they are not
  * @param versionId null where the bucket keeps no versions
  */
 record VerificationEvidence(
@@ -33,7 +33,7 @@ record VerificationEvidence(
 
     /** Where a checksum comes from. */
     enum Source {
-        /** Storage computed and kept it when the bytes came in. */
+        /** Storage computed and stored it when the bytes were PUT. */
         STORAGE,
         /** The service read the bytes back and computed it. */
         COMPUTED
@@ -58,7 +58,7 @@ record VerificationEvidence(
         return map;
     }
 
-    /** Null when the bytes were never looked at. */
+    /** Null when the bytes were never verified. */
     static @Nullable VerificationEvidence of(Map<String, Object> map) {
         if (!(map.get("size_bytes") instanceof Number size)) {
             return null;
@@ -87,8 +87,8 @@ record VerificationEvidence(
         }
     }
 
-    VerificationEvidence withChecksum(Checksum proven) {
+    VerificationEvidence withChecksum(Checksum verified) {
         return new VerificationEvidence(
-                sizeBytes, sizeMatch, etagKind, etagMatch, proven, detectedType, charset, contentEncoding, versionId);
+                sizeBytes, sizeMatch, etagKind, etagMatch, verified, detectedType, charset, contentEncoding, versionId);
     }
 }

@@ -8,15 +8,17 @@ import dev.waybill.platform.storage.StoredObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What looking at the bytes of an upload came to. */
+/** The result of verifying the bytes of an upload in storage. */
 sealed interface VerificationResult {
 
     /**
-     * The bytes are what was announced.
+     * The bytes are as declared.
      *
-     * @param movedTo the property that the bytes fit, when it is another than the upload was made for; null otherwise
-     * @param sha256 lower-case hexadecimal where it was proven
-     * @param promoted as they lie at their final key; null when they were not brought there, as somebody has them already
+     * @param movedTo the property that the bytes fit, when it is another than the upload was created for; null
+     *     otherwise
+     * @param sha256 lower-case hexadecimal where it was verified
+     * @param promoted the promoted copy at its final key; null when they were not promoted, as the bucket has them
+     *     already
      */
     record Good(
             long sizeBytes,
@@ -32,13 +34,13 @@ sealed interface VerificationResult {
             return new Good(sizeBytes, etag, mediaType, movedTo, sha256, evidence, object);
         }
 
-        /** The final key; null when the bytes were not brought to one. */
+        /** The final key; null when the bytes were not promoted. */
         @Nullable
         ObjectKey key() {
             return promoted == null ? null : promoted.key();
         }
 
-        /** The hash to show: SHA-256 where it is known, else the MD5 that the ETag is, else none. */
+        /** The hash to show: SHA-256 where it is known, else the MD5 in the ETag, else none. */
         @Nullable
         String hash() {
             return sha256 == null ? md5() : sha256;
@@ -54,12 +56,12 @@ sealed interface VerificationResult {
     /** There is no object at the upload's key. */
     record Missing() implements VerificationResult {}
 
-    /** The bytes are not what this confirm says, or cannot be looked at; the upload stays open. */
+    /** The bytes are not what this confirm expects, or cannot be verified now; the upload stays open. */
     record Refused(WaybillException why) implements VerificationResult {}
 
     /** The bytes can never become an object; the upload fails. */
     record Spoiled(WaybillException why) implements VerificationResult {}
 
-    /** It takes longer than a request should: a task must look. */
+    /** It takes longer than a request should: a task must verify it. */
     record TooBig() implements VerificationResult {}
 }

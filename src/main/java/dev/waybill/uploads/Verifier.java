@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what really lies in storage, and brings what is good to a final key. Facts and first bytes come from one ranged
- * GET instead of a HEAD, so that the type that was detected belongs to the very bytes whose size and ETag are told, in a
- * single round trip; only a file that tells what it holds further behind takes more.
+ * Verifies the staged bytes of uploads in storage, and promotes good ones to a final key. Size, ETag and first bytes
+ * come from one ranged GET instead of a HEAD, so that the detected type belongs to the very bytes whose size and ETag
+ * are reported, in a single round trip; only a file whose type shows further behind takes more.
  */
 @Component
 class Verifier {
@@ -40,7 +40,7 @@ class Verifier {
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
     /** 16 MiB. */
-    private static final long LOOKED_FOR_FIRST = 16L << 20;
+    private static final long DUPLICATE_CHECK_ABOVE = 16L << 20;
 
     private final ObjectStorage storage;
     private final PropertyPlacement propertyPlacement;
@@ -65,46 +65,46 @@ class Verifier {
     }
 
     /**
-     * The file of an open upload, and what its client says of it now.
+     * The file of an open upload, and what its client expects of its bytes.
      *
-     * @param known whether somebody has these bytes already, so that they need no copy
+     * @param known whether these bytes are stored in the bucket already, so that they need no copy
      */
     record Item(Announcement file, ConfirmExpectations expected, Predicate<VerificationResult.Good> known) {}
 
     /**
-     * How confirming goes along.
+     * Limits and callbacks of a verification.
      *
-     * @param unhurried whether it may take as long as it takes
-     * @param canceled asked before each look into storage
-     * @param looked told after each
+     * @param unlimited whether it may take as long as it takes
+     * @param canceled read before each verification
+     * @param verified called after each
      */
-    record Pace(boolean unhurried, BooleanSupplier canceled, Runnable looked) {
+    record Pace(boolean unlimited, BooleanSupplier canceled, Runnable verified) {
 
         static final Pace REQUEST = new Pace(false, () -> false, () -> {});
         static final Pace TASK = new Pace(true, () -> false, () -> {});
     }
 
     /**
-     * Looks at the bytes of many uploads side by side.
+     * Verifies the bytes of many uploads in parallel.
      *
      * @return one for each, in their order
-     * @throws RuntimeException what befalls the only one
+     * @throws RuntimeException the failure of an only item; of several, each has its failure as its result
      */
     List<VerificationResult> verifyAll(List<Item> items, Pace pace) {
         return items.size() == 1
-                ? List.of(look(items.getFirst(), pace))
-                : ParallelCalls.each(items, properties.parallelChecks(), item -> lookSafely(item, pace));
+                ? List.of(verifyItem(items.getFirst(), pace))
+                : ParallelCalls.each(items, properties.parallelChecks(), item -> verifySafely(item, pace));
     }
 
-    /** Of many uploads one that cannot be looked at does not stop the others. */
-    private VerificationResult lookSafely(Item item, Pace pace) {
+    /** One of many uploads that cannot be verified does not stop the others. */
+    private VerificationResult verifySafely(Item item, Pace pace) {
         try {
-            return look(item, pace);
+            return verifyItem(item, pace);
         } catch (WaybillException refused) {
             return new VerificationResult.Refused(refused);
         } catch (RuntimeException accident) {
             String id = item.file().upload();
-            LOG.error("Upload {} could not be looked at", id, accident);
+            LOG.error("Upload {} could not be verified", id, accident);
             return new VerificationResult.Refused(new WaybillException(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "Upload '%s' could not be looked at just now. Confirm it again.".formatted(id),
@@ -113,32 +113,32 @@ class Verifier {
         }
     }
 
-    private VerificationResult look(Item item, Pace pace) {
+    private VerificationResult verifyItem(Item item, Pace pace) {
         try {
             if (pace.canceled().getAsBoolean()) {
                 return new VerificationResult.Refused(new StorageException(StorageException.Kind.UNAVAILABLE, null));
             }
-            VerificationResult seen = metrics.timed(() -> verify(item, pace.unhurried()));
-            pace.looked().run();
-            return seen;
+            VerificationResult result = metrics.timed(() -> verify(item, pace.unlimited()));
+            pace.verified().run();
+            return result;
         } catch (StorageException failure) {
             return new VerificationResult.Refused(failure);
         }
     }
 
     /**
-     * Looks at the bytes of an upload.
+     * Verifies the bytes of an upload.
      *
-     * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
-     *     than much read
+     * @param unlimited whether it may take as long as it takes; else the result is {@link VerificationResult.TooBig}
+     *     rather than a long read
      */
-    private VerificationResult verify(Item item, boolean unhurried) {
+    private VerificationResult verify(Item item, boolean unlimited) {
         Announcement file = item.file();
-        Optional<ObjectHead> seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES);
-        if (seen.isEmpty()) {
+        Optional<ObjectHead> head = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES);
+        if (head.isEmpty()) {
             return new VerificationResult.Missing();
         }
-        StoredObject object = seen.get().object();
+        StoredObject object = head.get().object();
         Optional<WaybillException> mismatch = compare(file, item.expected(), object);
         if (mismatch.isPresent()) {
             return new VerificationResult.Refused(mismatch.get());
@@ -147,17 +147,17 @@ class Verifier {
         if (tooLarge.isPresent()) {
             return new VerificationResult.Spoiled(tooLarge.get());
         }
-        return switch (propertyPlacement.of(file, question(seen.get(), file))) {
+        return switch (propertyPlacement.of(file, detectionInput(head.get(), file))) {
             case PropertyPlacement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
-            case PropertyPlacement.Placed.At at -> verify(item, object, at, unhurried);
+            case PropertyPlacement.Placed.At at -> verify(item, object, at, unlimited);
         };
     }
 
     private VerificationResult verify(
-            Item item, StoredObject object, PropertyPlacement.Placed.At at, boolean unhurried) {
+            Item item, StoredObject object, PropertyPlacement.Placed.At at, boolean unlimited) {
         Announcement file = item.file();
         DetectionResult format = at.format();
-        if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
+        if (!unlimited && object.size() >= properties.backgroundFrom().toBytes()) {
             return new VerificationResult.TooBig();
         }
         VerificationResult.Good good = new VerificationResult.Good(
@@ -169,13 +169,13 @@ class Verifier {
                 evidence(file, item.expected(), object, format),
                 null);
         String declared = file.sha256();
-        VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
+        VerificationResult proven = declared == null ? good : prove(declared, good, object, unlimited);
         return proven instanceof VerificationResult.Good fine
                 ? promote(file.movedTo(at.movedTo()), item.known(), fine, object)
                 : proven;
     }
 
-    /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
+    /** Bytes that the bucket has already are not copied, where a copy takes time or quota. */
     private VerificationResult promote(
             Announcement file,
             Predicate<VerificationResult.Good> known,
@@ -183,31 +183,33 @@ class Verifier {
             StoredObject object) {
         Optional<WaybillException> full =
                 quotas.refusal(file.scope().organization(), good.sizeBytes() - file.reservedBytes());
-        boolean looksFirst = full.isPresent() || good.sizeBytes() > LOOKED_FOR_FIRST;
-        if (looksFirst && known.test(good)) {
+        boolean checksDuplicates = full.isPresent() || good.sizeBytes() > DUPLICATE_CHECK_ABOVE;
+        if (checksDuplicates && known.test(good)) {
             return good;
         }
         if (full.isPresent()) {
             return new VerificationResult.Refused(full.get());
         }
-        Promotion.Wanted wanted = new Promotion.Wanted(
+        Promotion.Wanted requested = new Promotion.Wanted(
                 object,
                 file.scope().namespace().value(),
                 good.mediaType(),
                 file.filename(),
                 good.evidence().contentEncoding());
         return promotion
-                .promote(wanted, copy -> isSame(file, good, copy))
+                .promote(requested, copy -> isSame(file, good, copy))
                 .<VerificationResult>map(good::promoted)
                 .orElseGet(() -> changed(object));
     }
 
-    /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
+    /** Whether a copy whose ETag proves nothing is what was verified: it is verified in the same way. */
     private boolean isSame(Announcement file, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
-                .filter(seen -> seen.object().size() == good.sizeBytes()
-                        && Formats.answer(question(seen, file)).mediaType().equals(good.mediaType())
-                        && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
+                .filter(head -> head.object().size() == good.sizeBytes()
+                        && Formats.answer(detectionInput(head, file))
+                                .mediaType()
+                                .equals(good.mediaType())
+                        && (good.sha256() == null || good.sha256().equals(compute(head.object()))))
                 .isPresent();
     }
 
@@ -250,22 +252,22 @@ class Verifier {
         return Optional.empty();
     }
 
-    private DetectionInput question(ObjectHead seen, Announcement file) {
+    private DetectionInput detectionInput(ObjectHead head, Announcement file) {
         FieldType type = file.type();
         return new DetectionInput(
-                StoredFile.of(storage, seen),
+                StoredFile.of(storage, head),
                 file.filename(),
                 file.contentType(),
                 type == null ? null : type.kind(),
-                seen.object().contentEncoding());
+                head.object().contentEncoding());
     }
 
     private static VerificationEvidence evidence(
             Announcement file, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
-        boolean sizeTold = expected.sizeBytes() != null || file.sizeBytes() != null;
+        boolean sizeDeclared = expected.sizeBytes() != null || file.sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
-                sizeTold ? true : null,
+                sizeDeclared ? true : null,
                 object.etag().kind(),
                 expected.etag() == null ? null : true,
                 null,
@@ -276,7 +278,7 @@ class Verifier {
     }
 
     private VerificationResult prove(
-            String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
+            String declared, VerificationResult.Good good, StoredObject object, boolean unlimited) {
         Optional<StoredObject> head = storage.head(object.key());
         if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
             return changed(object);
@@ -285,7 +287,7 @@ class Verifier {
         if (stored != null) {
             return judgeHash(declared, stored, VerificationEvidence.Source.STORAGE, good);
         }
-        if (!unhurried && object.size() > properties.hashInlineUpTo().toBytes()) {
+        if (!unlimited && object.size() > properties.hashInlineUpTo().toBytes()) {
             return new VerificationResult.TooBig();
         }
         String computed = compute(object);
@@ -320,7 +322,9 @@ class Verifier {
         }
     }
 
-    /** Other bytes, or none: they go with an upload that is canceled meanwhile, or with its bucket. */
+    /**
+     * Other bytes, or none: they are deleted together with an upload that is canceled meanwhile, or with its bucket.
+     */
     private VerificationResult changed(StoredObject before) {
         return storage.head(before.key()).isEmpty()
                 ? new VerificationResult.Missing()

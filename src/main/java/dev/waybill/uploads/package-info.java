@@ -1,4 +1,4 @@
-/** Uploads: presign, confirm, batch confirm, expiry. */
+/** Uploads: presigned URLs, confirm, batch confirm, expiry. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -53,7 +53,7 @@ class AdministrationTests {
                                 "/v1/organizations",
                                 "{\"organization_name\": \"x\", \"admin_email\": \"a@b.c\"}")
                         .status())
-                .as("only the operator founds")
+                .as("only the operator creates organizations")
                 .isEqualTo(403);
     }
 
@@ -94,7 +94,7 @@ class AdministrationTests {
     }
 
     @Test
-    void anAddressIsTakenOnce() {
+    void anAddressIsUnique() {
         Answer taken =
                 server.as(admin(), "POST", USERS, "{\"email\": \"ADA@example.com\", \"user_name\": \"Ada again\"}");
 
@@ -231,7 +231,7 @@ class AdministrationTests {
     }
 
     @Test
-    void theOperatorsKeyAndUserAreTheConfigurationsMatter() {
+    void theOperatorsKeyAndUserCannotBeChangedByTheApi() {
         String operator = USERS + "/admin@waybill.local";
         String key = operator + "/api-keys/bootstrap";
 
@@ -243,7 +243,7 @@ class AdministrationTests {
     }
 
     @Test
-    void anotherOrganizationsUsersAndKeysAreNotThere() {
+    void anotherOrganizationsUsersAndKeysAreNotFound() {
         admin();
         String other = server.as(
                         AuthServer.OPERATOR,

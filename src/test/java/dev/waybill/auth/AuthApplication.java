@@ -44,7 +44,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * This room alone behind a real web server: its own beans, with the smallest stand-ins for the rooms around it. No
+ * This module alone behind a real web server: its own beans, with the smallest stubs for the modules around it. No
  * {@code @Configuration}, and its controllers only on request, lest the whole application finds it when it scans.
  */
 @EnableAutoConfiguration
@@ -110,7 +110,7 @@ class AuthApplication {
         return new MemoryCounter();
     }
 
-    /** Tells what filters throw, as the room for the web does. */
+    /** Maps what filters throw to responses, as platform.web does. */
     @Bean
     FilterRegistrationBean<Filter> failureFilter(JsonMapper json) {
         var registration = new FilterRegistrationBean<Filter>((request, response, chain) -> {

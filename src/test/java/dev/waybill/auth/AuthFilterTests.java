@@ -66,7 +66,7 @@ class AuthFilterTests {
         "GET, /v1/probe/../probe/caller",
         "OPTIONS, /v1/probe/caller"
     })
-    void aMissingKeyIsToldBeforeAnythingElse(String method, String path) {
+    void aMissingKeyIsReportedBeforeAnythingElse(String method, String path) {
         String body = method.equals("POST") ? "{not json" : null;
 
         assertThat(server.call(method, path, body).status()).isEqualTo(401);
@@ -106,7 +106,7 @@ class AuthFilterTests {
     }
 
     @Test
-    void answersTellTheRateLimit() {
+    void responsesHaveTheRateLimitHeaders() {
         long now = server.bean(MovedClock.class).instant().getEpochSecond();
 
         Answer answer = server.as(OPERATOR, "GET", "/v1/no/such/path", null);
@@ -140,7 +140,7 @@ class AuthFilterTests {
     }
 
     @Test
-    void theLastUseIsNotedBesideTheRequest() {
+    void theLastUseIsRecordedAsynchronously() {
         String key = newKey("used", "");
         server.as(key, "GET", "/v1/probe/caller", null);
 
@@ -151,12 +151,12 @@ class AuthFilterTests {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNotTheKeysFault(CapturedOutput output) {
+    void aDatabaseOutageIsNotTheKeysFault(CapturedOutput output) {
         try (AuthServer own = new AuthServer()) {
             assertThat(own.as(OPERATOR, "GET", "/v1/probe/caller", null).status())
                     .isEqualTo(200);
             own.mongo.close();
-            own.bean(KeyCache.class).forgetAll();
+            own.bean(KeyCache.class).evictAll();
 
             Answer away = own.as(OPERATOR, "GET", "/v1/probe/caller", null);
 

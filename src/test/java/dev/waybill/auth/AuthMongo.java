@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** The stores of this room over a database of its own, and things to put into them. */
+/** The stores of this module over a database of its own, and test data for them. */
 final class AuthMongo implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");

@@ -13,13 +13,13 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Starts {@link AuthApplication} and speaks to it over HTTP. */
+/** Starts {@link AuthApplication} and calls it over HTTP. */
 final class AuthServer implements AutoCloseable {
 
     static final String OPERATOR = "sk_operator_0123456789abcdef";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** An answer of the server. */
+    /** A response of the server. */
     record Answer(int status, String body, java.net.http.HttpHeaders headers) {
 
         JsonNode json() {

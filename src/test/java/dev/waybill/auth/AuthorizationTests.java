@@ -64,7 +64,7 @@ class AuthorizationTests {
         assertThat(refused(() -> reader.require(Permission.WRITE, "namespace", "ns_1", "production")))
                 .isTrue();
         assertThat(refused(() -> reader.require(Permission.WRITE, "bucket", "bkt_1", "b")))
-                .as("no scope speaks of buckets")
+                .as("no scope names buckets")
                 .isFalse();
     }
 

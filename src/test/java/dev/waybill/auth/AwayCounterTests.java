@@ -2,7 +2,7 @@ package dev.waybill.auth;
 
 import java.util.OptionalLong;
 
-/** The counter never answers: each instance counts for itself. */
+/** The shared counter is unavailable: each instance counts locally. */
 class AwayCounterTests extends RateLimiterContract {
 
     @Override

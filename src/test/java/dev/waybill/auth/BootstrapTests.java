@@ -32,7 +32,7 @@ class BootstrapTests {
     }
 
     @Test
-    void makesAKeyThatMayDoEverything(CapturedOutput output) {
+    void createsAKeyWithEveryPermission(CapturedOutput output) {
         start(FIRST);
 
         Caller caller = found(FIRST).orElseThrow().caller();
@@ -61,7 +61,7 @@ class BootstrapTests {
     }
 
     @Race
-    void instancesThatStartTogetherMakeTheSame() throws Exception {
+    void instancesThatStartTogetherCreateTheSame() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
             Callable<Boolean> start = () -> {
                 start(FIRST);
@@ -78,7 +78,7 @@ class BootstrapTests {
     }
 
     @Test
-    void anotherKeyTakesTheFormerOnesPlace() {
+    void anotherKeyReplacesTheFormerOne() {
         start(FIRST);
         start(SECOND);
 
@@ -87,7 +87,7 @@ class BootstrapTests {
     }
 
     @Test
-    void noKeyInTheConfigurationLeavesThingsAlone() {
+    void noKeyInTheConfigurationChangesNothing() {
         start(null);
         assertThat(stores.mongo.getCollectionNames()).doesNotContain("organizations");
 

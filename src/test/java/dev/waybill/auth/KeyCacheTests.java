@@ -36,16 +36,16 @@ class KeyCacheTests {
         assertThat(two.find("h")).isPresent();
 
         stored = Optional.empty();
-        one.forget("h");
+        one.evict("h");
 
         assertThat(one.find("h")).isEmpty();
-        assertThat(two.find("h")).as("still believed for a moment").isPresent();
+        assertThat(two.find("h")).as("still cached for a moment").isPresent();
         clock.move(TTL);
         assertThat(two.find("h")).isEmpty();
     }
 
     @Test
-    void aKeyIsReadOnceInItsTime() {
+    void aKeyIsReadOncePerTimeToLive() {
         one.find("h");
         clock.move(TTL.minusMillis(1));
         one.find("h");
@@ -54,7 +54,7 @@ class KeyCacheTests {
     }
 
     @Test
-    void anUnknownKeyIsReadOnceInItsTimeToo() {
+    void anUnknownKeyIsReadOncePerTimeToLiveToo() {
         stored = Optional.empty();
         one.find("h");
         one.find("h");
@@ -66,9 +66,9 @@ class KeyCacheTests {
     }
 
     @Test
-    void forgettingAllReadsAgain() {
+    void evictingAllReadsAgain() {
         one.find("h");
-        one.forgetAll();
+        one.evictAll();
         one.find("h");
 
         assertThat(reads).hasValue(2);
@@ -117,7 +117,7 @@ class KeyCacheTests {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNoReasonToCallAKeyInvalid() {
+    void aDatabaseOutageDoesNotMakeAKeyInvalid() {
         KeyCache broken = new KeyCache(
                 hash -> {
                     throw new DataAccessResourceFailureException("connection refused by 10.0.0.1");

@@ -24,7 +24,7 @@ class KeySecretsTests {
     }
 
     @Test
-    void aRequestThatIsRunAgainMakesTheSameSecret() {
+    void aRetriedRequestGeneratesTheSameSecret() {
         byte[] seed = new byte[32];
         List<Secret> made = new ArrayList<>();
         for (boolean repeating : List.of(false, true)) {

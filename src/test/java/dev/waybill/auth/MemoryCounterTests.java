@@ -12,18 +12,18 @@ class MemoryCounterTests extends RateLimiterContract {
     }
 
     @Test
-    void refusalsAskNobody() {
+    void refusalsNeedNoRoundTrip() {
         MemoryCounter counter = new MemoryCounter();
         RateLimiter limiter = new RateLimiter(counter, clock);
         limiter.acquire("key", "a", 1, MINUTE);
-        int asked = counter.asked;
+        int calls = counter.calls;
 
         assertThat(limiter.acquire("key", "a", 1, MINUTE).allowed()).isFalse();
-        assertThat(counter.asked).isEqualTo(asked);
+        assertThat(counter.calls).isEqualTo(calls);
     }
 
     @Test
-    void aLargeLimitSeldomAsks() {
+    void aLargeLimitNeedsFewRoundTrips() {
         MemoryCounter counter = new MemoryCounter();
         RateLimiter limiter = new RateLimiter(counter, clock);
 
@@ -31,18 +31,18 @@ class MemoryCounterTests extends RateLimiterContract {
             limiter.acquire("key", "a", 60_000, MINUTE);
         }
 
-        assertThat(counter.asked).isEqualTo(10);
+        assertThat(counter.calls).isEqualTo(10);
     }
 
     @Test
-    void whatWasCountedAloneIsBroughtAlongWhenTheCounterIsBack() {
+    void whatWasCountedLocallyIsAddedWhenTheCounterIsBack() {
         MemoryCounter counter = new MemoryCounter();
         RateLimiter one = new RateLimiter(counter, clock);
         RateLimiter two = new RateLimiter(counter, clock);
         take(one, 4);
-        counter.away = true;
+        counter.unavailable = true;
         take(one, 3);
-        counter.away = false;
+        counter.unavailable = false;
         take(one, 1);
 
         assertThat(two.acquire("key", "a", 10, MINUTE).remaining()).isEqualTo(1);

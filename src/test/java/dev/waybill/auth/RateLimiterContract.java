@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for one instance wherever the count is kept. */
+/** Contract of the rate limiter on one instance, whatever stores the count. */
 abstract class RateLimiterContract {
 
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void refusesWhatIsBeyondTheLimitAndTellsWhenToComeBack() {
+    void refusesBeyondTheLimitWithRetryAfter() {
         RateLimiter limiter = limiter();
         clock.move(Duration.ofMillis(12_500));
 
@@ -55,7 +55,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void keysAndNamesDoNotMeet() {
+    void keysAndNamesAreIndependent() {
         RateLimiter limiter = limiter();
         limiter.acquire("key", "a", 1, MINUTE);
 
@@ -78,7 +78,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void leasesGiveOutTheWholeLimitAndNoMore() throws Exception {
+    void leasesGrantTheWholeLimitAndNoMore() throws Exception {
         assertThat(allowedOf(5_000, 2_000)).isEqualTo(2_000);
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of shared counters finds out whoever does not keep to it. */
+/** Proves that the contract of shared counters fails each implementation that breaks a promise. */
 class RateLimiterKitTests {
 
     private static final List<Lie<SharedCounter>> LIES = List.of(
@@ -24,21 +24,21 @@ class RateLimiterKitTests {
                     "counts all keys together",
                     call -> call.with(0, call.<String>argument(0).replaceAll("^.*:", ""))
                             .proceed(),
-                    "keysAndNamesDoNotMeet"),
+                    "keysAndNamesAreIndependent"),
             lie(
                     "loses every seventh addition",
                     call -> times(call) % 7 == 0 ? call.with(1, 0L).proceed() : call.proceed(),
                     "isExactUnderConcurrency",
-                    "leasesGiveOutTheWholeLimitAndNoMore"),
+                    "leasesGrantTheWholeLimitAndNoMore"),
             lie(
                     "counts too much from the second addition on",
                     call -> times(call) < 2
                             ? call.proceed()
                             : OptionalLong.of(call.<OptionalLong>proceed().getAsLong() + 10_000),
-                    "refusesWhatIsBeyondTheLimitAndTellsWhenToComeBack",
+                    "refusesBeyondTheLimitWithRetryAfter",
                     "aRaisedLimitCountsAtOnce",
                     "isExactUnderConcurrency",
-                    "leasesGiveOutTheWholeLimitAndNoMore"));
+                    "leasesGrantTheWholeLimitAndNoMore"));
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {

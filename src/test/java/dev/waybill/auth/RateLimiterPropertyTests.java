@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
 class RateLimiterPropertyTests {
 
     @Property
-    void instancesTogetherGiveOutTheLimitWhateverTheOrder(
+    void instancesTogetherGrantTheLimitWhateverTheOrder(
             @ForAll @IntRange(min = 1, max = 60) int limit,
             @ForAll @Size(min = 1, max = 120) List<@IntRange(min = 0, max = 2) Integer> order) {
         MovedClock clock = new MovedClock();

@@ -19,7 +19,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** On the Redis that the tests carry, and on the one that users run. */
+/** The rate limiter contract on the embedded Redis, and on a real one as users run it. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(RedisCounterTests.Server.class)
 class RedisCounterTests extends RateLimiterContract {
@@ -34,8 +34,8 @@ class RedisCounterTests extends RateLimiterContract {
         REDIS {
             @Override
             LettuceConnectionFactory connect() {
-                RealStores.RedisPlace place = RealStores.redis();
-                return RedisCounterTests.connect(place.host(), place.port(), place.database());
+                RealStores.RedisPlace server = RealStores.redis();
+                return RedisCounterTests.connect(server.host(), server.port(), server.database());
             }
         };
 
@@ -110,10 +110,10 @@ class RedisCounterTests extends RateLimiterContract {
     }
 
     private static LettuceConnectionFactory connect(String host, int port, int database) {
-        RedisStandaloneConfiguration place = new RedisStandaloneConfiguration(host, port);
-        place.setDatabase(database);
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(host, port);
+        configuration.setDatabase(database);
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
-                place,
+                configuration,
                 LettuceClientConfiguration.builder()
                         .commandTimeout(Duration.ofSeconds(5))
                         .build());

@@ -57,7 +57,7 @@ class StoresTests {
     }
 
     @Test
-    void anAddressIsTakenOnceInEachOrganization() {
+    void anAddressIsUniqueInEachOrganization() {
         stores.users.insert(ada);
 
         assertThat(stores.users.insert(AuthMongo.user("ada@example.com", UserRole.VIEWER)))
@@ -80,12 +80,12 @@ class StoresTests {
         assertThat(listed(OTHER, ListUsersRequest.EVERYBODY, 10).total()).isZero();
     }
 
-    private Page<UserEntity> listed(OrganizationId organization, ListUsersRequest wanted, int limit) {
-        return stores.users.list(organization, wanted, NEWEST.apply(limit));
+    private Page<UserEntity> listed(OrganizationId organization, ListUsersRequest request, int limit) {
+        return stores.users.list(organization, request, NEWEST.apply(limit));
     }
 
     @Test
-    void aChangeLeavesWhatItDoesNotName() {
+    void anUpdateLeavesAbsentFieldsUnchanged() {
         stores.users.insert(ada);
 
         Optional<UserEntity> changed = stores.users.update(
@@ -102,7 +102,7 @@ class StoresTests {
     }
 
     @Test
-    void aKeyComesBackAsItWasWritten() {
+    void aKeyIsReadBackAsItWasWritten() {
         ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         assertThat(stores.keys.insert(key)).isTrue();
 
@@ -154,7 +154,7 @@ class StoresTests {
     }
 
     @Test
-    void aChangeOfAKeyLeavesWhatItDoesNotName() {
+    void anUpdateOfAKeyLeavesAbsentFieldsUnchanged() {
         ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
@@ -210,7 +210,7 @@ class StoresTests {
     }
 
     @Test
-    void aUseIsNotedUnlessOneWasNotedShortlyBefore() {
+    void aUseIsRecordedUnlessOneWasRecordedShortlyBefore() {
         ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
@@ -225,7 +225,7 @@ class StoresTests {
     }
 
     @Test
-    void anOrganizationComesBackAndIsNotWrittenTwice() {
+    void anOrganizationIsReadBackAndIsNotWrittenTwice() {
         OrganizationEntity acme = acme("Acme", "usr_1");
 
         assertThat(stores.organizations.insert(acme)).isTrue();
@@ -234,7 +234,7 @@ class StoresTests {
     }
 
     @Race
-    void theLastAdminStaysWhoeverAsksAndHoweverOften() throws Exception {
+    void theLastAdminStaysUnderConcurrentRequests() throws Exception {
         stores.organizations.insert(acme("Acme", "usr_0"));
         IntStream.range(1, 8).forEach(i -> stores.organizations.addAdmin(ACME, "usr_" + i));
 

@@ -27,7 +27,7 @@ class CanonicalJsonTests {
                 "[1,2]                               | [1, 2]",
                 "null                                | ` null `",
             })
-    void whatSaysTheSameIsTheSame(String one, String other) {
+    void equalDocumentsAreTheSame(String one, String other) {
         assertThat(written(one)).isEqualTo(written(other));
     }
 
@@ -47,18 +47,18 @@ class CanonicalJsonTests {
                 "{\"a\":[]}               | {\"a\":{}}",
                 "{\"a\":1e300}            | {\"a\":1e301}",
             })
-    void whatSaysAnotherThingIsAnother(String one, String other) {
+    void differentDocumentsDiffer(String one, String other) {
         assertThat(written(one)).isNotEqualTo(written(other));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":", "nonsense", "{\"a\":1,\"a\":1}", "{\"a\": 1} x"})
-    void whatIsNoJsonIsItself(String body) {
+    void whatIsNoJsonStaysAsItIs(String body) {
         assertThat(written(body)).isEqualTo(body);
     }
 
     @Test
-    void noBodyIsOne() {
+    void anEmptyBodyIsABodyOfItsOwn() {
         assertThat(written("")).isEqualTo(written("")).isNotEqualTo(written("{}"));
     }
 

@@ -23,14 +23,14 @@ class IdempotencyDescriptionTests {
     IdempotencyDescriptionTests() throws IOException {}
 
     @Test
-    void everyOperationThatHeedsTheHeaderTellsItsBounds() {
-        int told = 0;
+    void everyOperationThatSupportsTheHeaderDocumentsItsBounds() {
+        int described = 0;
         for (AccessRow row : new AccessTable(AccessTable.waybill()).rows()) {
             JsonNode operation = paths.path(row.path()).path(row.method().name().toLowerCase(Locale.ROOT));
             if (operation.isMissingNode()) {
                 continue; // another name of a path that is described
             }
-            boolean heeds = row.method() == RequestMethod.POST
+            boolean supported = row.method() == RequestMethod.POST
                     && row.permission() != Permission.READ
                     && !row.path().endsWith("/list");
             JsonNode header = operation
@@ -39,14 +39,14 @@ class IdempotencyDescriptionTests {
                     .filter(one -> one.path("name").asString().equals(IdempotencyKey.HEADER))
                     .findFirst()
                     .orElse(paths.path("none"));
-            assertThat(!header.isMissingNode()).as(row.toString()).isEqualTo(heeds);
-            if (heeds) {
-                told++;
+            assertThat(!header.isMissingNode()).as(row.toString()).isEqualTo(supported);
+            if (supported) {
+                described++;
                 assertThat(header.at("/schema/minLength").asInt()).isEqualTo(1);
                 assertThat(header.at("/schema/maxLength").asInt()).isEqualTo(IdempotencyKey.MAX_LENGTH);
                 assertThat(header.path("description").asString()).contains("1 to 255 visible ASCII");
             }
         }
-        assertThat(told).isGreaterThan(30);
+        assertThat(described).isGreaterThan(30);
     }
 }

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Two instances, whose clock stands still until it is moved. */
+/** Two instances with one clock, which stands still until it is moved. */
 @OnEveryDatabase
 class IdempotentRequestsTests {
 
     private static final OrganizationId ACME = new OrganizationId("org_acme");
     private static final OrganizationId OTHER = new OrganizationId("org_other");
-    private static final ResponseCipher SEAL =
-            ResponseCipher.of("ada's own".getBytes(UTF_8), new IdempotencyKey("order-1"));
-    private static final StoredResponse MADE =
+    private static final ResponseCipher CIPHER =
+            ResponseCipher.of("ada-secret".getBytes(UTF_8), new IdempotencyKey("order-1"));
+    private static final StoredResponse RESPONSE =
             new StoredResponse(200, "application/json", "{\"made\":1}".getBytes(UTF_8));
     private static final IdempotencyProperties SETTINGS = new IdempotencyProperties(
             Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofMillis(50), DataSize.ofKilobytes(1));
@@ -62,54 +62,54 @@ class IdempotentRequestsTests {
     }
 
     @Test
-    void theFirstAnswerIsGivenAgain() {
-        assertThat(here.end(run(here), SEAL, MADE)).isSameAs(MADE);
+    void theFirstResponseIsReplayed() {
+        assertThat(here.end(run(here), CIPHER, RESPONSE)).isSameAs(RESPONSE);
 
         StoredResponse again = replay(there);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.contentType()).isEqualTo("application/json");
-        assertThat(again.body()).isEqualTo(MADE.body());
+        assertThat(again.body()).isEqualTo(RESPONSE.body());
     }
 
     @Test
-    void anAnswerWithoutABodyIsKeptToo() {
-        here.end(run(here), SEAL, new StoredResponse(204, null, new byte[0]));
+    void aResponseWithoutABodyIsReplayedToo() {
+        here.end(run(here), CIPHER, new StoredResponse(204, null, new byte[0]));
 
         assertThat(replay(there).status()).isEqualTo(204);
         assertThat(replay(there).contentType()).isNull();
     }
 
     @Test
-    void anotherRequestOfTheSameKeyIsRefusedWhetherTheFirstIsDoneOrNot() {
+    void anotherRequestWithTheSameKeyIsRefusedWhetherTheFirstIsDoneOrNot() {
         IdempotencyEntity first = run(here);
-        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> there.admit(ACME, CIPHER, "another")).isInstanceOf(InvalidRequest.class);
 
-        here.end(first, SEAL, MADE);
-        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another"))
+        here.end(first, CIPHER, RESPONSE);
+        assertThatThrownBy(() -> there.admit(ACME, CIPHER, "another"))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("Idempotency-Key");
     }
 
     @Test
-    void whileTheFirstRunsTheSecondIsToldToComeBack() {
+    void whileTheFirstRunsTheSecondIsAConflictWithRetryAfter() {
         run(here);
 
-        assertThatThrownBy(() -> there.admit(ACME, SEAL, "request"))
+        assertThatThrownBy(() -> there.admit(ACME, CIPHER, "request"))
                 .asInstanceOf(type(WaybillException.class))
                 .satisfies(
-                        told -> assertThat(told.code()).isEqualTo(ErrorCode.REQUEST_STILL_RUNS),
-                        told -> assertThat(told.details()).containsEntry("retry_after", 1L));
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.REQUEST_STILL_RUNS),
+                        refusal -> assertThat(refusal.details()).containsEntry("retry_after", 1L));
     }
 
     @Test
-    void organizationsDoNotMeet() {
-        here.end(run(here), SEAL, MADE);
+    void organizationsAreIsolated() {
+        here.end(run(here), CIPHER, RESPONSE);
 
-        assertThat(there.admit(OTHER, SEAL, "another")).isInstanceOf(Admission.Run.class);
+        assertThat(there.admit(OTHER, CIPHER, "another")).isInstanceOf(Admission.Run.class);
     }
 
     @Race
-    void ofManyAtOnceOneRunsAndTheOthersGetItsAnswer() throws Exception {
+    void oneOfManyConcurrentRequestsRunsAndTheOthersGetItsResponse() throws Exception {
         IdempotentRequests patient = new IdempotentRequests(
                 store,
                 leases,
@@ -117,12 +117,12 @@ class IdempotentRequestsTests {
                         Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofSeconds(60), DataSize.ofKilobytes(1)),
                 step -> {},
                 now::get);
-        List<Future<Boolean>> asked = new ArrayList<>();
+        List<Future<Boolean>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
-                asked.add(threads.submit(() -> switch (patient.admit(ACME, SEAL, "request")) {
+                calls.add(threads.submit(() -> switch (patient.admit(ACME, CIPHER, "request")) {
                     case Admission.Run run -> {
-                        patient.end(run.reservation(), SEAL, MADE);
+                        patient.end(run.reservation(), CIPHER, RESPONSE);
                         yield true;
                     }
                     case Admission.Replay replay -> false;
@@ -130,30 +130,30 @@ class IdempotentRequestsTests {
             }
         }
         int runs = 0;
-        for (Future<Boolean> one : asked) {
+        for (Future<Boolean> one : calls) {
             runs += one.get() ? 1 : 0;
         }
         assertThat(runs).isEqualTo(1);
     }
 
     @Test
-    void whoDiedIsFollowedWithTheSameSeedOnceTheLeaseIsOver() {
-        IdempotencyEntity dead = run(here);
-        now.set(dead.begunAt().plusSeconds(14));
+    void anExpiredLeaseIsTakenOverWithTheSameSeed() {
+        IdempotencyEntity expired = run(here);
+        now.set(expired.begunAt().plusSeconds(14));
         assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
 
-        now.set(dead.begunAt().plusSeconds(15));
+        now.set(expired.begunAt().plusSeconds(15));
         IdempotencyEntity next = run(there);
 
-        assertThat(next.seed()).isEqualTo(dead.seed());
-        assertThat(next.begunAt()).isEqualTo(dead.begunAt());
+        assertThat(next.seed()).isEqualTo(expired.seed());
+        assertThat(next.begunAt()).isEqualTo(expired.begunAt());
         assertThat(next.isRepeating()).isTrue();
         assertThat(next.run()).isEqualTo(2);
-        assertThat(next.owner()).isNotEqualTo(dead.owner());
+        assertThat(next.owner()).isNotEqualTo(expired.owner());
     }
 
     @Test
-    void whoRunsLongKeepsItsLease() {
+    void aLongRunRenewsItsLease() {
         IdempotencyEntity slow = run(here);
         for (int i = 0; i < 10; i++) {
             now.set(now.get().plusSeconds(10));
@@ -161,38 +161,38 @@ class IdempotentRequestsTests {
         }
         assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
 
-        here.end(slow, SEAL, MADE);
+        here.end(slow, CIPHER, RESPONSE);
         now.set(now.get().plusSeconds(60));
         leases.renew();
-        assertThat(replay(there).body()).isEqualTo(MADE.body());
+        assertThat(replay(there).body()).isEqualTo(RESPONSE.body());
     }
 
     @Test
-    void whoWasTakenForDeadGivesTheOthersAnswer() {
+    void aRunThatLostItsLeaseReturnsTheOtherRunsResponse() {
         IdempotencyEntity slow = run(here);
         now.set(slow.begunAt().plusSeconds(15));
         IdempotencyEntity quick = run(there);
         StoredResponse late = new StoredResponse(200, "application/json", "{\"made\":2}".getBytes(UTF_8));
 
-        assertThatThrownBy(() -> here.end(slow, SEAL, late)).isInstanceOf(WaybillException.class);
-        assertThat(there.end(quick, SEAL, MADE)).isSameAs(MADE);
-        assertThat(here.end(slow, SEAL, late).body()).isEqualTo(MADE.body());
-        assertThat(replay(here).body()).isEqualTo(MADE.body());
+        assertThatThrownBy(() -> here.end(slow, CIPHER, late)).isInstanceOf(WaybillException.class);
+        assertThat(there.end(quick, CIPHER, RESPONSE)).isSameAs(RESPONSE);
+        assertThat(here.end(slow, CIPHER, late).body()).isEqualTo(RESPONSE.body());
+        assertThat(replay(here).body()).isEqualTo(RESPONSE.body());
     }
 
     @Test
-    void whatWasRefusedFreesTheKey() {
-        here.end(run(here), SEAL, new StoredResponse(422, "application/json", new byte[0]));
+    void aClientErrorFreesTheKey() {
+        here.end(run(here), CIPHER, new StoredResponse(422, "application/json", new byte[0]));
 
-        assertThat(there.admit(ACME, SEAL, "mended")).isInstanceOf(Admission.Run.class);
+        assertThat(there.admit(ACME, CIPHER, "corrected")).isInstanceOf(Admission.Run.class);
     }
 
     @Test
-    void whatWentWrongMayBeRunAgainAtOnceWithTheSameSeedOnly() {
+    void aServerErrorMayBeRetriedAtOnceWithTheSameSeedOnly() {
         IdempotencyEntity first = run(here);
-        here.end(first, SEAL, new StoredResponse(503, "application/json", new byte[0]));
+        here.end(first, CIPHER, new StoredResponse(503, "application/json", new byte[0]));
 
-        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> there.admit(ACME, CIPHER, "another")).isInstanceOf(InvalidRequest.class);
         IdempotencyEntity second = run(there);
         assertThat(second.seed()).isEqualTo(first.seed());
 
@@ -200,58 +200,58 @@ class IdempotentRequestsTests {
         IdempotencyEntity third = run(here);
         assertThat(third.run()).isEqualTo(3);
 
-        // Something may be there by now, so a refusal does not let go of the ids.
-        here.end(third, SEAL, new StoredResponse(409, "application/json", new byte[0]));
+        // An earlier run may have had effects by now, so a client error does not free the ids.
+        here.end(third, CIPHER, new StoredResponse(409, "application/json", new byte[0]));
         assertThat(run(there).seed()).isEqualTo(first.seed());
     }
 
     @Test
     void aDayLaterTheKeyIsFree() {
         IdempotencyEntity first = run(here);
-        here.end(first, SEAL, MADE);
+        here.end(first, CIPHER, RESPONSE);
 
         now.set(first.begunAt().plus(Duration.ofHours(24)).minusMillis(1));
-        assertThat(replay(there).body()).isEqualTo(MADE.body());
+        assertThat(replay(there).body()).isEqualTo(RESPONSE.body());
         now.set(first.begunAt().plus(Duration.ofHours(24)));
-        assertThat(there.admit(ACME, SEAL, "another"))
+        assertThat(there.admit(ACME, CIPHER, "another"))
                 .asInstanceOf(type(Admission.Run.class))
                 .satisfies(run -> assertThat(run.reservation().seed()).isNotEqualTo(first.seed()));
     }
 
     @Test
-    void theSweepForgetsWhatHasEnded() {
-        here.end(run(here), SEAL, MADE);
+    void theSweepDeletesExpiredKeys() {
+        here.end(run(here), CIPHER, RESPONSE);
         now.set(now.get().plus(Duration.ofHours(23)));
-        here.admit(OTHER, SEAL, "request");
+        here.admit(OTHER, CIPHER, "request");
         here.sweep();
         assertThat(mongo.template().estimatedCount("idempotency_keys")).isEqualTo(2);
 
         now.set(now.get().plus(Duration.ofHours(1)));
         here.sweep();
-        assertThat(store.find(ACME, SEAL.name())).isEmpty();
-        assertThat(store.find(OTHER, SEAL.name())).isPresent();
+        assertThat(store.find(ACME, CIPHER.name())).isEmpty();
+        assertThat(store.find(OTHER, CIPHER.name())).isPresent();
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsMadeAgain() {
+    void aRequestWithATooLargeResponseRunsAgain() {
         byte[] noise = new byte[2000];
         new Random(7).nextBytes(noise);
         IdempotencyEntity first = run(here);
         StoredResponse large = new StoredResponse(200, "application/json", noise);
 
-        assertThat(here.end(first, SEAL, large)).isSameAs(large);
+        assertThat(here.end(first, CIPHER, large)).isSameAs(large);
 
         IdempotencyEntity again = run(there);
         assertThat(again.isRepeating()).isTrue();
         assertThat(again.seed()).isEqualTo(first.seed());
-        assertThatThrownBy(() -> here.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> here.admit(ACME, CIPHER, "another")).isInstanceOf(InvalidRequest.class);
     }
 
     private static IdempotencyEntity run(IdempotentRequests instance) {
-        return ((Admission.Run) instance.admit(ACME, SEAL, "request")).reservation();
+        return ((Admission.Run) instance.admit(ACME, CIPHER, "request")).reservation();
     }
 
     private static StoredResponse replay(IdempotentRequests instance) {
-        return ((Admission.Replay) instance.admit(ACME, SEAL, "request")).answer();
+        return ((Admission.Replay) instance.admit(ACME, CIPHER, "request")).answer();
     }
 }

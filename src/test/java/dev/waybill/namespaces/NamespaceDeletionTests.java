@@ -35,7 +35,7 @@ class NamespaceDeletionTests {
     private final TestMongo database = new TestMongo(Databases.STAND_IN, NamespaceEntity.class);
     private final NamespaceStore store = new NamespaceStore(database.template(), null);
     private final List<String> events = new ArrayList<>();
-    private long lying = 2;
+    private long remaining = 2;
     private Instant now = START;
     private String crashAt = "";
 
@@ -83,7 +83,7 @@ class NamespaceDeletionTests {
     }
 
     @Test
-    void tellsItsProgress() {
+    void reportsItsProgress() {
         assertThat(deletions.progressOf(begin())).containsExactly("0/5", "2/5", "4/5");
     }
 
@@ -97,7 +97,7 @@ class NamespaceDeletionTests {
     }
 
     @Test
-    void isThereForNobodyAndItsNameIsFree() {
+    void isNotFoundAndItsNameIsFree() {
         begin();
 
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
@@ -144,18 +144,18 @@ class NamespaceDeletionTests {
     }
 
     @Test
-    void whatArrivesLateIsRemovedBeforeItEnds() {
+    void lateArrivalsAreRemovedBeforeItCompletes() {
         TaskId task = begin();
         deletions.run(task);
-        lying = 1;
+        remaining = 1;
 
         finish(task);
 
-        assertThat(lying).isZero();
+        assertThat(remaining).isZero();
     }
 
     @Test
-    void aStoppedRunLeavesTheRestForTheNext() {
+    void aStoppedRunLeavesTheRestToTheNext() {
         TaskId task = begin();
 
         assertThat(deletions.runStopped(task)).isInstanceOf(TaskOutcome.Canceled.class);
@@ -185,9 +185,9 @@ class NamespaceDeletionTests {
         assertThat(scope).isEqualTo(SCOPE);
         if (!deletionPass.stopped()) {
             events.addAll(List.of("uploads", "objects"));
-            deletionPass.removed(lying);
-            deletionPass.removed(lying);
-            lying = 0;
+            deletionPass.removed(remaining);
+            deletionPass.removed(remaining);
+            remaining = 0;
         }
     }
 }

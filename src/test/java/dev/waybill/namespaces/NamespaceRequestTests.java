@@ -57,7 +57,7 @@ class NamespaceRequestTests {
     }
 
     @Test
-    void readsEverythingThatTheContractHas() {
+    void readsEveryFieldOfTheContract() {
         NamespaceEntity namespace = create("""
                 {"namespace_name": "shop_1", "namespace_type": "marketplace", "description": "d",
                  "feature_extractors": [{"feature_extractor_name": "text_extractor", "version": "v1", \
@@ -93,7 +93,7 @@ class NamespaceRequestTests {
     }
 
     @Test
-    void everythingWrongIsToldAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         assertThat(locations("{}")).containsExactly("[body, namespace_name]", "[body, feature_extractors]");
         assertThat(locations("""
                                 {"namespace_name": "abc", "feature_extractors": [{"version": "v1"}, null],
@@ -139,7 +139,7 @@ class NamespaceRequestTests {
     }
 
     @Test
-    void aPatchTellsLeftOutFromNull() {
+    void aPatchDistinguishesAbsentFromNull() {
         assertThat(patch("{}").isEmpty()).isTrue();
         NamespaceChange cleared = patch("{\"description\": null, \"payload_indexes\": null, \"namespace_name\": null}");
         assertThat(cleared.name()).isNull();

@@ -43,7 +43,7 @@ class NamespaceStoreTests {
     }
 
     @Test
-    void whatWasKeptComesBackTheSame() {
+    void aNamespaceIsReadBackAsItWasWritten() {
         Map<String, Object> free = new LinkedHashMap<>();
         free.put("z.dotted", Arrays.asList(1, 2.5, null, true));
         free.put("a", null);
@@ -70,7 +70,7 @@ class NamespaceStoreTests {
     }
 
     @Test
-    void namesAreTakenOncePerOrganization() {
+    void namesAreUniquePerOrganization() {
         assertThat(store.insert(namespace("ns_1", "production"))).isTrue();
         assertThat(store.insert(namespace("ns_2", "production"))).isFalse();
         assertThat(store.insert(namespace(OTHER, "ns_3", "production"))).isTrue();
@@ -90,7 +90,7 @@ class NamespaceStoreTests {
     }
 
     @Test
-    void aChangeTouchesOnlyWhatItNames() {
+    void anUpdateTouchesOnlyItsFields() {
         NamespaceEntity before = namespace("ns_1", "production");
         store.insert(before);
         Instant later = NOW.plusSeconds(1);
@@ -130,7 +130,7 @@ class NamespaceStoreTests {
     }
 
     @Test
-    void oneThatIsBeingDeletedIsNotChanged() {
+    void aNamespaceThatIsBeingDeletedIsNotUpdated() {
         store.insert(namespace("ns_1", "production"));
         database.template().updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceEntity.class);
 

@@ -114,7 +114,7 @@ class NamespaceStoryTests {
     }
 
     @Test
-    void aNarrowedKeySeesOnlyItsOwn() {
+    void aNarrowedKeyListsOnlyItsNamespaces() {
         create(tag + "-mine-1");
         create(tag + "-mine-2");
         create(tag + "-theirs");

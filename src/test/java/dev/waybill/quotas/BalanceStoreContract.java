@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every store of balances keeps to. */
+/** Contract of every balance store. */
 abstract class BalanceStoreContract {
 
     static final OrganizationId ACME = new OrganizationId("org_acme");
@@ -36,7 +36,7 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void aBalanceIsFirstWhatWasCountedFirst() {
+    void theFirstCountCreatesTheBalance() {
         assertThat(store().recount(ACME, null, 100, List.of())).isTrue();
         assertThat(store().recount(ACME, null, 200, List.of())).isFalse();
 
@@ -45,7 +45,7 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void bytesAreReservedAsFarAsTheQuotaReaches() {
+    void bytesAreReservedUpToTheQuota() {
         counted(100);
 
         assertThat(reserve("a", 901)).isFalse();
@@ -57,7 +57,7 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void whoReservesUnderOneTokenAgainReservesOnce() {
+    void reservingAgainUnderTheSameTokenReservesOnce() {
         counted(0);
 
         assertThat(reserve("a", 900)).isTrue();
@@ -69,13 +69,13 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void ofManyWhoWantTheLastBytesOneGetsThem() throws Exception {
+    void oneOfManyConcurrentReservationsGetsTheLastBytes() throws Exception {
         counted(100);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Boolean> one = () -> reserve(Thread.currentThread().threadId() + "", 900);
-            List<Future<Boolean>> tries = threads.invokeAll(Collections.nCopies(20, one));
+            List<Future<Boolean>> attempts = threads.invokeAll(Collections.nCopies(20, one));
             int won = 0;
-            for (Future<Boolean> each : tries) {
+            for (Future<Boolean> each : attempts) {
                 won += each.get() ? 1 : 0;
             }
             assertThat(won).isOne();
@@ -84,7 +84,7 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void whatWasNotWrittenIsGivenBackOnce() {
+    void unwrittenBytesAreReleasedOnce() {
         counted(100);
         reserve("a", 500);
         reserve("b", 100);
@@ -98,7 +98,7 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void whatIsWrittenTooLateIsHeldAllTheSame() {
+    void bytesAreHeldBeyondTheQuota() {
         counted(900);
 
         store().hold(ACME, 500);
@@ -108,19 +108,19 @@ abstract class BalanceStoreContract {
     }
 
     @Test
-    void aCountTakesThePlaceOfWhatIsHeldAndEndsTheDead() {
+    void aCountReplacesWhatIsHeldAndRemovesExpiredReservations() {
         counted(800);
-        reserve("dead", 50);
-        reserve("alive", 50);
+        reserve("expired", 50);
+        reserve("live", 50);
 
-        assertThat(store().recount(ACME, balance(), 150, List.of("dead"))).isTrue();
+        assertThat(store().recount(ACME, balance(), 150, List.of("expired"))).isTrue();
 
         assertThat(held()).isEqualTo(150);
-        assertThat(balance().reservations()).containsOnlyKeys("alive");
+        assertThat(balance().reservations()).containsOnlyKeys("live");
     }
 
     @Test
-    void aCountDuringWhichTheBalanceChangedIsNone() {
+    void aCountIsDiscardedIfTheBalanceChangedMeanwhile() {
         counted(0);
         List<Runnable> changes = List.of(
                 () -> reserve("a", 5),

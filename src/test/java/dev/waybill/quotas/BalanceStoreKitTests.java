@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of balance stores finds out whoever does not keep to it. */
+/** Proves that the contract of balance stores fails each implementation that breaks a promise. */
 class BalanceStoreKitTests {
 
     private static final List<Lie<BalanceStore>> LIES = List.of(
@@ -25,7 +25,7 @@ class BalanceStoreKitTests {
                     call -> Optional.of(call.<Optional<BalanceEntity>>proceed()
                             .orElse(new BalanceEntity("org", 0, 1, java.util.Map.of()))),
                     "withoutABalanceNothingIsReserved",
-                    "aBalanceIsFirstWhatWasCountedFirst"),
+                    "theFirstCountCreatesTheBalance"),
             lie(
                     "reserves without a balance",
                     "reserve",
@@ -38,23 +38,23 @@ class BalanceStoreKitTests {
                     "reserves beyond the quota",
                     "reserve",
                     call -> call.with(3, Long.MAX_VALUE).proceed(),
-                    "bytesAreReservedAsFarAsTheQuotaReaches",
-                    "ofManyWhoWantTheLastBytesOneGetsThem"),
+                    "bytesAreReservedUpToTheQuota",
+                    "oneOfManyConcurrentReservationsGetsTheLastBytes"),
             lie(
                     "stops short of the quota",
                     "reserve",
                     call -> call.with(3, call.<Long>argument(3) - 1).proceed(),
-                    "bytesAreReservedAsFarAsTheQuotaReaches",
-                    "ofManyWhoWantTheLastBytesOneGetsThem"),
+                    "bytesAreReservedUpToTheQuota",
+                    "oneOfManyConcurrentReservationsGetsTheLastBytes"),
             lie(
                     "reserves again",
                     "reserve",
                     call -> {
-                        boolean there = store(call)
+                        boolean exists = store(call)
                                 .find(call.argument(0))
                                 .filter(balance -> balance.reservations().containsKey(call.<String>argument(1)))
                                 .isPresent();
-                        if (there) {
+                        if (exists) {
                             store(call)
                                     .hold(
                                             call.argument(0),
@@ -62,10 +62,10 @@ class BalanceStoreKitTests {
                         }
                         return call.proceed();
                     },
-                    "whoReservesUnderOneTokenAgainReservesOnce"),
-            lie("gives nothing back", "settle", call -> call.with(2, 0L).proceed(), "whatWasNotWrittenIsGivenBackOnce"),
+                    "reservingAgainUnderTheSameTokenReservesOnce"),
+            lie("releases nothing", "settle", call -> call.with(2, 0L).proceed(), "unwrittenBytesAreReleasedOnce"),
             lie(
-                    "gives back again and again",
+                    "releases again and again",
                     "settle",
                     call -> {
                         boolean settled = call.proceed();
@@ -74,25 +74,25 @@ class BalanceStoreKitTests {
                         }
                         return settled;
                     },
-                    "whatWasNotWrittenIsGivenBackOnce"),
+                    "unwrittenBytesAreReleasedOnce"),
             lie(
                     "holds nothing more",
                     "hold",
                     call -> null,
-                    "whatIsWrittenTooLateIsHeldAllTheSame",
-                    "aCountDuringWhichTheBalanceChangedIsNone"),
+                    "bytesAreHeldBeyondTheQuota",
+                    "aCountIsDiscardedIfTheBalanceChangedMeanwhile"),
             lie(
-                    "counts over whatever changed",
+                    "ignores concurrent changes",
                     "recount",
                     call -> call.with(1, store(call).find(call.argument(0)).orElse(null))
                             .proceed(),
-                    "aBalanceIsFirstWhatWasCountedFirst",
-                    "aCountDuringWhichTheBalanceChangedIsNone"),
+                    "theFirstCountCreatesTheBalance",
+                    "aCountIsDiscardedIfTheBalanceChangedMeanwhile"),
             lie(
-                    "keeps the dead",
+                    "keeps expired reservations",
                     "recount",
                     call -> call.with(3, List.of()).proceed(),
-                    "aCountTakesThePlaceOfWhatIsHeldAndEndsTheDead"));
+                    "aCountReplacesWhatIsHeldAndRemovesExpiredReservations"));
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {

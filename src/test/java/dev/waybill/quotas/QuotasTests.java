@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is admitted, and who is not, whatever the balance says and others do meanwhile. */
+/** Admission of writes against a quota, whatever the balance and concurrent writes. */
 @OnEveryDatabase
 class QuotasTests {
 
@@ -27,19 +27,19 @@ class QuotasTests {
     private static final OrganizationId UNBOUNDED = new OrganizationId("org_unbounded");
     private static final long QUOTA = 1000;
 
-    /** A room that tells what it is to tell next, the last one again and again. */
+    /** A stub that returns the given sums in turn, the last one again and again. */
     private static final class Told implements StoredFiles {
 
         private final int order;
-        private final List<Integer> asked;
+        private final List<Integer> counted;
         private final Deque<Sum> sums = new ArrayDeque<>(List.of(Sum.NONE));
 
-        Told(int order, List<Integer> asked) {
+        Told(int order, List<Integer> counted) {
             this.order = order;
-            this.asked = asked;
+            this.counted = counted;
         }
 
-        void tells(Sum... next) {
+        void returns(Sum... next) {
             sums.clear();
             sums.addAll(List.of(next));
         }
@@ -51,16 +51,16 @@ class QuotasTests {
 
         @Override
         public Sum of(OrganizationId organization) {
-            asked.add(order);
+            counted.add(order);
             return sums.size() > 1 ? sums.pop() : sums.element();
         }
     }
 
     private final TestMongo mongo;
     private final BalanceStore balances;
-    private final List<Integer> asked = new ArrayList<>();
-    private final Told objects = new Told(2, asked);
-    private final Told uploads = new Told(1, asked);
+    private final List<Integer> counted = new ArrayList<>();
+    private final Told objects = new Told(2, counted);
+    private final Told uploads = new Told(1, counted);
     private final List<String> steps = new ArrayList<>();
     private final Quotas quotas;
     private Instant now = Instant.parse("2026-11-27T12:00:00Z");
@@ -82,20 +82,20 @@ class QuotasTests {
     }
 
     @Test
-    void whoHasNoQuotaIsNotLookedAtFurther() {
+    void anOrganizationWithoutAQuotaIsNotCounted() {
         Reservation nothing = quotas.reserve(UNBOUNDED, Long.MAX_VALUE).orRefuse();
         quotas.settle(nothing, Long.MAX_VALUE);
 
         assertThat(quotas.refusal(UNBOUNDED, Long.MAX_VALUE)).isEmpty();
         assertThat(quotas.limit(UNBOUNDED)).isEmpty();
         assertThat(balances.find(UNBOUNDED)).isEmpty();
-        assertThat(asked).isEmpty();
+        assertThat(counted).isEmpty();
         assertThat(steps).isEmpty();
     }
 
     @Test
-    void whatAddsNothingIsNeverRefused() {
-        objects.tells(new Sum(QUOTA + 1, 0));
+    void reservingNothingIsNeverRefused() {
+        objects.returns(new Sum(QUOTA + 1, 0));
 
         assertThat(quotas.refusal(ACME, 0)).isEmpty();
         quotas.settle(quotas.reserve(ACME, -5).orRefuse(), -5);
@@ -104,14 +104,14 @@ class QuotasTests {
     }
 
     @Test
-    void roomsAreAskedInTheirOrderAndOnlyWhereTheBalanceLeavesNoRoom() {
-        objects.tells(new Sum(100, 0));
+    void sourcesAreCountedInOrderAndOnlyIfTheBalanceIsExhausted() {
+        objects.returns(new Sum(100, 0));
         quotas.settle(quotas.reserve(ACME, 500).orRefuse(), 500);
-        assertThat(asked).containsExactly(1, 2);
+        assertThat(counted).containsExactly(1, 2);
 
         quotas.settle(quotas.reserve(ACME, 400).orRefuse(), 400);
 
-        assertThat(asked).hasSize(2);
+        assertThat(counted).hasSize(2);
         assertThat(held()).isEqualTo(1000);
         assertThat(steps)
                 .containsExactly(
@@ -124,38 +124,38 @@ class QuotasTests {
     }
 
     @Test
-    void whatWasRemovedSinceIsFoundBeforeAnybodyIsRefused() {
-        objects.tells(new Sum(1000, 0));
+    void deletedBytesAreFreeBeforeARefusal() {
+        objects.returns(new Sum(1000, 0));
         assertThat(why(quotas.reserve(ACME, 1)).details())
                 .containsEntry("used", 1000L)
                 .containsEntry("reserved", 0L)
                 .containsEntry("requested", 1L)
                 .containsEntry("limit", QUOTA);
-        objects.tells(new Sum(300, 0));
+        objects.returns(new Sum(300, 0));
 
         assertThat(quotas.reserve(ACME, 700)).isInstanceOf(Admission.Granted.class);
         assertThat(held()).isEqualTo(1000);
     }
 
     @Test
-    void whatWasNotWrittenIsGivenBack() {
+    void unwrittenBytesAreReleased() {
         quotas.settle(quotas.reserve(ACME, 700).orRefuse(), 200);
 
         assertThat(held()).isEqualTo(200);
     }
 
     @Test
-    void whatIsCountedTwiceOnItsWayRefusesNobody() {
-        uploads.tells(new Sum(0, 600), Sum.NONE);
-        objects.tells(new Sum(600, 0));
+    void bytesCountedTwiceInFlightCauseNoRefusal() {
+        uploads.returns(new Sum(0, 600), Sum.NONE);
+        objects.returns(new Sum(600, 0));
 
         assertThat(quotas.refusal(ACME, 400)).isEmpty();
-        uploads.tells(new Sum(0, 600), Sum.NONE);
+        uploads.returns(new Sum(0, 600), Sum.NONE);
         assertThat(quotas.reserve(ACME, 400)).isInstanceOf(Admission.Granted.class);
     }
 
     @Test
-    void whoDiedOnTheWayHoldsItsBytesForAMinute() {
+    void anAbandonedReservationExpiresAfterAMinute() {
         quotas.reserve(ACME, 900).orRefuse();
 
         now = now.plus(Quotas.LEASE.minusMillis(1));
@@ -169,7 +169,7 @@ class QuotasTests {
     }
 
     @Test
-    void whoComesBackTooLateIsCountedAllTheSame() {
+    void settlingAnExpiredReservationStillHoldsItsBytes() {
         Reservation late = quotas.reserve(ACME, 600).orRefuse();
         now = now.plus(Quotas.LEASE);
         quotas.settle(quotas.reserve(ACME, 700).orRefuse(), 700);
@@ -181,9 +181,9 @@ class QuotasTests {
     }
 
     @Test
-    void usageNeverTellsMoreThanWasAdmitted() {
+    void usageNeverReportsMoreThanWasAdmitted() {
         quotas.reserve(ACME, 900).orRefuse();
-        objects.tells(new Sum(900, 0));
+        objects.returns(new Sum(900, 0));
 
         StorageUsageResponse usage = quotas.usage(ACME);
 

@@ -21,9 +21,9 @@ class FreshUrlsTests {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Workspace workspace = Workspace.create(service.client());
 
-    /** As when the service died after it canceled an upload, and before the upload said so. */
+    /** After a crash between the tombstone of a cancel and the update of the upload. */
     @Test
-    void whatHasItsEndAlreadyIsGivenNoMoreTime() {
+    void anUploadWithADecidedOutcomeIsNotRenewed() {
         String id = workspace.askForJpeg().at("/upload_id");
         UploadEntity upload = stored(id);
         UploadOutcome canceled = new UploadOutcome(UploadOutcome.Cause.CANCELED, "", false);

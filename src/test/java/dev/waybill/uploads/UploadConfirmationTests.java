@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** Something that nobody foresaw befalls the look at one upload. */
+/** Unexpected failures and concurrent changes during verification. */
 class UploadConfirmationTests {
 
     private static ServiceUnderTest service;
@@ -36,7 +36,7 @@ class UploadConfirmationTests {
             true,
             () -> {
                 if (first.getAndSet(false)) {
-                    throw new IllegalStateException("nobody foresaw this");
+                    throw new IllegalStateException("unexpected failure");
                 }
                 return false;
             },
@@ -56,7 +56,7 @@ class UploadConfirmationTests {
     }
 
     @Test
-    void ofManyItIsTheResultOfThatOneAlone() {
+    void anUnexpectedFailureOfOneOfManyIsItsResultAlone() {
         List<Item> items = List.of(put(), put(), put());
 
         List<Confirmed> confirmed = confirmation.confirm(items, failingOnce);
@@ -75,21 +75,21 @@ class UploadConfirmationTests {
     }
 
     @Test
-    void ofOneItIsThrownAsItself() {
+    void anUnexpectedFailureOfASingleUploadIsThrown() {
         Item only = put();
 
-        assertThatThrownBy(() -> confirmation.confirm(only, failingOnce)).hasMessage("nobody foresaw this");
+        assertThatThrownBy(() -> confirmation.confirm(only, failingOnce)).hasMessage("unexpected failure");
 
         assertThat(confirmation.confirm(only, failingOnce)).isInstanceOf(Confirmed.Completed.class);
     }
 
-    /** As they go with an upload that is canceled meanwhile, or with its bucket. */
+    /** As when they are deleted together with a canceled upload or its bucket. */
     @Test
-    void bytesThatGoWhileTheyAreLookedAtAreMissing() {
+    void bytesDeletedDuringVerificationAreMissing() {
         ObjectStorage storage = service.bean(ObjectStorage.class);
         Item only = put();
 
-        assertThat(looked(only, storage::delete)).isInstanceOf(VerificationResult.Missing.class);
+        assertThat(verify(only, storage::delete)).isInstanceOf(VerificationResult.Missing.class);
         assertThat(confirmation.confirm(only, Pace.TASK))
                 .isInstanceOfSatisfying(
                         Confirmed.Refused.class,
@@ -97,29 +97,32 @@ class UploadConfirmationTests {
     }
 
     @Test
-    void bytesThatAreReplacedWhileTheyAreLookedAtAreAConflict() {
+    void bytesReplacedDuringVerificationAreAConflict() {
         ObjectStorage storage = service.bean(ObjectStorage.class);
-        byte[] others = "others".getBytes(StandardCharsets.UTF_8);
+        byte[] replacement = "others".getBytes(StandardCharsets.UTF_8);
 
-        VerificationResult looked =
-                looked(put(), key -> storage.put(key, new ByteArrayInputStream(others), others.length, "text/plain"));
+        VerificationResult result = verify(
+                put(),
+                key -> storage.put(key, new ByteArrayInputStream(replacement), replacement.length, "text/plain"));
 
-        assertThat(looked)
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         VerificationResult.Refused.class,
                         refused -> assertThat(refused.why().code()).isEqualTo(ErrorCode.CONFLICT));
     }
 
-    /** @param meanwhile done between the look and the copy */
-    private static VerificationResult looked(Item item, Consumer<ObjectKey> meanwhile) {
+    /** @param meanwhile done between the read of the first bytes and the copy */
+    private static VerificationResult verify(Item item, Consumer<ObjectKey> meanwhile) {
         ObjectStorage storage = service.bean(ObjectStorage.class);
         ObjectStorage watched = (ObjectStorage) Proxy.newProxyInstance(
-                ObjectStorage.class.getClassLoader(), new Class<?>[] {ObjectStorage.class}, (proxy, method, given) -> {
-                    Object answer = method.invoke(storage, given);
+                ObjectStorage.class.getClassLoader(),
+                new Class<?>[] {ObjectStorage.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(storage, arguments);
                     if (method.getName().equals("glimpse")) {
-                        meanwhile.accept((ObjectKey) given[0]);
+                        meanwhile.accept((ObjectKey) arguments[0]);
                     }
-                    return answer;
+                    return result;
                 });
         return VerifierFixtures.over(watched, service)
                 .verifyAll(

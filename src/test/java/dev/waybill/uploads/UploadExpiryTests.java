@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** What becomes of uploads that nobody confirms. The grace is negative, so that everything has expired at once. */
+/** Expiry of unconfirmed uploads. The grace is negative, so that everything has expired at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadExpiryTests {
 
@@ -48,7 +48,7 @@ class UploadExpiryTests {
     void start() {
         service = ServiceUnderTest.start(
                 links, Map.of("waybill.uploads.expiry-grace", "-2h", "waybill.uploads.expiry-interval", "1h"));
-        // The job runs once when the service starts; what a test makes is for the test's own runs.
+        // The job runs once when the service starts; uploads of a test are for the test's own runs.
         await().until(() ->
                 isOver(service.bean(MongoOperations.class).findById("upload-expiry", Document.class, "locks")));
     }
@@ -60,11 +60,11 @@ class UploadExpiryTests {
     }
 
     @Test
-    void whatNobodyConfirmedFailsAndLeavesNothingBehind() {
+    void anUnconfirmedUploadFailsAndItsBytesAreDeleted() {
         Workspace workspace = Workspace.create(service.client());
         String never = workspace.askForJpeg().at("/upload_id");
         String put = workspace.putJpeg();
-        String kept = putOneThatConfirmsItself(workspace);
+        String autoConfirmed = putAutoConfirmed(workspace);
 
         service.bean(UploadExpiry.class).expire();
 
@@ -72,7 +72,7 @@ class UploadExpiryTests {
         assertThat(workspace.upload(put).at("/status")).isEqualTo("FAILED");
         assertThat(workspace.upload(put).at("/error")).contains("expired");
         assertThat(workspace.confirm(put).status()).isEqualTo(409);
-        assertThat(workspace.upload(kept).at("/status")).isEqualTo("COMPLETED");
+        assertThat(workspace.upload(autoConfirmed).at("/status")).isEqualTo("COMPLETED");
         assertThat(workspace.objects()).isOne();
         await().untilAsserted(() -> assertThat(service.bean(ObjectStorage.class).list("", null, 1000))
                 .filteredOn(file -> file.key().value().contains("/" + workspace.namespace() + "/"))
@@ -80,24 +80,24 @@ class UploadExpiryTests {
     }
 
     @Test
-    void whileStorageIsAwayNothingExpires() {
+    void nothingExpiresDuringAStorageOutage() {
         Workspace workspace = Workspace.create(service.client());
-        String kept = putOneThatConfirmsItself(workspace);
+        String autoConfirmed = putAutoConfirmed(workspace);
         links.s3().cut();
 
         service.bean(UploadExpiry.class).run();
 
-        assertThat(workspace.upload(kept).at("/status")).isEqualTo("PENDING");
+        assertThat(workspace.upload(autoConfirmed).at("/status")).isEqualTo("PENDING");
         links.s3().resume();
     }
 
     @Test
-    void oneWhoseBytesCannotBeSeenKeepsNobodyElseWaiting() {
+    void anUploadWithUnreadableBytesDoesNotBlockOthers() {
         Workspace workspace = Workspace.create(service.client());
-        String unseen = putOneThatConfirmsItself(workspace);
-        String seen = putOneThatConfirmsItself(workspace);
+        String unreadable = putAutoConfirmed(workspace);
+        String readable = putAutoConfirmed(workspace);
         Verifier verifier = VerifierFixtures.over(
-                hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())), service);
+                hiding(service.bean(ObjectStorage.class), unreadable.substring(UploadId.PREFIX.length())), service);
 
         new UploadExpiry(
                         service.bean(UploadStore.class),
@@ -108,12 +108,12 @@ class UploadExpiryTests {
                         InstantSource.system())
                 .run();
 
-        assertThat(workspace.upload(unseen).at("/status")).isEqualTo("PENDING");
-        assertThat(workspace.upload(seen).at("/status")).isEqualTo("COMPLETED");
+        assertThat(workspace.upload(unreadable).at("/status")).isEqualTo("PENDING");
+        assertThat(workspace.upload(readable).at("/status")).isEqualTo("COMPLETED");
     }
 
     @Test
-    void whatIsGivenMoreTimeAfterItWasListedStaysOpen() {
+    void anUploadRenewedAfterItWasListedStaysOpen() {
         Workspace workspace = Workspace.create(service.client());
         String id = workspace.askForJpeg().at("/upload_id");
         UploadStore store = service.bean(UploadStore.class);
@@ -139,9 +139,9 @@ class UploadExpiryTests {
         assertThat(workspace.upload(id).at("/status")).isEqualTo("FAILED");
     }
 
-    /** Else an upload that was canceled could be confirmed once the row that says so is gone. */
+    /** Else an upload that was canceled could be confirmed once its tombstone is gone. */
     @Test
-    void whatTellsOfAnEndStaysForAsLongAsItsUploadIsOpen() {
+    void aTombstoneIsNotPurgedWhileItsUploadIsOpen() {
         Instant then = Instant.now().minus(Duration.ofDays(4));
         UploadEntity upload = UploadFixtures.pending(SCOPE, then);
         UploadStore store = service.bean(UploadStore.class);
@@ -175,13 +175,15 @@ class UploadExpiryTests {
 
     private static ObjectStorage hiding(ObjectStorage storage, String part) {
         return (ObjectStorage) Proxy.newProxyInstance(
-                ObjectStorage.class.getClassLoader(), new Class<?>[] {ObjectStorage.class}, (proxy, method, given) -> {
-                    if (given != null
-                            && given[0] instanceof ObjectKey key
+                ObjectStorage.class.getClassLoader(),
+                new Class<?>[] {ObjectStorage.class},
+                (proxy, method, arguments) -> {
+                    if (arguments != null
+                            && arguments[0] instanceof ObjectKey key
                             && key.value().contains(part)) {
                         throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
                     }
-                    return method.invoke(storage, given);
+                    return method.invoke(storage, arguments);
                 });
     }
 
@@ -189,7 +191,7 @@ class UploadExpiryTests {
         return lock != null && lock.getDate("lockUntil").toInstant().isBefore(Instant.now());
     }
 
-    private static String putOneThatConfirmsItself(Workspace workspace) {
+    private static String putAutoConfirmed(Workspace workspace) {
         var upload = workspace.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "auto_confirm", true));
         Workspace.put(upload.json(), SampleFiles.jpeg());
         return upload.at("/upload_id");

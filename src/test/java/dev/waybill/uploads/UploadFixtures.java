@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Uploads as tests need them. */
+/** Test data: uploads. */
 final class UploadFixtures {
 
     static final Scope SCOPE = new Scope(new OrganizationId("org_test"), new NamespaceId("ns_test"));
@@ -31,7 +31,7 @@ final class UploadFixtures {
         return pending(SCOPE, NOW);
     }
 
-    /** One of an organization with a quota. */
+    /** A pending upload of an organization with a quota. */
     static UploadEntity reserving(long bytes) {
         return pending(SCOPE, NOW, bytes);
     }

@@ -33,14 +33,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every store of uploads keeps to. */
+/** Contract of every upload store. */
 abstract class UploadStoreContract {
 
     /** An empty one. */
     abstract UploadStore store();
 
     @Test
-    void whatIsKeptComesBackAsItWas() {
+    void anUploadIsReadBackAsItWasInserted() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
 
@@ -50,7 +50,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void whatIsThereAlreadyStaysAsItIs() {
+    void anInsertLeavesAnExistingUploadUnchanged() {
         UploadEntity first = pending();
         UploadEntity second = pending();
         store().insertAll(List.of(first));
@@ -65,7 +65,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void openUploadsTellWhatTheyReserve() {
+    void openUploadsReserveQuota() {
         UploadEntity open = reserving(125L);
         UploadEntity unsized = reserving(0L);
         UploadEntity canceled = reserving(125L);
@@ -80,7 +80,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void noOtherScopeSeesIt() {
+    void anUploadIsInvisibleToOtherScopes() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
 
@@ -92,7 +92,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void anUploadTellsItsEnd() {
+    void anOutcomeIsStored() {
         UploadEntity done = pending();
         UploadEntity failed = pending();
         store().insertAll(List.of(done, failed));
@@ -109,7 +109,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void anUploadWhoseBytesWentToAnotherPropertyTellsThat() {
+    void aMoveToAnotherPropertyIsStored() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         Settled end = completion(upload);
@@ -128,27 +128,27 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void ofManyEndsThatAreGivenAtOnceOneHolds() throws Exception {
+    void oneOfManyConcurrentOutcomesIsStored() throws Exception {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
-        List<TaskStatus> told = new ArrayList<>();
+        List<TaskStatus> returned = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<List<UploadEntity>>> tries = new ArrayList<>();
+            List<Callable<List<UploadEntity>>> attempts = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null);
-                tries.add(() -> store().settleAll(List.of(end)));
+                attempts.add(() -> store().settleAll(List.of(end)));
             }
-            for (Future<List<UploadEntity>> result : threads.invokeAll(tries)) {
-                told.add(result.get().getFirst().status());
+            for (Future<List<UploadEntity>> result : threads.invokeAll(attempts)) {
+                returned.add(result.get().getFirst().status());
             }
         }
-        assertThat(told)
+        assertThat(returned)
                 .hasSize(20)
                 .containsOnly(store().find(SCOPE, upload.id()).orElseThrow().status());
     }
 
     @Test
-    void whatHasItsEndKeepsIt() {
+    void anOutcomeIsFinal() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
@@ -161,25 +161,25 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void whatIsGoneHasNoEnd() {
+    void aRemovedUploadGetsNoOutcome() {
         UploadEntity gone = pending();
-        UploadEntity there = pending();
-        store().insertAll(List.of(there));
+        UploadEntity existing = pending();
+        store().insertAll(List.of(existing));
 
-        assertThat(store().settleAll(List.of(completion(gone), completion(there))))
+        assertThat(store().settleAll(List.of(completion(gone), completion(existing))))
                 .extracting(UploadEntity::id)
-                .containsExactly(there.id());
+                .containsExactly(existing.id());
     }
 
     @Test
-    void aTaskTakesAnUploadAndGivesItBack() {
+    void aTaskStartsAndEndsProcessing() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         TaskId task = task();
 
         assertThat(store().startTask(SCOPE, upload.id(), task)).isTrue();
         assertThat(store().startTask(SCOPE, upload.id(), task())).isFalse();
-        assertThat(store().endTask(SCOPE, upload.id(), task(), "not mine")).isFalse();
+        assertThat(store().endTask(SCOPE, upload.id(), task(), "another task")).isFalse();
         assertThat(store().endTask(SCOPE, upload.id(), task, "not there")).isTrue();
 
         UploadEntity back = store().find(SCOPE, upload.id()).orElseThrow();
@@ -188,7 +188,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void aPendingUploadExpiresLaterAndNeverEarlier() {
+    void renewalNeverShortensTheExpiry() {
         UploadEntity upload = pending();
         UploadEntity later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().insertAll(List.of(upload));
@@ -201,7 +201,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime() {
+    void anUploadThatIsNotPendingOrExpiredLongAgoIsNotRenewed() {
         UploadEntity processing = pending();
         UploadEntity canceled = pending();
         UploadEntity late = pending();
@@ -226,7 +226,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile() {
+    void anOutcomeKeepsAConcurrentRenewal() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         UploadEntity later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
@@ -276,7 +276,7 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void thoseThatAreOpenAreToldOfAllTenants() {
+    void openUploadsOfAllTenantsAreFound() {
         UploadEntity open = pending();
         UploadEntity canceled = pending();
         UploadEntity others = pending(OTHER_SCOPE, NOW);
@@ -285,7 +285,7 @@ abstract class UploadStoreContract {
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         assertThat(store().open(Stream.of(open, canceled, others)
-                        .map(UploadStoreContract::told)
+                        .map(UploadStoreContract::reference)
                         .toList()))
                 .extracting(UploadEntity::id)
                 .containsExactlyInAnyOrder(open.id(), others.id());
@@ -295,12 +295,12 @@ abstract class UploadStoreContract {
         assertThat(store().open(List.of())).isEmpty();
     }
 
-    private static Told told(UploadEntity upload) {
+    private static Told reference(UploadEntity upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Test
-    void whatIsRemovedIsGone() {
+    void aRemovedUploadIsNotFound() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
         assertThat(store().page(SCOPE, BUCKET, 10)).hasSize(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of upload stores finds out whoever does not keep to it. */
+/** Proves that the contract of upload stores fails each implementation that breaks a promise. */
 class UploadStoreKitTests {
 
     private static final List<Lie<UploadStore>> LIES = List.of(
@@ -31,10 +31,10 @@ class UploadStoreKitTests {
                     "drops one from a list",
                     "findAll",
                     call -> call.<List<UploadEntity>>proceed().stream().skip(1).toList(),
-                    "whatIsKeptComesBackAsItWas",
-                    "anUploadTellsItsEnd"),
+                    "anUploadIsReadBackAsItWasInserted",
+                    "anOutcomeIsStored"),
             lie(
-                    "keeps none if one is there",
+                    "inserts none if one exists",
                     "insertAll",
                     call -> call.<List<UploadEntity>>argument(0).stream()
                                     .anyMatch(upload -> store(call)
@@ -42,19 +42,19 @@ class UploadStoreKitTests {
                                             .isPresent())
                             ? null
                             : call.proceed(),
-                    "whatIsThereAlreadyStaysAsItIs"),
+                    "anInsertLeavesAnExistingUploadUnchanged"),
             lie(
                     "starts tasks for other scopes",
                     "startTask",
                     call -> call.with(0, SCOPE).proceed(),
-                    "noOtherScopeSeesIt"),
+                    "anUploadIsInvisibleToOtherScopes"),
             lie(
-                    "shows other scopes what there is",
+                    "shows uploads to other scopes",
                     "find",
                     call -> call.with(0, SCOPE).proceed(),
-                    "noOtherScopeSeesIt"),
+                    "anUploadIsInvisibleToOtherScopes"),
             lie(
-                    "loses what came out",
+                    "loses the outcome",
                     "settleAll",
                     call -> call.with(
                                     0,
@@ -62,24 +62,24 @@ class UploadStoreKitTests {
                                             .map(UploadStoreKitTests::withoutOutcome)
                                             .toList())
                             .proceed(),
-                    "anUploadTellsItsEnd"),
+                    "anOutcomeIsStored"),
             lie(
-                    "tells each who ends an upload of his own end",
+                    "returns each caller's own outcome",
                     "settleAll",
                     call -> {
-                        Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
+                        Map<UploadId, TaskStatus> requested = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
                         return call.<List<UploadEntity>>proceed().stream()
                                 .map(upload -> upload.ended(
-                                        wanted.get(upload.id()),
+                                        requested.get(upload.id()),
                                         upload.outcome(),
                                         upload.file().key()))
                                 .toList();
                     },
-                    "ofManyEndsThatAreGivenAtOnceOneHolds",
-                    "whatHasItsEndKeepsIt"),
+                    "oneOfManyConcurrentOutcomesIsStored",
+                    "anOutcomeIsFinal"),
             lie(
-                    "ends what is gone",
+                    "returns what was removed",
                     "settleAll",
                     call -> {
                         call.proceed();
@@ -90,14 +90,14 @@ class UploadStoreKitTests {
                                         .orElse(upload))
                                 .toList();
                     },
-                    "whatIsGoneHasNoEnd"),
+                    "aRemovedUploadGetsNoOutcome"),
             lie(
-                    "ends one of many",
+                    "stores one outcome of many",
                     "settleAll",
                     call -> call.with(0, call.<List<Settled>>argument(0).subList(0, 1))
                             .proceed(),
-                    "anUploadTellsItsEnd",
-                    "whatIsGoneHasNoEnd"),
+                    "anOutcomeIsStored",
+                    "aRemovedUploadGetsNoOutcome"),
             lie(
                     "leaves an upload in the property that it was made for",
                     "settleAll",
@@ -113,35 +113,35 @@ class UploadStoreKitTests {
                                                     end.keepsBytes()))
                                             .toList())
                             .proceed(),
-                    "anUploadWhoseBytesWentToAnotherPropertyTellsThat"),
+                    "aMoveToAnotherPropertyIsStored"),
             lie(
-                    "lets any task give back an upload",
+                    "lets any task end the processing",
                     "endTask",
                     call -> call.with(2, upload(call).outcome().task()).proceed(),
-                    "aTaskTakesAnUploadAndGivesItBack"),
+                    "aTaskStartsAndEndsProcessing"),
             lie(
-                    "tells each who renews an upload of his own time",
+                    "returns each caller's own expiry",
                     "renew",
                     call -> {
                         call.proceed();
                         return Optional.of(call.argument(0));
                     },
-                    "aPendingUploadExpiresLaterAndNeverEarlier",
-                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
+                    "renewalNeverShortensTheExpiry",
+                    "anUploadThatIsNotPendingOrExpiredLongAgoIsNotRenewed"),
             lie(
-                    "gives no more time",
+                    "renews nothing",
                     "renew",
                     call -> {
                         UploadEntity renewed = call.argument(0);
                         return store(call).find(renewed.scope(), renewed.id());
                     },
-                    "aPendingUploadExpiresLaterAndNeverEarlier",
-                    "anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile"),
+                    "renewalNeverShortensTheExpiry",
+                    "anOutcomeKeepsAConcurrentRenewal"),
             lie(
-                    "gives more time to what expired long ago",
+                    "renews what expired long ago",
                     "renew",
                     call -> call.with(1, Instant.EPOCH).proceed(),
-                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
+                    "anUploadThatIsNotPendingOrExpiredLongAgoIsNotRenewed"),
             lie(
                     "shows nothing",
                     "list",
@@ -152,15 +152,15 @@ class UploadStoreKitTests {
                     "stats",
                     call -> new UploadListStats(1, 125, Map.of("PENDING", 1L), 125, 1),
                     "listsFilterAndTheirSumsCoverEverythingThatMatches"),
-            lie("takes none for open", "open", call -> List.of(), "thoseThatAreOpenAreToldOfAllTenants"),
-            lie("finds nobody who reserves", "reserving", call -> List.of(), "openUploadsTellWhatTheyReserve"),
+            lie("finds no open upload", "open", call -> List.of(), "openUploadsOfAllTenantsAreFound"),
+            lie("finds no reserving upload", "reserving", call -> List.of(), "openUploadsReserveQuota"),
             lie(
-                    "shows who reserves to everybody",
+                    "shows reserving uploads to other organizations",
                     "reserving",
                     call -> call.with(0, SCOPE.organization()).proceed(),
-                    "openUploadsTellWhatTheyReserve"),
+                    "openUploadsReserveQuota"),
             lie("lets nothing expire", "expired", call -> List.of(), "onlyOpenUploadsExpire"),
-            lie("removes nothing", "removeAll", call -> null, "whatIsRemovedIsGone"));
+            lie("removes nothing", "removeAll", call -> null, "aRemovedUploadIsNotFound"));
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {

@@ -10,7 +10,7 @@ final class VerifierFixtures {
 
     private VerifierFixtures() {}
 
-    /** A service's own, but for the storage that it looks into. */
+    /** The verifier of a service, with another storage. */
     static Verifier over(ObjectStorage storage, ServiceUnderTest service) {
         return new Verifier(
                 storage,

@@ -14,7 +14,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Refuses to start when a handler under /v1 has no row in the table, or one that does not fit: nobody would look. */
+/**
+ * Start-up check of the access table: fails when a handler under /v1 has no row, or one that does not fit, which
+ * nothing else would detect.
+ */
 @Component
 class AccessCheck implements SmartInitializingSingleton {
 
@@ -63,7 +66,7 @@ class AccessCheck implements SmartInitializingSingleton {
                 : Optional.empty();
     }
 
-    /** Those that need a key. */
+    /** Paths that need a key. */
     private static Stream<String> paths(RequestMappingInfo mapping) {
         return mapping.getPatternValues().stream()
                 .filter(path ->

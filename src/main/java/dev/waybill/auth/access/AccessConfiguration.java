@@ -7,7 +7,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the table, the interceptor and the argument resolver in their places. */
+/** Spring configuration of access control: the table, the interceptor and the argument resolver. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 

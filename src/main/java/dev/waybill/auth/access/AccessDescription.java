@@ -10,7 +10,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells at every operation of the API's document what its row of the table says. */
+/** Adds what its row of the access table says to every operation of the OpenAPI document. */
 @Component
 class AccessDescription implements OperationCustomizer {
 

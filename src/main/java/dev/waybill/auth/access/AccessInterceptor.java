@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses what the {@link AccessTable} does not allow, before a body is read. */
+/** Enforces the {@link AccessTable} on every request, before a body is read. */
 @Component
 class AccessInterceptor implements HandlerInterceptor {
 
@@ -27,7 +27,7 @@ class AccessInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        // No row: a public path, or an unknown one, or another API's. AccessCheck saw to it at start-up.
+        // No row: a public path, or an unknown one, or another API's. AccessCheck verified that at start-up.
         Optional<AccessRow> row = handler instanceof HandlerMethod method ? table.find(method) : Optional.empty();
         row.flatMap(needed -> accessPolicy.refusal(request, CurrentCaller.of(request), needed))
                 .ifPresent(refusal -> {
@@ -36,7 +36,7 @@ class AccessInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** What the key may do beside what the request needs, where the request is about. */
+    /** Further permissions that the key has on the resource of the request. */
     Grants grants(HttpServletRequest request, Method handler) {
         Caller caller = CurrentCaller.of(request);
         Optional<WaybillException> refusal = table.find(handler)

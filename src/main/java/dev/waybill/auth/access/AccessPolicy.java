@@ -14,43 +14,44 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Decides by a row of the table what a key may do. What the request names is looked up only for a key that is narrowed;
- * what is not found is left for the handler to tell, as 404. What neither the path nor {@code X-Namespace} names, such as
- * the name of a new bucket or the bucket of a collection, the rooms that know it ask {@link Caller#require} for.
+ * Authorizes a request by its row of the access table. Resources that the request names are resolved only for a key
+ * that is narrowed; for what is not found, the handler answers 404. For what neither the path nor {@code X-Namespace}
+ * names, such as the name of a new bucket or the bucket of a collection, the modules that know it call
+ * {@link Caller#require}.
  */
 @Component
 class AccessPolicy {
 
     private final ObjectProvider<NamespaceResolver> namespaces;
     private final ObjectProvider<BucketResolver> buckets;
-    private final RequestNamespaces named;
+    private final RequestNamespaces requestNamespaces;
 
     AccessPolicy(
             ObjectProvider<NamespaceResolver> namespaces,
             ObjectProvider<BucketResolver> buckets,
-            RequestNamespaces named) {
+            RequestNamespaces requestNamespaces) {
         this.namespaces = namespaces;
         this.buckets = buckets;
-        this.named = named;
+        this.requestNamespaces = requestNamespaces;
     }
 
     /**
      * Why the caller may not; empty when it may.
      *
-     * @throws WaybillException 400 or 404 when it must be known which namespace the request is about, and it is not
+     * @throws WaybillException 400 or 404 when the namespace of the request must be known, and is not
      */
     Optional<WaybillException> refusal(HttpServletRequest request, Caller caller, AccessRow row) {
         Optional<WaybillException> lacking = caller.refusal(row.permission());
         return lacking.isPresent() || caller.scopes().isEmpty()
                 ? lacking
-                : row.shutBy(ScopeKind.of(caller))
-                        .map(AccessPolicy::beside)
+                : row.refusedBy(ScopeKind.of(caller))
+                        .map(AccessPolicy::outside)
                         .or(() -> organization(caller, row))
                         .or(() -> namespace(request, caller, row))
                         .or(() -> bucket(request, caller, row));
     }
 
-    private static WaybillException beside(ScopeKind kind) {
+    private static WaybillException outside(ScopeKind kind) {
         return new WaybillException(
                 ErrorCode.FORBIDDEN,
                 "This key is narrowed to %s by its scopes; this would touch what lies beside them."
@@ -58,7 +59,7 @@ class AccessPolicy {
                 Map.of("resource", kind.wire()));
     }
 
-    /** There is one, which has no name that a scope could mean. */
+    /** There is one, which scopes can name by its id only. */
     private static Optional<WaybillException> organization(Caller caller, AccessRow row) {
         String id = caller.organization().value();
         return caller.refusal(row.permission(), ScopeKind.ORGANIZATION.wire(), id, id);
@@ -70,9 +71,9 @@ class AccessPolicy {
             return Optional.empty();
         }
         Optional<NamespaceResolver.Found> found = row.level().isNamespaced()
-                ? Optional.of(named.found(request, caller))
+                ? Optional.of(requestNamespaces.found(request, caller))
                 : pathVariable(request, "namespace_identifier")
-                        .flatMap(given -> namespaces.getObject().resolve(caller.organization(), given));
+                        .flatMap(identifier -> namespaces.getObject().resolve(caller.organization(), identifier));
         return found.flatMap(
                 one -> caller.refusal(row.permission(), type, one.id().value(), one.name()));
     }
@@ -83,13 +84,14 @@ class AccessPolicy {
             return Optional.empty();
         }
         return pathVariable(request, "bucket_identifier")
-                .flatMap(given -> buckets.getObject().resolve(named.scope(request, caller), given))
+                .flatMap(
+                        identifier -> buckets.getObject().resolve(requestNamespaces.scope(request, caller), identifier))
                 .flatMap(one -> caller.refusal(row.permission(), type, one.id(), one.name()));
     }
 
     private static Optional<String> pathVariable(HttpServletRequest request, String name) {
         @Nullable Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return variables instanceof Map<?, ?> given && given.get(name) instanceof String value
+        return variables instanceof Map<?, ?> map && map.get(name) instanceof String value
                 ? Optional.of(value)
                 : Optional.empty();
     }

@@ -7,20 +7,20 @@ import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
- * What one operation needs.
+ * A row of the access table: what one operation needs.
  *
- * @param path with its variables in braces, as its handler says it
- * @param level what it shows or changes; for something new, what is made
+ * @param path with its variables in braces, as its handler declares it
+ * @param level what it shows or changes; for something new, what is created
  */
 public record AccessRow(RequestMethod method, String path, Permission permission, Level level) {
 
     /**
-     * What is left of it for a key that is narrowed in this way alone. Such a key changes nothing beside what it is
-     * narrowed to, and administers nothing; it may look around it.
+     * How it is restricted for a key that is narrowed in this way alone. Such a key changes nothing outside what it is
+     * narrowed to, and administers nothing; it may read outside.
      */
     public ScopeRestriction narrowing(ScopeKind kind) {
         if (permission == Permission.ADMIN) {
-            // Otherwise it could make itself a key without the scopes.
+            // Otherwise it could create a key without the scopes.
             return ScopeRestriction.NEVER;
         }
         if (kind.holds(level)) {
@@ -32,15 +32,15 @@ public record AccessRow(RequestMethod method, String path, Permission permission
     }
 
     /**
-     * Which of the kinds that a key is narrowed to shuts it out, wherever the operation is asked for. Every kind narrows
-     * what the others leave. Connections and data lie beside one another, though: where a key has scopes for both, each
-     * speaks of its own.
+     * Which of the kinds that a key is narrowed to refuses it, whatever resource the operation is requested on. Every
+     * kind narrows what the others leave. Connections and data are independent, though: where a key has scopes for
+     * both, each applies to its own.
      *
      * @param kinds none for a key that is not narrowed
      */
-    Optional<ScopeKind> shutBy(Set<ScopeKind> kinds) {
-        boolean isSpokenOf = kinds.stream().anyMatch(kind -> kind.concerns(level));
-        Stream<ScopeKind> deciding = kinds.stream().filter(kind -> !isSpokenOf || kind.concerns(level));
+    Optional<ScopeKind> refusedBy(Set<ScopeKind> kinds) {
+        boolean isConcerned = kinds.stream().anyMatch(kind -> kind.concerns(level));
+        Stream<ScopeKind> deciding = kinds.stream().filter(kind -> !isConcerned || kind.concerns(level));
         return deciding.filter(kind -> narrowing(kind) == ScopeRestriction.NEVER)
                 .findFirst();
     }

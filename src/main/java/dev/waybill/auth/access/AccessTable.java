@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
-/** Every operation that needs a key, and what it needs. A handler under /v1 that has no row here keeps the start. */
+/**
+ * The access table: every operation that needs a key, and what it needs. A handler under /v1 without a row here
+ * prevents the start.
+ */
 public final class AccessTable implements RequiredPermissions {
 
     private static final String BUCKET = "/v1/buckets/{bucket_identifier}";
@@ -59,12 +62,12 @@ public final class AccessTable implements RequiredPermissions {
                 .flatMap(List::stream);
     }
 
-    /** In the order in which they were given. */
+    /** In insertion order. */
     public Collection<AccessRow> rows() {
         return Collections.unmodifiableCollection(rows.values());
     }
 
-    /** @param path with its variables in braces, as its handler says it */
+    /** @param path with its variables in braces, as its handler declares it */
     public Optional<AccessRow> find(RequestMethod method, String path) {
         return Optional.ofNullable(rows.get(method + " " + path));
     }
@@ -81,10 +84,10 @@ public final class AccessTable implements RequiredPermissions {
 
     /** As {@link #find(HandlerMethod)}. */
     Optional<AccessRow> find(Method handler) {
-        return handlers.computeIfAbsent(handler, this::look);
+        return handlers.computeIfAbsent(handler, this::resolve);
     }
 
-    private Optional<AccessRow> look(Method handler) {
+    private Optional<AccessRow> resolve(Method handler) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler, RequestMapping.class);
         return Optional.ofNullable(mapping)
                 .flatMap(found -> Arrays.stream(found.method())

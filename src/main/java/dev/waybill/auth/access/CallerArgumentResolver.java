@@ -16,8 +16,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands the {@link Caller} to handlers, to those whose resources lie inside a namespace the {@link Scope}, and to those
- * whose answer depends on it the {@link Grants}.
+ * Resolves handler arguments: the {@link Caller}, the {@link Scope} for resources inside a namespace, and the
+ * {@link Grants} for responses that depend on them.
  */
 @Component
 class CallerArgumentResolver implements HandlerMethodArgumentResolver {

@@ -3,10 +3,10 @@ package dev.waybill.auth.access;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation shows or changes, and what that lies in. */
+/** Type of the resource that an operation shows or changes, and of the resource that contains it. */
 public enum Level {
     ORGANIZATION(null),
-    /** Tells of everything that happens in the organization. */
+    /** Reports everything that happens in the organization. */
     WEBHOOK(ORGANIZATION),
     CONNECTION(ORGANIZATION),
     NAMESPACE(ORGANIZATION),
@@ -31,7 +31,7 @@ public enum Level {
         return this == other || (parent != null && parent.isWithin(other));
     }
 
-    /** Whether a request for it says which namespace it is about, in {@code X-Namespace} or the query. */
+    /** Whether a request for it names its namespace, in {@code X-Namespace} or the query. */
     boolean isNamespaced() {
         return this != NAMESPACE && this != TASK && isWithin(NAMESPACE);
     }

@@ -14,7 +14,9 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Finds the namespace that a request names, once for each request. Whether the key reaches it was asked before. */
+/**
+ * Resolves the namespace that a request names, once for each request. Whether the key reaches it was checked before.
+ */
 @Component
 class RequestNamespaces {
 

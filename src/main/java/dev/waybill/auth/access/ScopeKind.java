@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a scope can narrow a key to. One that names its resources by a prefix is of the same kind. */
+/** Kind of resource that a scope narrows a key to. A scope that names its resources by a prefix is of the same kind. */
 public enum ScopeKind {
     ORGANIZATION(Level.ORGANIZATION, "an organization"),
     NAMESPACE(Level.NAMESPACE, "namespaces"),
@@ -40,12 +40,12 @@ public enum ScopeKind {
         return kinds;
     }
 
-    /** Whether what lies there lies in a resource of this kind. */
+    /** Whether resources of that level lie in a resource of this kind. */
     boolean holds(Level inside) {
         return level != null && inside.isWithin(level);
     }
 
-    /** Whether it speaks of things like those: either of both is a connection, or neither. */
+    /** Whether it applies to such resources: both are connections, or neither is. */
     boolean concerns(Level inside) {
         return level != null && (level == Level.CONNECTION) == (inside == Level.CONNECTION);
     }

@@ -1,4 +1,7 @@
-/** What each operation of the API needs: one table, which the interceptor, the API's document and the tests read. */
+/**
+ * Access control: one table of what each operation of the API needs, which the interceptor, the API's document and the
+ * tests read.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.tenancy", "auth"})
 package dev.waybill.auth.access;

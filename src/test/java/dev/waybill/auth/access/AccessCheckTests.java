@@ -22,17 +22,17 @@ class AccessCheckTests {
         @GetMapping("/v1/buckets/{id}")
         public void guarded(Scope scope) {}
 
-        @GetMapping("/v1/forgotten/{id}")
-        public void forgotten() {}
+        @GetMapping("/v1/missing/{id}")
+        public void missing() {}
 
         @GetMapping({"/v1/buckets/{id}", "/v1/alias/{id}"})
-        public void halfForgotten() {}
+        public void halfMissing() {}
 
         @GetMapping({"/v1/buckets/{id}", "/v1/others/{id}"})
-        public void twoMinds() {}
+        public void differentRows() {}
 
         @GetMapping("/v1/organization")
-        public void besideTheNamespace(Scope scope) {}
+        public void outsideTheNamespace(Scope scope) {}
 
         @GetMapping("/v1/health")
         public void open() {}
@@ -43,20 +43,20 @@ class AccessCheckTests {
 
     @Test
     void aHandlerWithoutARowIsNamed() {
-        assertThatThrownBy(() -> check("forgotten"))
-                .hasMessageContaining("/v1/forgotten/{id}")
-                .hasMessageContaining("#forgotten");
-        assertThatThrownBy(() -> check("halfForgotten")).hasMessageContaining("/v1/alias/{id}");
+        assertThatThrownBy(() -> check("missing"))
+                .hasMessageContaining("/v1/missing/{id}")
+                .hasMessageContaining("#missing");
+        assertThatThrownBy(() -> check("halfMissing")).hasMessageContaining("/v1/alias/{id}");
     }
 
     @Test
     void aHandlerWithTwoDifferentRowsIsNamed() {
-        assertThatThrownBy(() -> check("twoMinds")).hasMessageContaining("/v1/others/{id}");
+        assertThatThrownBy(() -> check("differentRows")).hasMessageContaining("/v1/others/{id}");
     }
 
     @Test
-    void aHandlerInANamespaceOfWhichItsRowKnowsNothingIsNamed() {
-        assertThatThrownBy(() -> check("besideTheNamespace")).hasMessageContaining("takes a Scope");
+    void aNamespacedHandlerWithARowOutsideNamespacesIsNamed() {
+        assertThatThrownBy(() -> check("outsideTheNamespace")).hasMessageContaining("takes a Scope");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Every operation with every kind of key, inside and outside its reach, against what the paths themselves say. */
+/** Every operation with every kind of key, inside and outside its scopes, against what the paths themselves say. */
 class AccessTableTests {
 
     private static final OrganizationId ACME = new OrganizationId("org_acme");
@@ -52,13 +52,13 @@ class AccessTableTests {
         int tried = 0;
         for (AccessRow row : table.rows()) {
             for (Set<Permission> held : HELD) {
-                for (String place : List.of("inside", "outside")) {
-                    assertThat(mayDo(row, place, held))
+                for (String position : List.of("inside", "outside")) {
+                    assertThat(mayDo(row, position, held))
                             .as("%s, not narrowed, %s", row, held)
                             .isEqualTo(allows(held, needed(row)));
-                    KINDS.forEach((kind, scope) -> assertThat(mayDo(row, place, held, scope))
-                            .as("%s, narrowed to %s, %s, %s", row, kind, held, place)
-                            .isEqualTo(allows(held, needed(row)) && leaves(kind, row, place.equals("inside"))));
+                    KINDS.forEach((kind, scope) -> assertThat(mayDo(row, position, held, scope))
+                            .as("%s, narrowed to %s, %s, %s", row, kind, held, position)
+                            .isEqualTo(allows(held, needed(row)) && leaves(kind, row, position.equals("inside"))));
                     tried += 1 + KINDS.size();
                 }
             }
@@ -97,7 +97,7 @@ class AccessTableTests {
     }
 
     @Test
-    void scopesOfConnectionsAndOfDataSpeakOfTheirOwn() {
+    void scopesOfConnectionsAndOfDataAreIndependent() {
         AccessRow sync = row("POST /v1/buckets/{bucket_identifier}/syncs");
         AccessRow test = row("POST /v1/organizations/connections/{connection_identifier}/test");
         AccessRow webhook = row("POST /v1/organizations/webhooks");
@@ -118,9 +118,9 @@ class AccessTableTests {
     void theOperationsOfAScopeNarrowWhatThePermissionsAllow() {
         for (AccessRow row : table.rows()) {
             for (String kind : List.of("organization", "namespace", "bucket")) {
-                ResourceScope given = KINDS.get(kind);
+                ResourceScope unrestricted = KINDS.get(kind);
                 ResourceScope reading =
-                        new ResourceScope(given.resourceType(), given.resourceId(), List.of("read_data"));
+                        new ResourceScope(unrestricted.resourceType(), unrestricted.resourceId(), List.of("read_data"));
                 boolean expected =
                         leaves(kind, row, true) && (needed(row) == Permission.READ || !isNamed(kind, row.path()));
                 assertThat(mayDo(row, "inside", HELD.getLast(), reading))
@@ -176,7 +176,7 @@ class AccessTableTests {
         return (isWithin || looksOn) && (isInside || kind.equals("organization") || !isNamed(kind, path));
     }
 
-    /** Whether the path or the header says which one of that kind is meant; the rooms look for the others. */
+    /** Whether the path or the header says which one of that kind is meant; the modules check the others. */
     private static boolean isNamed(String kind, String path) {
         return switch (kind) {
             case "organization" -> true;
@@ -191,13 +191,13 @@ class AccessTableTests {
         return held.contains(needed) || held.contains(Permission.ADMIN);
     }
 
-    private boolean mayDo(AccessRow row, String place, Set<Permission> held, ResourceScope... scopes) {
+    private boolean mayDo(AccessRow row, String position, Set<Permission> held, ResourceScope... scopes) {
         MockHttpServletRequest request = new MockHttpServletRequest(row.method().name(), row.path());
-        request.addHeader("X-Namespace", place);
+        request.addHeader("X-Namespace", position);
         Map<String, String> variables = new LinkedHashMap<>();
         for (String name : List.of("namespace_identifier", "bucket_identifier")) {
             if (row.path().contains("{" + name + "}")) {
-                variables.put(name, place);
+                variables.put(name, position);
             }
         }
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, variables);

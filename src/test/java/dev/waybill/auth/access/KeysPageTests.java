@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page for people shows the table as it is. */
+/** The page on API keys in the documentation matches the access table. */
 class KeysPageTests {
 
     private static final Path PAGE = Path.of("docs", "keys.md");
