@@ -1,4 +1,8 @@
-/** Batches: groups of objects on their way through the tiers of extraction. */
+/**
+ * Batches: groups of objects that pass through the tiers of extraction. A submitted batch ends, whatever crashes;
+ * each object has one result for each tier, and a retry repeats only what it selects. Begin with {@code BatchService}
+ * for the HTTP API and {@code BatchTask} for the flow from tier to tier.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

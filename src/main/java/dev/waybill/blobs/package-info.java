@@ -1,4 +1,8 @@
-/** Blobs in storage: staging and final keys, promotion, garbage collection of orphans, reconciliation. */
+/**
+ * Bytes in managed storage: ingestion, staging, promotion to final keys, removal of orphans, reconciliation. A final
+ * key is written once and has one owner for its whole life; what no row names is removed, and nothing that a row
+ * names is. Begin with {@code BlobIngestion} and {@code Promotion}; rows that name keys are a {@code BlobOwner}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,4 +1,8 @@
-/** Buckets: containers of objects, each with a name, a schema and usage counters. */
+/**
+ * Buckets: a schema, a unique key, a name, usage counters. Metadata is checked against the schema before anything is
+ * written, and a deleted bucket is invisible at once and emptied by a task. Begin with {@code BucketService} for the
+ * HTTP API and {@code Buckets} for other modules.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

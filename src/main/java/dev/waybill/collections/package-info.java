@@ -1,4 +1,8 @@
-/** Collections: what one extractor makes of a bucket or of another collection, and the documents that it made. */
+/**
+ * Collections, and the documents that one extractor emits for the objects of a bucket or the documents of another
+ * collection. Repeating an extraction replaces documents and never doubles them, and they are deleted together with
+ * their object. Begin with {@code CollectionService} and {@code ExtractedDocuments}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,4 +1,8 @@
-/** Connections: external storages of an organization, their encrypted credentials, connection tests and health. */
+/**
+ * Connections: storage elsewhere that an organization has given access to, with its credentials and health. Secrets
+ * are stored encrypted, each for its own connection, and never returned. Begin with {@code ConnectionService} for the
+ * HTTP API and {@code Connections}, by which syncs open a source.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

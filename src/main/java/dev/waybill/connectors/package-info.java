@@ -1,4 +1,8 @@
-/** Storage elsewhere: the port behind which each provider's own code lies, one package a provider. */
+/**
+ * The port to storage elsewhere: list, open and probe, one package for each provider. A listing is complete or says
+ * that it is not, a file is read in the version that was listed, and each failure has a {@code Diagnosis}. Begin with
+ * {@code Connector} and {@code Source}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.fetch", "platform.web"})
 package dev.waybill.connectors;

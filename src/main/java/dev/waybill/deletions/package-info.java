@@ -1,4 +1,8 @@
-/** Cascading deletions: a container is deleted with its contents, late arrivals included; resumed after crashes. */
+/**
+ * Deletion of what contains other things: flag it, then remove the contents module by module in a task. It resumes
+ * after a crash and ends only when a pass begun after the flag finds nothing left. Begin with {@code Deletions};
+ * whoever owns contents implements {@code Deletable}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {"platform.errors", "platform.tenancy", "platform.mongo", "platform.storage", "tasks"})

@@ -1,7 +1,8 @@
 /**
- * Extraction of documents from files, one class for each extractor. The service opens no user's file:
- * {@link dev.waybill.extraction.ProcessFileOpener} does that by {@link dev.waybill.extraction.ChildMain}, in processes
- * of their own.
+ * Extraction: documents from files and texts, one class for each extractor. Output and time are bounded, the same
+ * file gives the same documents, and each failure of a parser is mapped to a kind that says whether a retry helps.
+ * Begin with {@code Extractor} and {@code Extractors}; files are opened in child processes, see
+ * {@code extraction.sandbox}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.formats", "platform.storage"})

@@ -1,4 +1,8 @@
-/** Idempotency keys: the header {@code Idempotency-Key} makes every POST that changes something safe to retry. */
+/**
+ * Idempotency keys: the header {@code Idempotency-Key} of every POST that changes something. A repeated request gets
+ * the stored response, one that is still running gets 409, and one whose instance crashed is run again with the same
+ * ids. Begin with {@code IdempotencyInterceptor}, then {@code IdempotentRequests}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,4 +1,8 @@
-/** Namespaces: the tenants inside an organization. */
+/**
+ * Namespaces: the tenants inside an organization. Everything below is stored with its namespace and read by it, and
+ * deleting one removes all that it contains. Begin with {@code Namespaces} for the HTTP API and
+ * {@code OrganizationNamespaces} for other modules.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

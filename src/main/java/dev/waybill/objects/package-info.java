@@ -1,5 +1,8 @@
 /**
- * Bucket objects: create, read, list, aggregate, update and delete; blob ingestion, deduplication and usage counters.
+ * Bucket objects: one writer for all that creates them, updates, reads, and the walk that completes what a crash left
+ * out. The row under an object's id is the commit point; unique indexes decide between duplicates, and events are
+ * derived from the row. Begin with {@code ObjectWriter}, then {@code ObjectUpdates} and {@code ObjectWalk};
+ * {@code Objects} is for other modules.
  */
 @NullMarked
 @ApplicationModule(

@@ -1,4 +1,8 @@
-/** The agents' submissions API: a second, small public API with its own keys, envelope and error codes. */
+/**
+ * Submissions: the agents' API, with its own keys, envelope and error codes, and what an organization sees of them.
+ * Of any number of confirms one submits, a crash between any two steps is completed later, and files that nobody
+ * confirms are removed. Begin with {@code SubmissionService}, then {@code SubmissionConfirmations}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,4 +1,8 @@
-/** Syncs: mirror files of external storage into buckets, run by run, with a ledger of the state of each file. */
+/**
+ * Syncs: the HTTP API of scheduled imports from a connection into a bucket, their runs and ledgers. Each file of a
+ * source has one row that says what became of it, whatever crashes. Begin with {@code SyncController}; the engine is
+ * in {@code syncs.runs}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,4 +1,8 @@
-/** Long-running tasks: their status, the queue that carries them and the workers that run them. */
+/**
+ * Tasks: durable receipts of long-running work, the queue and its workers. A submitted task is never lost: MongoDB
+ * stores it, a lease decides who works on it, Redis only wakes workers and caches reads. Begin with {@code Tasks} and
+ * {@code TaskHandler}, then {@code TaskWorker}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

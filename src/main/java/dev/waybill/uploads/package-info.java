@@ -1,4 +1,8 @@
-/** Uploads: presigned URLs, confirm, batch confirm, expiry. */
+/**
+ * Uploads: create with a presigned URL, confirm, batch confirm, expiry. Confirm is idempotent and crash-safe: whoever
+ * repeats it gets the outcome that was decided by the row under the upload's derived id. Begin with
+ * {@code UploadController}, then {@code UploadFactory} and {@code UploadConfirmation}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

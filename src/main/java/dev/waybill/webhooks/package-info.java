@@ -1,4 +1,8 @@
-/** Webhooks: who wants to hear of what, and the deliveries. It listens to the others; nobody depends on it. */
+/**
+ * Webhooks: which events an organization subscribes to, and the channels that they go to. A change takes effect at
+ * once on its own instance and within 2 seconds on the others; secrets are shown once and stored encrypted. Begin
+ * with {@code WebhookService}; {@code Webhook} and {@code Webhooks} are what deliveries use.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

@@ -1,6 +1,7 @@
 /**
- * Access control: one table of what each operation of the API needs, which the interceptor, the API's document and the
- * tests read.
+ * Access control by one table: which permission and which scopes each operation needs. Interceptor, OpenAPI document
+ * and tests read the same table, and the service does not start while a handler under /v1 has no row. Begin with
+ * {@code AccessTable}, then {@code AccessPolicy}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.tenancy", "auth"})

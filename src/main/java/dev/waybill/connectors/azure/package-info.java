@@ -1,4 +1,8 @@
-/** Azure Blob Storage, read over its REST API with an account key, a shared access signature or an Entra identity. */
+/**
+ * Azure Blob Storage over its REST API, with an account key, a shared access signature or an Entra identity. Reads
+ * are pinned by ETag, and Azure's error codes are mapped to diagnoses. Begin with {@code AzureConnector}, then
+ * {@code AzureSource}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors", "platform.fetch"})
 package dev.waybill.connectors.azure;

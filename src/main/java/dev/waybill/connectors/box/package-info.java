@@ -1,4 +1,7 @@
-/** Box: files in folders, known by their ids, read over its HTTP API. */
+/**
+ * Box over its HTTP API: files in folders, identified by id. Each file is read in the version that was listed, and
+ * tokens are renewed where the credentials allow it. Begin with {@code BoxConnector}, then {@code BoxSource}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
 package dev.waybill.connectors.box;

@@ -1,4 +1,7 @@
-/** Google Cloud Storage, read over its JSON API with a service account. */
+/**
+ * Google Cloud Storage over its JSON API, with a service account. Reads are pinned by generation, and tokens may only
+ * read. Begin with {@code GcsConnector}, then {@code GcsSource}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors", "platform.fetch"})
 package dev.waybill.connectors.gcs;

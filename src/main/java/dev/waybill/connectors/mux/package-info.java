@@ -1,4 +1,8 @@
-/** Mux Video: assets, of each of which one rendition or the master is a file, read over its HTTP API. */
+/**
+ * Mux Video over its HTTP API: of each asset a static rendition or the master is a file. Playback URLs are signed
+ * where an asset asks for it, and a file that is not ready yet is reported as pending. Begin with
+ * {@code MuxConnector}, then {@code MuxSource}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
 package dev.waybill.connectors.mux;

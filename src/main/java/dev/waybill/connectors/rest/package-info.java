@@ -1,6 +1,7 @@
 /**
- * What connectors have in common that speak a provider's HTTP API themselves: a client that dials past the address guard
- * only, tokens that are renewed, listings that go by tokens, reads that are pinned, and one look at all of it.
+ * What connectors share that speak a provider's HTTP API themselves: an HTTP client, token renewal, listings by page
+ * token, pinned reads, probes. Every connection is dialled through the address guard, retries are bounded, and no
+ * listing runs in circles. Begin with {@code RestClient}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "platform.fetch"})

@@ -1,4 +1,8 @@
-/** Stores that speak S3, each by its own rules, read with the AWS SDK. */
+/**
+ * Amazon S3 and stores that speak its API (R2, B2, Wasabi, Tigris, Supabase), read with the AWS SDK. Each provider's
+ * differences are in {@code S3Store}; reads are pinned by version or ETag. Begin with {@code BucketConnector}, then
+ * {@code S3Source}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "platform.errors", "platform.fetch"})
 package dev.waybill.connectors.s3;

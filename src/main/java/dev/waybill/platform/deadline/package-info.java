@@ -1,4 +1,7 @@
-/** Request deadlines: how much of its time budget a request has left. */
+/**
+ * The deadline of a request, for all its calls together. A call never waits longer than the request that made it has
+ * left. Begin with {@code RequestDeadline}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.deadline;

@@ -1,4 +1,7 @@
-/** Events, which modules publish without knowing who subscribes. */
+/**
+ * The port by which modules publish events, without knowing who subscribes. Event ids are derived from what happened,
+ * so publishing again is the same event. Begin with {@code EventOutbox} and {@code PublicEvent}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.tenancy"})
 package dev.waybill.platform.events;

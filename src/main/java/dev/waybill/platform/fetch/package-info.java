@@ -1,4 +1,8 @@
-/** HTTP requests to URLs that callers name, without being led to where only the service itself may go. */
+/**
+ * HTTP to addresses that callers name. Every connection is dialled through the address guard, redirects too, and size
+ * and time are bounded. Begin with {@code UrlFetcher} for downloads and {@code UrlPoster} for webhooks;
+ * {@code AddressGuard} decides.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.storage"})
 package dev.waybill.platform.fetch;

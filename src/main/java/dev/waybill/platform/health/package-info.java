@@ -1,4 +1,7 @@
-/** Health checks of the service and of what it depends on: for clients, for load balancers, for people. */
+/**
+ * Health: probes of MongoDB, Redis and storage for clients, load balancers and operators. A probe really uses its
+ * part, side by side, within 2 seconds. Begin with {@code HealthCheck}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.mongo", "platform.redis", "platform.storage"})
 package dev.waybill.platform.health;

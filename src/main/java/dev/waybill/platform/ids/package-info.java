@@ -1,4 +1,7 @@
-/** Ids, a prefix and time-ordered randomness, generated in one place; and the clock. */
+/**
+ * Ids and the clock. Ids are time-ordered and the same when a request is run again; the clock is the database's, the
+ * same on all instances. Begin with {@code IdGenerator} and {@code Clocks}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.ids;

@@ -1,4 +1,8 @@
-/** MongoDB: queries from filters, pages, indexes, health. */
+/**
+ * MongoDB: filters as queries, pages, indexes, conditional writes, scheduled jobs with a lock. Decisions are read
+ * from the primary with majority, each operation ends with its request's deadline, and a database that is away is
+ * reported as such. Begin with {@code MongoFilters}, {@code MongoPages} and {@code MongoWrites}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.ids", "platform.query"})
 package dev.waybill.platform.mongo;

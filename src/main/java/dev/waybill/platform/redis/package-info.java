@@ -1,4 +1,7 @@
-/** Redis: key names, a circuit breaker that opens when it is away, health. */
+/**
+ * Redis behind a circuit breaker. While Redis is away no request waits for it or fails, and only a probe closes the
+ * circuit. Begin with {@code RedisGate}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.ids", "platform.tenancy", "platform.query"})
 package dev.waybill.platform.redis;

@@ -1,4 +1,7 @@
-/** What texts of callers may hold. */
+/**
+ * Which characters names and texts of callers may hold. What cannot be stored, shown or found again is refused with a
+ * reason. Begin with {@code Letters} and {@code PlainName}.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.text;

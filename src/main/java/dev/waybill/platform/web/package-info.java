@@ -1,4 +1,8 @@
-/** How requests come in and answers go out: errors, request id, JSON, OpenAPI. */
+/**
+ * HTTP in and out: filters, request ids, errors, the access log. Every failure, Tomcat's own too, is rendered in the
+ * envelope of the API that was called, with the request's id. Begin with {@code FilterOrder}, then
+ * {@code ErrorRenderers}.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {

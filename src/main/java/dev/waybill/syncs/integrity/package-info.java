@@ -1,4 +1,7 @@
-/** Integrity checks: compares copied bytes with the checksums of the source. */
+/**
+ * Checksums of copied bytes, computed while they stream. A copy is compared by the strongest checksum that the source
+ * publishes. Begin with {@code Digests}.
+ */
 @NullMarked
 package dev.waybill.syncs.integrity;
 
