@@ -1,4 +1,4 @@
-/** What all stories have in common: where the service is, a file, and the step that no generated client does: the PUT. */
+/** Shared by all stories: the base URL of the service, a file, and the step that no generated client does: the PUT. */
 export const base = process.env.WAYBILL ?? 'http://127.0.0.1:8080';
 export const key = process.env.KEY ?? 'sk_local_waybill_development_key';
 

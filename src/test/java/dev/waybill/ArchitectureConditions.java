@@ -77,7 +77,7 @@ final class ArchitectureConditions {
         }
     }
 
-    /** The class's own package carries the mark: it is not inherited from the package above. */
+    /** The class's own package carries the annotation: it is not inherited from the package above. */
     static final class LieInAMarkedPackage extends ArchCondition<JavaClass> {
 
         LieInAMarkedPackage() {
@@ -158,19 +158,19 @@ final class ArchitectureConditions {
         }
     }
 
-    /** Each class of these rooms is a slice, with what is nested in it. */
+    /** Each class of these packages is a slice, with its nested classes. */
     static final class ClassesOf implements SliceAssignment {
 
-        private final Set<String> rooms;
+        private final Set<String> packages;
 
-        ClassesOf(String... rooms) {
-            this.rooms = Set.of(rooms);
+        ClassesOf(String... packages) {
+            this.packages = Set.of(packages);
         }
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             int nested = type.getName().indexOf('$');
-            return rooms.contains(type.getPackageName())
+            return packages.contains(type.getPackageName())
                     ? SliceIdentifier.of(
                             nested < 0 ? type.getName() : type.getName().substring(0, nested))
                     : SliceIdentifier.ignore();
@@ -178,7 +178,7 @@ final class ArchitectureConditions {
 
         @Override
         public String getDescription() {
-            return "classes of " + rooms;
+            return "classes of " + packages;
         }
     }
 }

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-/** What may use what, and what things are called. Checks alone: {@code ./mvnw process-test-classes}. */
+/**
+ * Which packages and classes may depend on which, and naming conventions. Alone: {@code ./mvnw process-test-classes}.
+ */
 @Order(13)
 class ArchitectureTests {
 
@@ -45,7 +47,7 @@ class ArchitectureTests {
                 "two packages that need each other are one; declare a port in the lower one, or move the shared type");
     }
 
-    /** Rooms that have got rid of them; the others follow. */
+    /** The packages that are free of cycles between classes; the others follow. */
     @Test
     void classesHaveNoCycles() {
         check(
@@ -65,11 +67,11 @@ class ArchitectureTests {
                         .resideOutsideOfPackage("dev.waybill")
                         .should()
                         .dependOnClassesThat(resideInAPackage("dev.waybill")),
-                "the root holds the application class only; give the shared thing to a room");
+                "the root holds the application class only; move the shared type into a module");
     }
 
     @Test
-    void platformKnowsNoFeature() {
+    void platformDependsOnNoFeature() {
         check(
                 noClasses()
                         .that()
@@ -83,7 +85,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheStorageRoomAndTheConnectorsOfS3KnowAws() {
+    void onlyTheStorageModuleAndTheS3ConnectorDependOnAws() {
         check(
                 noClasses()
                         .that()
@@ -95,7 +97,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyStoresKnowMongo() {
+    void onlyStoresDependOnMongo() {
         check(
                 noClasses()
                         .that()
@@ -103,12 +105,12 @@ class ArchitectureTests {
                         .and(areNotCalled("Store", "Entity", "Expression", "LockConfiguration"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(MONGO)),
-                "the database is a detail of *Store and *Entity; move the query into the room's store, or "
-                        + "what every room needs into platform.mongo");
+                "the database is a detail of *Store and *Entity; move the query into the module's store, or "
+                        + "what every module needs into platform.mongo");
     }
 
     @Test
-    void onlyThoseWhoMustKnowRedis() {
+    void onlyTheModulesBuiltForItDependOnRedis() {
         check(
                 noClasses()
                         .that()
@@ -121,7 +123,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheEdgeKnowsHttp() {
+    void onlyTheWebLayerDependsOnHttp() {
         check(
                 noClasses()
                         .that()
@@ -134,22 +136,22 @@ class ArchitectureTests {
                         .and(areNotCalled("Controller", "Advice", "Filter", "Interceptor", "Resolver", "Renderer"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(HTTP)),
-                "the domain is not told over which wire it is asked; read the request in the controller, and throw a "
+                "the domain does not depend on the transport; read the request in the controller, and throw a "
                         + "WaybillException with a code instead of a status");
     }
 
     @Test
-    void controllersLeaveStoresAlone() {
+    void controllersDependOnNoStores() {
         check(
                 noClasses()
                         .that(areCalled("Controller"))
                         .should()
                         .dependOnClassesThat(areCalled("Store", "Entity").and(resideInAPackage("dev.waybill.."))),
-                "rules live behind the room's door; call the room's public class, such as Objects or Buckets");
+                "rules live behind the module's API; call its public class, such as Objects or Buckets");
     }
 
     @Test
-    void whatOneRoomNeedsIsNotPublic() {
+    void whatOneModuleNeedsIsNotPublic() {
         check(
                 classes()
                         .that(areCalled("Controller", "Store", "Entity", "Request"))
@@ -157,7 +159,7 @@ class ArchitectureTests {
                         .areNotAssignableTo(Throwable.class)
                         .should()
                         .notBePublic(),
-                "other rooms talk to the room's door; remove 'public'");
+                "other modules use only the module's API; remove 'public'");
     }
 
     @Test
@@ -201,11 +203,11 @@ class ArchitectureTests {
                 .callMethod(InstantSource.class, "system")
                 .orShould()
                 .callConstructor(Date.class);
-        check(rule, "tests must be able to move time; take an InstantSource in the constructor and ask it");
+        check(rule, "tests must be able to move time; take an InstantSource in the constructor and read it");
     }
 
     @Test
-    void roomsAskNoClockThatTestsCannotMove() {
+    void modulesReadNoClockThatTestsCannotMove() {
         check(
                 noClasses()
                         .that()
@@ -213,11 +215,11 @@ class ArchitectureTests {
                         .should()
                         .dependOnClassesThat(describe(
                                 "are the clock's inside", type -> type.getName().endsWith("ids.DatabaseClock"))),
-                "the InstantSource that is injected shows the same time; ask it");
+                "the InstantSource that is injected shows the same time; read it");
     }
 
     @Test
-    void beansAreCompleteWhenTheyAreMade() {
+    void beansTakeDependenciesInTheirConstructors() {
         check(
                 noFields()
                         .should()
@@ -231,7 +233,7 @@ class ArchitectureTests {
 
     @Test
     void settingsAreTyped() {
-        String fix = "a setting has a type, bounds and a test; put it in the room's @ConfigurationProperties record";
+        String fix = "a setting has a type, bounds and a test; put it in the module's @ConfigurationProperties record";
         check(noFields().should().beAnnotatedWith(Value.class), fix);
         check(methods().should().notBeAnnotatedWith(Value.class), fix);
         check(classes().should(new ArchitectureConditions.HaveNoParameterAnnotatedWith(Value.class)), fix);
@@ -248,7 +250,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void exceptionsSayWhatTheyAre() {
+    void noGenericExceptionIsThrown() {
         check(
                 GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS,
                 "who catches it must know what happened; throw a WaybillException with a code, or an "
@@ -256,7 +258,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void everyStoreIsHeldToItsContract() {
+    void everyStoreIsTestedByItsContract() {
         check(
                 classes()
                         .that(new ArchitectureConditions.ImplementAStore())
@@ -266,14 +268,14 @@ class ArchitectureTests {
     }
 
     @Test
-    void everyPackageSettlesNull() {
+    void everyPackageIsNullMarked() {
         check(
                 classes().should(new ArchitectureConditions.LieInAMarkedPackage()),
                 "NullAway looks only where @NullMarked stands; add it to the package-info");
     }
 
     @Test
-    void everyPathOfTheApiHasARowInTheTable() {
+    void everyEndpointHasARowInTheAccessTable() {
         check(
                 methods()
                         .that()

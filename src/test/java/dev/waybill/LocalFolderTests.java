@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the local start does with the folder that holds its data. */
+/** Data directories of other versions, when the service is started locally. */
 class LocalFolderTests {
 
     @TempDir

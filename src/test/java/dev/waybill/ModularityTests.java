@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.docs.Documenter;
 
-/** The rooms of the house and the doors between them. Checks alone: {@code ./mvnw process-test-classes}. */
+/** The modules, and which may use which public API (Spring Modulith). Alone: {@code ./mvnw process-test-classes}. */
 class ModularityTests {
 
-    /** Every room. A new one is a decision: it is added here, and to the list of rooms in the README. */
-    private static final List<String> ROOMS = List.of(
+    /** Every module. A new one is a decision: it is added here, and to the list of modules in the README. */
+    private static final List<String> MODULES = List.of(
             "auth",
             "auth.access",
             "batches",
@@ -59,48 +59,47 @@ class ModularityTests {
     private final ApplicationModules modules = ApplicationModules.of(WaybillApplication.class);
 
     @Test
-    void everyRoomUsesOnlyWhatItDeclares() {
+    void everyModuleUsesOnlyWhatItDeclares() {
         var violations = modules.detectViolations();
 
         assertThat(violations.getMessages())
-                .as("A room uses another that its package-info does not allow, or looks behind another's door. "
-                        + "Fix: use what the other room makes public, or let the arrow run the other way (a port that "
-                        + "the lower room declares and the upper one implements); only then consider adding the room "
-                        + "to allowedDependencies. Check: ./mvnw process-test-classes")
+                .as("A module uses another that its package-info does not allow, or internals of another. "
+                        + "Fix: use what the other module makes public, or turn the dependency round (a port that the lower "
+                        + "module declares and the upper one implements); only then consider adding the module to "
+                        + "allowedDependencies. Check: ./mvnw process-test-classes")
                 .isEmpty();
     }
 
     @Test
-    void theRoomsAreThese() {
-        var rooms = new TreeSet<String>();
-        modules.forEach(module -> rooms.add(module.getIdentifier().toString()));
+    void theModulesAreThese() {
+        var names = new TreeSet<String>();
+        modules.forEach(module -> names.add(module.getIdentifier().toString()));
 
-        assertThat(rooms)
-                .as(
-                        "Fix: add the new room to ROOMS in ModularityTests and to the README, or give the package's classes "
-                                + "to a room that is there. Check: ./mvnw process-test-classes")
-                .containsExactlyInAnyOrderElementsOf(ROOMS);
+        assertThat(names)
+                .as("Fix: add the new module to MODULES in ModularityTests and to the README, or move the package's "
+                        + "classes into an existing module. Check: ./mvnw process-test-classes")
+                .containsExactlyInAnyOrderElementsOf(MODULES);
     }
 
     @Test
-    void noClassIsHomeless() {
-        var homeless = new TreeSet<String>();
+    void everyClassBelongsToAModule() {
+        var unassigned = new TreeSet<String>();
         for (JavaClass type : ProductionCode.classes()) {
             boolean inRoot = type.getPackageName().equals(WaybillApplication.class.getPackageName());
             if (!inRoot && modules.getModuleByType(type.getFullName()).isEmpty()) {
-                homeless.add(type.getFullName());
+                unassigned.add(type.getFullName());
             }
         }
 
-        assertThat(homeless)
-                .as("These classes belong to no room, so nothing watches what they use. Fix: put @NullMarked and "
+        assertThat(unassigned)
+                .as("These classes belong to no module, so nothing checks what they use. Fix: put @NullMarked and "
                         + "@ApplicationModule(allowedDependencies = ...) on their package-info. "
                         + "Check: ./mvnw process-test-classes")
                 .isEmpty();
     }
 
     @Test
-    void noTestHidesWhatAPackageSays() {
+    void noPackageInfoOfATestHidesThatOfAModule() {
         var hidden = new TreeSet<String>();
         for (JavaClass type : ProductionCode.tests()) {
             if (type.getSimpleName().equals("package-info")
@@ -110,14 +109,14 @@ class ModularityTests {
         }
 
         assertThat(hidden)
-                .as("A package-info in src/test hides the one in src/main while tests run, and its room is gone. "
+                .as("A package-info in src/test hides the one in src/main while tests run, and its module is gone. "
                         + "Fix: remove the package-info of these packages from src/test. "
                         + "Check: ./mvnw process-test-classes")
                 .isEmpty();
     }
 
     @Test
-    void theRoomsCanBeDrawn() {
+    void aDiagramOfTheModulesCanBeWritten() {
         new Documenter(modules).writeModulesAsPlantUml();
     }
 }

@@ -28,7 +28,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the committed descriptions of both APIs true and complete. */
+/** The committed OpenAPI documents of both APIs are what the service serves, complete and portable. */
 class OpenApiTests {
 
     private static final String RENEWAL = "./mvnw test -Dtest=OpenApiTests -Dopenapi.update=true";
@@ -72,7 +72,7 @@ class OpenApiTests {
 
     @ParameterizedTest
     @CsvSource({"/openapi.json, waybill.json", "/openapi/submissions.json, submissions.json"})
-    void theCommittedDocumentIsTheServicesOwn(String path, String file) throws IOException, InterruptedException {
+    void theCommittedDocumentIsWhatTheServiceServes(String path, String file) throws IOException, InterruptedException {
         Path committed = Path.of("openapi", file);
         String current = pretty(document(path));
         if (Boolean.getBoolean("openapi.update")) {
@@ -86,23 +86,23 @@ class OpenApiTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
-    void nothingIsLeftUnsaid(String path) throws IOException, InterruptedException {
+    void everythingIsDescribed(String path) throws IOException, InterruptedException {
         assertThat(OpenApiCompleteness.complaints(document(path))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
-    void generatorsTakeItAndEveryExampleIsOne(String path) throws IOException, InterruptedException {
+    void generatorsAcceptItAndEveryExampleIsValid(String path) throws IOException, InterruptedException {
         JsonNode document = document(path);
         assertThat(OpenApiPortability.complaints(document)).isEmpty();
-        // Generated clients have them as comments, which end there.
+        // Generated clients put them into comments, which would end there.
         assertThat(document.findValues("description"))
                 .isNotEmpty()
                 .noneMatch(text -> text.isString() && text.asString().contains("*/"));
     }
 
     @Test
-    void theTwoApisKnowNothingOfEachOther() throws IOException, InterruptedException {
+    void theTwoApisShareNoPathsOrSchemas() throws IOException, InterruptedException {
         JsonNode first = document("/openapi.json");
         JsonNode second = document("/openapi/submissions.json");
         assertThat(first.path("paths").propertyNames()).allMatch(path -> path.startsWith("/v1/"));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 
 /**
- * Waybill with everything it needs, by one command: {@code ./mvnw spring-boot:test-run}. Data is kept in a folder, so a
- * second start finds it. Only this machine can reach it.
+ * Waybill with everything it needs, by one command: {@code ./mvnw spring-boot:test-run}. Data is stored in a folder, so
+ * a second start finds it. Only this machine can reach it.
  */
 public final class TestWaybillApplication {
 
@@ -34,7 +34,7 @@ public final class TestWaybillApplication {
             System.err.println("\nWaybill did not start.\n\n" + e.getMessage() + "\n");
             System.exit(1);
         } catch (RuntimeException e) {
-            // Spring Boot has told why; its threads and those of the stores must not keep the process alive.
+            // Spring Boot has logged why; its threads and those of the stores must not keep the process alive.
             System.exit(1);
         }
     }
@@ -79,14 +79,15 @@ public final class TestWaybillApplication {
     }
 
     /**
-     * Moves data aside that this version cannot read, and marks the folder with the version of what it will hold.
+     * Moves data aside that this version cannot read, and writes the version of the new data into the folder.
      *
      * @return where they lie now; null when there was nothing to move
      */
     static @Nullable Path moveAside(Path folder) {
         try {
-            Path mark = folder.resolve(VERSION_FILE);
-            String version = Files.exists(mark) ? Files.readString(mark).strip() : "1";
+            Path versionFile = folder.resolve(VERSION_FILE);
+            String version =
+                    Files.exists(versionFile) ? Files.readString(versionFile).strip() : "1";
             Path aside = null;
             if (!version.equals(CURRENT) && Files.isDirectory(folder) && !isEmpty(folder)) {
                 int number = 1;
@@ -98,7 +99,7 @@ public final class TestWaybillApplication {
                 Files.move(folder, aside);
             }
             Files.createDirectories(folder);
-            Files.writeString(mark, CURRENT);
+            Files.writeString(versionFile, CURRENT);
             return aside;
         } catch (IOException e) {
             throw new LocalStartException(
@@ -132,7 +133,7 @@ public final class TestWaybillApplication {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new LocalStartException("%s is no port. It should be a number from 1 to 65535, such as %d."
                 .formatted(variable, otherwise == 0 ? 8081 : otherwise));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Tells, as soon as the service is ready, what a person needs to try it out. */
+/** Prints the URLs and the key for trying the service out, as soon as it is ready. */
 record Welcome(String baseUrl, String apiKey, String storageUrl, Path folder)
         implements ApplicationListener<ApplicationReadyEvent> {
 

@@ -22,8 +22,8 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many deliveries a second one fast endpoint gets, beside bare requests to it without anything stored. Receiver and
- * stores run on the same machine and take their part of it: look at the ratio.
+ * Throughput of webhook deliveries to one fast endpoint, beside bare requests to it without anything stored. Receiver
+ * and stores share the machine: read the ratio.
  *
  * <p>Not part of the build: {@code ./mvnw test -Dtest=DeliveryBenchmark}.
  */
@@ -32,7 +32,7 @@ class DeliveryBenchmark {
     private static final int EVENTS = Integer.getInteger("waybill.test.events", 2_000);
     private static final int ROUNDS = 3;
 
-    /** Who publishes: requests, each with one event. */
+    /** The number of concurrent publishers: requests, each with one event. */
     private static final int PUBLISHERS = 8;
 
     /** As many as the service sends to one endpoint at once. */

@@ -22,8 +22,8 @@ import org.apache.tika.mime.MediaTypeRegistry;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table and the walks beside Tika's registry, in turns, on one thread, over the first 8 kB of files as confirm reads
- * them; and the slowest of what was made to be slow. Machines differ: look at the ratios.
+ * Type detection by the signature table and the container walks beside Tika's registry, in turns, on one thread, over
+ * the first 8 kB of files as confirm reads them; and the slowest of hostile inputs. Machines differ: read the ratios.
  *
  * <p>Not part of the build: {@code ./mvnw test -Dtest=FormatsBenchmark}.
  */
@@ -82,7 +82,7 @@ class FormatsBenchmark {
                 .forEach(each -> out.printf("%-40s %10.2f us%n", each.getKey(), each.getValue()));
     }
 
-    /** As confirm asked before. */
+    /** As confirm detected types before. */
     private static String byTika(byte[] head, String filename) {
         MediaType shown = MediaType.parse(TIKA.detect(head));
         MediaType named = MediaType.parse(TIKA.detect(filename));

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The own signer beside the AWS SDK's presigner, in turns, on one thread. Machines differ: look at the ratios.
+ * The own signer beside the AWS SDK's presigner, in turns, on one thread. Machines differ: read the ratios.
  *
  * <p>Not part of the build: {@code ./mvnw test -Dtest=SigningBenchmark}.
  */

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A sync of many small files: how many a second, with how many requests each, and what the service's heap holds after
- * collections meanwhile. The service is a process of its own; source and stores run on the same machine and take their
- * part of it.
+ * A sync of many small files: files per second, requests per file, and the live heap of the service after garbage
+ * collections meanwhile. The service is a process of its own; source and stores share the machine.
  *
  * <p>Not part of the build: {@code ./mvnw test -Dtest=SyncBenchmark}.
  */

@@ -3,7 +3,7 @@ package dev.waybill.local;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
 
-/** Says what MongoDB says where the stand-in says something else. */
+/** Corrects responses of the stand-in that differ from MongoDB's. */
 final class Answers {
 
     private Answers() {}
@@ -13,15 +13,15 @@ final class Answers {
         return command.equals("hello") ? "ismaster" : command;
     }
 
-    /** The stand-in counts all that was to be inserted, those that were refused included. */
-    static Document corrected(String command, Document asked, Document answer) {
+    /** The stand-in counts refused documents as inserted, too. */
+    static Document corrected(String command, Document query, Document answer) {
         if (command.equalsIgnoreCase("insert")
                 && answer.get("writeErrors") instanceof Collection<?> refused
                 && refused.iterator().next() instanceof Document first) {
             Object inOrder = first.get("index");
-            int all = ((Collection<?>) asked.get("documents")).size();
+            int all = ((Collection<?>) query.get("documents")).size();
             answer.put(
-                    "n", Boolean.FALSE.equals(asked.get("ordered")) ? Integer.valueOf(all - refused.size()) : inOrder);
+                    "n", Boolean.FALSE.equals(query.get("ordered")) ? Integer.valueOf(all - refused.size()) : inOrder);
         }
         return answer;
     }

@@ -20,23 +20,23 @@ import org.gaul.shaded.org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what AWS refuses and S3Proxy does not: headers of S3's own that nobody signed, and whatever the policy of a
- * credential does not allow. Signatures are none of its business.
+ * Refuses what AWS refuses and S3Proxy does not: unsigned {@code x-amz-*} headers, and whatever the policy of a
+ * credential does not allow. It does not verify signatures.
  */
 final class AwsRefusals extends Handler.Wrapper {
 
     private static final String OWN = "x-amz-";
 
-    /** AWS takes this one unsigned: it tells the body's hash, which the signature may leave open. */
+    /** AWS accepts this one unsigned: it holds the body's hash, which the signature may leave open. */
     private static final String BODY_HASH = "x-amz-content-sha256";
 
     private static final Pattern SIGNED_HEADERS = Pattern.compile("SignedHeaders=([^,\\s]*)");
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]*)/");
 
-    /** Beside a signature's own: they name a part of a multipart upload. */
+    /** Allowed beside the signature's own parameters: they name a part of a multipart upload. */
     private static final Set<String> OF_PARTS = Set.of("partNumber", "uploadId", "x-id");
 
-    /** They take permissions of their own, such as s3:PutObjectAcl, or to read what is copied. */
+    /** They need further permissions, such as s3:PutObjectAcl, or to read the source of a copy. */
     private static final List<String> NEEDS_MORE =
             List.of("x-amz-copy-source", "x-amz-acl", "x-amz-grant-", "x-amz-tagging", "x-amz-object-lock-");
 
@@ -45,7 +45,7 @@ final class AwsRefusals extends Handler.Wrapper {
     private final String folder;
 
     /**
-     * @param lenient takes unsigned headers, as some servers do
+     * @param lenient accepts unsigned headers, as some servers do
      * @param uploader the access key that may do nothing but PUT objects, and parts of them
      * @param folder the path below which it may
      */
@@ -69,7 +69,7 @@ final class AwsRefusals extends Handler.Wrapper {
                     "<HeadersNotSigned>" + String.join(", ", unsigned) + "</HeadersNotSigned>");
             return true;
         }
-        // A browser asks for leave with the whole address, signature and all; nobody is known by that.
+        // A CORS preflight has the full URL with its signature, and does not authenticate by it.
         boolean isPreflight = request.getMethod().equals("OPTIONS");
         if (!isPreflight && uploader.equals(accessKey(query, authorization)) && !isPut(request, query)) {
             refuse(response, callback, "Access Denied", "");
@@ -92,7 +92,7 @@ final class AwsRefusals extends Handler.Wrapper {
                 && !asksForMore;
     }
 
-    /** Null when it is not signed in this way at all. */
+    /** Null when the request is not signed in this way. */
     private static @Nullable Set<String> signedHeaders(Fields query, @Nullable String authorization) {
         String names = query.getValue("X-Amz-SignedHeaders");
         if (names == null) {

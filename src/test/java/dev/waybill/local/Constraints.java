@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query asks of single fields, as far as an index can tell: every document that matches the query fulfils it. The
- * rest of the query is for whoever reads the documents.
+ * The conditions of a query on single fields that an index can use: every document that matches the query fulfils them.
+ * The rest of the query is evaluated on the documents.
  */
 final class Constraints {
 
@@ -32,19 +32,19 @@ final class Constraints {
         return constraints;
     }
 
-    /** The values of which the field has one, in the form in which an index keeps them; null if that is open. */
+    /** The values of which the field has one, in the form that an index stores; null if unconstrained. */
     @Nullable
     List<Object> oneOf(String field) {
         return oneOf.get(field);
     }
 
-    /** What the field's value is not smaller than; null if that is open. */
+    /** The lower bound of the field's value; null if unconstrained. */
     @Nullable
     Object least(String field) {
         return least.get(field);
     }
 
-    /** What the field's value is not greater than; null if that is open. */
+    /** The upper bound of the field's value; null if unconstrained. */
     @Nullable
     Object most(String field) {
         return most.get(field);
@@ -64,9 +64,9 @@ final class Constraints {
         });
     }
 
-    private void readField(String field, @Nullable Object asked) {
-        if (!(asked instanceof Document expression)) {
-            equal(field, asked);
+    private void readField(String field, @Nullable Object condition) {
+        if (!(condition instanceof Document expression)) {
+            equal(field, condition);
             return;
         }
         expression.forEach((operator, value) -> {
@@ -86,8 +86,8 @@ final class Constraints {
         }
     }
 
-    private void in(String field, @Nullable Object asked) {
-        if (asked instanceof Collection<?> values
+    private void in(String field, @Nullable Object operand) {
+        if (operand instanceof Collection<?> values
                 && values.size() <= MOST_ALTERNATIVES
                 && values.stream().allMatch(Constraints::isPlain)) {
             // in the order in which an index is walked through
@@ -103,7 +103,7 @@ final class Constraints {
         }
     }
 
-    /** Nothing is what a field has too that is not there, and lists and documents are compared in ways of their own. */
+    /** Null matches a missing field too, and lists and documents have rules of comparison of their own. */
     private static boolean isPlain(@Nullable Object value) {
         return value != null
                 && !(value instanceof Collection)

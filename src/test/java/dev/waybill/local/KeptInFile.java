@@ -23,8 +23,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Data in a file that is written before a write is answered. Left alone, the store writes about once a second, and a
- * killed process would have promised what is not there after its restart.
+ * A backend of the stand-in that stores data in a file, durably before a write is acknowledged. By default the store
+ * commits about once a second, and a killed process would lose acknowledged writes.
  */
 final class KeptInFile extends H2Backend {
 
@@ -44,9 +44,8 @@ final class KeptInFile extends H2Backend {
 
     private KeptInFile(MVStore store) {
         super(store);
-        // Old versions are kept for 45 seconds otherwise; with a commit for every write, that is much. Who reads
-        // through
-        // a collection still finds the version that it began with.
+        // Old versions are kept for 45 seconds otherwise; with a commit for every write, that is much. Scans
+        // still read the version that they began with.
         store.setRetentionTime(READERS_TIME);
         store.setVersionsToKeep(0);
     }
@@ -63,7 +62,7 @@ final class KeptInFile extends H2Backend {
         }
     }
 
-    /** Tries the lock that the store itself takes, and gives it back. */
+    /** Tries the lock that the store itself takes, and releases it. */
     static void requireUnlocked(Path file) {
         if (!Files.exists(file)) {
             return;
@@ -88,9 +87,9 @@ final class KeptInFile extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
-        Document asked = LinearRegex.in(command, query);
+        Document linear = LinearRegex.in(command, query);
         Document answer = Answers.corrected(
-                command, query, super.handleCommand(channel, database, Answers.known(command), asked));
+                command, query, super.handleCommand(channel, database, Answers.known(command), linear));
         if (WRITES.contains(command.toLowerCase(Locale.ROOT))) {
             commit();
         }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression in a query, matched in steps that grow with the text alone. The stand-in's own engine backtracks,
- * within this process and without an end that anybody sets; this one ends, and heeds {@code maxTimeMS} between two texts.
+ * A regular expression in a query, matched in time linear in the text (RE2). The stand-in's own engine backtracks
+ * within this process, without a time limit; this one is linear, and checks {@code maxTimeMS} before each text.
  */
 final class LinearRegex extends BsonRegularExpression {
 
@@ -28,24 +28,24 @@ final class LinearRegex extends BsonRegularExpression {
     private final Pattern linear;
     private final long until;
 
-    private LinearRegex(BsonRegularExpression asked, long until) {
-        super(asked.getPattern(), asked.getOptions());
-        this.linear = compiled(asked.getPattern(), asked.getOptions());
+    private LinearRegex(BsonRegularExpression regex, long until) {
+        super(regex.getPattern(), regex.getOptions());
+        this.linear = compiled(regex.getPattern(), regex.getOptions());
         this.until = until;
     }
 
-    /** What is asked, with expressions of this kind in place of all others. */
-    static Document in(String command, Document asked) {
+    /** The query with all regular expressions replaced by linear ones. */
+    static Document in(String command, Document query) {
         if (!QUERIES.contains(command)) {
-            return asked;
+            return query;
         }
-        long most = asked.get("maxTimeMS") instanceof Number given && given.longValue() > 0
-                ? given.longValue()
+        long most = query.get("maxTimeMS") instanceof Number limit && limit.longValue() > 0
+                ? limit.longValue()
                 : TimeUnit.DAYS.toMillis(1);
-        return (Document) replaced(asked, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(most));
+        return (Document) replaced(query, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(most));
     }
 
-    /** The stand-in asks nothing of it but whether it finds something. */
+    /** The stand-in only calls {@code find()} on it. */
     @Override
     public Matcher matcher(String text) {
         if (System.nanoTime() - until > 0) {
@@ -58,9 +58,9 @@ final class LinearRegex extends BsonRegularExpression {
         if (BsonRegularExpression.isRegularExpression(value)) {
             return new LinearRegex(BsonRegularExpression.convertToRegularExpression(value), until);
         }
-        if (value instanceof Document asked) {
+        if (value instanceof Document document) {
             Document same = new Document();
-            asked.forEach((key, one) -> same.put(key, one == null ? null : replaced(one, until)));
+            document.forEach((key, one) -> same.put(key, one == null ? null : replaced(one, until)));
             return same;
         }
         if (value instanceof Collection<?> several) {
@@ -81,7 +81,7 @@ final class LinearRegex extends BsonRegularExpression {
                 default -> 0;
             };
         }
-        // In any case, some letters would have no end: https://github.com/google/re2j/issues/168
+        // Case-insensitive matching of some letters would loop for ever: https://github.com/google/re2j/issues/168
         String ends = pattern.replaceAll("[\u1c80-\u1c88]", "(?-i:$0)");
         try {
             return Pattern.compile(ends, flags);

@@ -46,7 +46,7 @@ class LinearRegexTests {
     }
 
     @Test
-    void everyWayToAskIsLinear() {
+    void everyKindOfQueryIsLinear() {
         Document regex = new Document("x", new Document("$regex", EVIL));
         assertThat(found(regex)).isEmpty();
         assertThat(found(new Document("x", Pattern.compile(EVIL)))).isEmpty();
@@ -60,7 +60,7 @@ class LinearRegexTests {
     }
 
     @Test
-    void lettersWithoutAnEndHaveOne() {
+    void lettersOnWhichTheEngineWouldLoopEnd() {
         assertThat(found(new Document("x", new Document("$regex", "a?ᲀ").append("$options", "i"))))
                 .isEmpty();
     }
@@ -74,7 +74,7 @@ class LinearRegexTests {
     }
 
     @Test
-    void whatIsNoExpressionIsAnError() {
+    void anInvalidExpressionIsAnError() {
         assertThatExceptionOfType(MongoCommandException.class)
                 .isThrownBy(() -> found(new Document("x", new Document("$regex", "(?=a)"))))
                 .matches(refused -> refused.getErrorCode() == 51_091);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The indexes of one database. The stand-in by itself looks through a whole collection for whatever is not asked by
- * exactly the fields of a unique index, each conditional update of one document included.
+ * The indexes of one database. The stand-in by itself scans the whole collection for every query that is not by exactly
+ * the fields of a unique index, each conditional update of one document included.
  */
 final class LocalIndexes {
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stand-in that speaks MongoDB's wire protocol; with a file it keeps its data over restarts of the process. */
+/** A stand-in that speaks MongoDB's wire protocol; with a file its data survives restarts of the process. */
 public final class LocalMongo implements AutoCloseable {
 
     private final MongoBackend backend;
@@ -104,9 +104,9 @@ public final class LocalMongo implements AutoCloseable {
 
         @Override
         public Document handleCommand(Channel channel, String database, String command, Document query) {
-            Document asked = LinearRegex.in(command, query);
+            Document linear = LinearRegex.in(command, query);
             return Answers.corrected(
-                    command, query, super.handleCommand(channel, database, Answers.known(command), asked));
+                    command, query, super.handleCommand(channel, database, Answers.known(command), linear));
         }
 
         @Override

@@ -31,7 +31,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is asked, a collection with indexes finds what one without them finds by looking through all of it. */
+/** For any query, a collection with indexes finds what one without them finds by a full scan. */
 class LocalMongoPropertyTests {
 
     private static final List<Object> VALUES =
@@ -55,7 +55,7 @@ class LocalMongoPropertyTests {
     }
 
     @Property(tries = 150)
-    void indexesChangeNothingButTheWay(
+    void indexesDoNotChangeResults(
             @ForAll("documents") List<Document> documents,
             @ForAll("documents") List<Document> later,
             @ForAll("queries") List<Document> queries) {
@@ -85,7 +85,7 @@ class LocalMongoPropertyTests {
     }
 
     @Test
-    void aFileKnowsItsIndexesAgain() throws Exception {
+    void indexesInAFileSurviveARestart() throws Exception {
         Path folder = Files.createTempDirectory("waybill-indexes");
         Path file = folder.resolve("data.mv");
         try (LocalMongo first = LocalMongo.start(file, 0);
@@ -135,7 +135,7 @@ class LocalMongoPropertyTests {
         Arbitrary<Object> range = Combinators.combine(
                         Arbitraries.of("$gt", "$gte"), value, Arbitraries.of("$lt", "$lte"), value)
                 .as((low, from, high, to) -> new Document(low, from).append(high, to));
-        Arbitrary<Object> asked = Arbitraries.oneOf(
+        Arbitrary<Object> condition = Arbitraries.oneOf(
                 value,
                 range,
                 Combinators.combine(Arbitraries.of("$eq", "$ne", "$gt", "$gte", "$lt", "$lte"), value)
@@ -147,7 +147,7 @@ class LocalMongoPropertyTests {
                 Arbitraries.integers().between(0, 11).map(one -> (Object) one),
                 Arbitraries.integers().between(0, 11).list().ofMaxSize(3).map(some -> new Document("$in", some)));
         Arbitrary<Document> byId = number.map(one -> new Document("_id", one));
-        Arbitrary<Document> part = Combinators.combine(Arbitraries.of("_id", "x", "y", "z"), asked.injectNull(0.1))
+        Arbitrary<Document> part = Combinators.combine(Arbitraries.of("_id", "x", "y", "z"), condition.injectNull(0.1))
                 .as(Document::new);
         Arbitrary<Document> query = Arbitraries.oneOf(part, part, byId)
                 .list()

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
-/** A real Redis server as a child process; it keeps nothing on disk. */
+/** A real Redis server as a child process; it stores nothing on disk. */
 public final class LocalRedis implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
-    /** So many may share one server without seeing each other: {@code redis://host:port/0} and upward. */
+    /**
+     * The number of databases, for clients that share one server without seeing each other: {@code redis://host:port/0}
+     * and upward.
+     */
     private static final int INDEXES = 1000;
 
     private final int port;
@@ -42,7 +45,7 @@ public final class LocalRedis implements AutoCloseable {
      * Starts it on the loopback interface, and first stops the one that a killed process left behind.
      *
      * @param port 0 for any free one
-     * @param pidFile where Redis notes its process id; null for nowhere
+     * @param pidFile where Redis writes its process id; null for nowhere
      */
     public static LocalRedis start(int port, @Nullable Path pidFile) {
         if (pidFile != null) {
@@ -133,7 +136,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** Process ids are used again, by others: only what looks like our Redis is ended. */
+    /** Process ids are reused by others: only a process that looks like our Redis is ended. */
     private static boolean isRedis(ProcessHandle process) {
         return process.info()
                 .command()

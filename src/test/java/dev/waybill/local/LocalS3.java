@@ -71,8 +71,8 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     /**
-     * The same, but it takes {@code x-amz-*} headers that nobody signed, as AWS does not and some servers do: whoever has
-     * a URL to PUT may have it copy other objects.
+     * The same, but it accepts unsigned {@code x-amz-*} headers, as AWS does not and some servers do: a presigned PUT
+     * URL can then copy other objects.
      */
     public static LocalS3 lenient(Path folder, int port) {
         return start(folder, port, true);
@@ -93,8 +93,9 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     /**
-     * A bucket, unless it is there. The server removes a folder with the last file in it, and a PUT that was about to use
-     * that folder fails: those that all keys share are held by an empty one inside, which is no object.
+     * Creates a bucket, unless it exists. The server removes a folder with the last file in it, and a PUT that was
+     * about to use that folder fails: the folders that all keys share are kept by an empty folder inside, which is no
+     * object.
      */
     public void createBucket(String name) {
         if (!store.containerExists(name)) {
@@ -102,12 +103,12 @@ public final class LocalS3 implements AutoCloseable {
         }
         for (int shard = 0; shard < 16; shard++) {
             String digit = Integer.toHexString(shard);
-            hold(folder.resolve(name).resolve(digit));
-            hold(folder.resolve(name).resolve("staging").resolve(digit));
+            keepFolder(folder.resolve(name).resolve(digit));
+            keepFolder(folder.resolve(name).resolve("staging").resolve(digit));
         }
     }
 
-    private static void hold(Path shared) {
+    private static void keepFolder(Path shared) {
         try {
             Files.createDirectories(shared.resolve(".held"));
         } catch (IOException e) {
@@ -220,7 +221,7 @@ public final class LocalS3 implements AutoCloseable {
         return UPLOAD_ACCESS_KEY_ID.equals(accessKey) ? new AccessGrant(UPLOAD_SECRET_ACCESS_KEY, store) : null;
     }
 
-    /** S3Proxy shows its Jetty to nobody. */
+    /** S3Proxy does not expose its Jetty. */
     private static void behaveAsAwsDoes(S3Proxy proxy, boolean lenient) throws ReflectiveOperationException {
         Field field = S3Proxy.class.getDeclaredField("server");
         field.setAccessible(true);

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** What the local S3 server refuses beyond signatures, so that nothing works here that AWS would refuse. */
+/** The local S3 server refuses unsigned headers and what a policy forbids, as AWS does. */
 class LocalS3Tests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -64,14 +64,14 @@ class LocalS3Tests {
 
     /** With the last file of a folder the server removes the folder, which another PUT may be about to use. */
     @Test
-    void putsAndRemovalsSideBySideDoNotMeet(@TempDir Path own) throws Exception {
+    void concurrentPutsAndRemovalsDoNotConflict(@TempDir Path own) throws Exception {
         try (LocalStorage storage = LocalStorage.start(own, 0);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> running = Stream.of("one", "other")
                     .map(name -> new ObjectKey("staging/a/" + name + "/photo.jpg"))
                     .map(key -> threads.submit(() -> putAndRemove(storage, key)))
                     .toList();
-            // Whoever lists meanwhile is told of whole objects: a listing with one that is half gone is refused there.
+            // Concurrent listings have whole objects only: the client refuses one with a half-deleted object.
             while (running.stream().anyMatch(each -> !each.isDone())) {
                 assertThat(storage.objects().list("", null, 10)).hasSizeBetween(0, 2);
             }
@@ -82,7 +82,7 @@ class LocalS3Tests {
         }
     }
 
-    /** By a client that tries nothing again, as browsers and curl do not. */
+    /** By a client without retries, as browsers and curl have none. */
     private static Void putAndRemove(LocalStorage storage, ObjectKey key) throws Exception {
         PutTerms terms = new PutTerms(key, "text/plain", Duration.ofMinutes(5), null, null, false);
         URI url = URI.create(storage.signer(InstantSource.system()).put(terms).url());
@@ -126,7 +126,7 @@ class LocalS3Tests {
     }
 
     @Test
-    void aLenientOneCopiesForWhoeverAsks() throws Exception {
+    void aLenientOneCopiesByAnUnsignedHeader() throws Exception {
         try (S3Client owner = LocalS3.client(lenient.endpoint())) {
             owner.putObject(b -> b.bucket(LocalS3.BUCKET).key("secret"), RequestBody.fromString("secret"));
             URI url = url(lenient, LocalS3.ACCESS_KEY_ID, STAGED);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything Waybill needs around it, on the loopback interface: MongoDB's stand-in, Redis, S3. */
 public final class LocalServices implements AutoCloseable {
 
-    /** For secrets of the local start and of tests; everybody knows it. */
+    /** The encryption key of the local start and of tests, publicly known. */
     public static final String DEVELOPMENT_ENCRYPTION_KEY = "ZGV2ZWxvcG1lbnQta2V5LWV2ZXJ5Ym9keS1rbm93cy4=";
 
     private static final String MONGO_FILE = "mongo.mv";
@@ -33,9 +33,9 @@ public final class LocalServices implements AutoCloseable {
     }
 
     /**
-     * For trying the service out: what is in the folder is there again after a restart.
+     * For trying the service out: data in the folder survives restarts.
      *
-     * @param folder made if it is not there; one process at a time may use it
+     * @param folder created if missing; one process at a time may use it
      * @param s3Port 0 for any free one
      */
     public static LocalServices keptIn(Path folder, int s3Port) {

@@ -61,7 +61,7 @@ class LocalServicesTests {
     }
 
     @Test
-    void mongosFileHoldsWhatWasAnsweredEvenIfTheProcessIsKilled() throws IOException {
+    void acknowledgedWritesToMongosFileSurviveKill() throws IOException {
         Path file = folder.resolve("data.mv");
         Path asAKillWouldLeaveIt = folder.resolve("copy.mv");
         try (LocalMongo mongo = LocalMongo.start(file, 0);
@@ -80,7 +80,7 @@ class LocalServicesTests {
     }
 
     @Test
-    void aSecondProcessIsToldThatTheFolderIsInUse() {
+    void aSecondProcessIsRefusedBecauseTheFolderIsInUse() {
         assertThatCode(() -> LocalServices.requireUnused(folder)).doesNotThrowAnyException();
         try (LocalServices ignored = LocalServices.keptIn(folder, 0)) {
             assertThatThrownBy(() -> LocalServices.requireUnused(folder))

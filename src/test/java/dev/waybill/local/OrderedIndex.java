@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * memory. It narrows a query to the documents that agree with it on the first fields; sorting stays with the stand-in,
  * and so does its lock, under which all of this is called.
  *
- * @param <P> what the stand-in knows a document's place by
+ * @param <P> the stand-in's type of a document's position
  */
 final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
 
@@ -42,7 +42,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
     /** Of a list, one element may be above a bound and another below the other: bounds narrow nothing then. */
     private boolean hasLists;
 
-    /** Documents with an empty list have no value to stand under, and are always looked at. */
+    /** Documents with an empty list have no key in the index, and are always read. */
     private final Map<KeyValue, P> withoutValues = new LinkedHashMap<>();
 
     OrderedIndex(String name, List<IndexKey> keys, Narrowings siblings) {
@@ -91,7 +91,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
         return siblings.isBest(this, Constraints.of(query));
     }
 
-    /** Two for each field whose value is known, one for bounds of the next. */
+    /** Two for each field with a fixed value, one for bounds of the next. */
     @Override
     public int worth(Constraints constraints) {
         int known = known(constraints);
@@ -132,7 +132,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
         return entries.subMap(from, true, to, true).values();
     }
 
-    /** How many of the first fields have a value that the query tells; several values for one of them only. */
+    /** How many of the first fields the query fixes to a value; several values for one of them only. */
     private int known(Constraints constraints) {
         int known = 0;
         boolean several = false;

@@ -36,7 +36,7 @@ import net.jqwik.api.Tuple;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever is written, a unique index over an array refuses what a look through all documents would refuse. */
+/** For any writes, a unique index over an array refuses what a full scan would refuse. */
 class UniqueArrayPropertyTests {
 
     private static final int DUPLICATE_KEY = 11000;
@@ -63,7 +63,7 @@ class UniqueArrayPropertyTests {
         REOPEN
     }
 
-    /** One write; the first document says where and what, the others are for inserts of many. */
+    /** One write; the first document names the target, the others are for inserts of many. */
     private record Step(
             Kind kind, List<Document> documents, @Nullable Object value) {
 
@@ -132,7 +132,7 @@ class UniqueArrayPropertyTests {
                 .ofMaxSize(30);
     }
 
-    /** Documents by their id, and for each write a look at all of them. */
+    /** Documents by their id, all of which are compared at each write. */
     private static final class Model {
 
         final Map<Integer, Document> documents = new TreeMap<>();
@@ -269,7 +269,7 @@ class UniqueArrayPropertyTests {
             things.createIndex(Indexes.ascending("place", "bucket", "keys"), new IndexOptions().unique(true));
         }
 
-        /** The places of what was refused. */
+        /** The indexes of the refused documents. */
         List<Integer> apply(Step step) {
             try {
                 write(step);
@@ -324,8 +324,8 @@ class UniqueArrayPropertyTests {
             return text(all);
         }
 
-        List<Integer> holders(Object asked) {
-            return things.find(new Document("place", "x").append("bucket", "b").append("keys", asked))
+        List<Integer> holders(Object key) {
+            return things.find(new Document("place", "x").append("bucket", "b").append("keys", key))
                     .sort(new Document("_id", 1))
                     .map(found -> found.getInteger("_id"))
                     .into(new ArrayList<>());

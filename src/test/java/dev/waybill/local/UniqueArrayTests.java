@@ -128,7 +128,7 @@ class UniqueArrayTests {
     }
 
     @Test
-    void whatAnUpdateTakesAwayIsFree() {
+    void whatAnUpdateRemovesIsFree() {
         things.insertOne(thing(1, "a", "b", "c"));
 
         things.updateOne(byId(1), Updates.pull("keys", "a"));
@@ -168,7 +168,7 @@ class UniqueArrayTests {
     }
 
     @Test
-    void ofManyInOrderThoseAfterTheFirstRefusedStayOut() {
+    void anOrderedInsertOfManyStopsAtTheFirstRefusedOne() {
         things.insertOne(thing(1, "a"));
         MongoBulkWriteException refused = catchThrowableOfType(
                 MongoBulkWriteException.class,
@@ -183,7 +183,7 @@ class UniqueArrayTests {
     }
 
     @Test
-    void ofManyInNoOrderEachRefusedIsTold() {
+    void anUnorderedInsertOfManyReportsEachRefusedOne() {
         things.insertOne(thing(1, "a"));
         MongoBulkWriteException refused = catchThrowableOfType(
                 MongoBulkWriteException.class,
@@ -207,11 +207,11 @@ class UniqueArrayTests {
     @Test
     void anUpsertIsCheckedLikeAnInsert() {
         UpdateOptions upsert = new UpdateOptions().upsert(true);
-        things.updateOne(byId(1), place(Updates.addToSet("keys", "a")), upsert);
+        things.updateOne(byId(1), scope(Updates.addToSet("keys", "a")), upsert);
 
-        refused(() -> things.updateOne(byId(2), place(Updates.set("keys", List.of("b", "a"))), upsert));
+        refused(() -> things.updateOne(byId(2), scope(Updates.set("keys", List.of("b", "a"))), upsert));
         assertThat(ids(new Document())).containsExactly(1);
-        things.updateOne(byId(2), place(Updates.set("keys", List.of("b"))), upsert);
+        things.updateOne(byId(2), scope(Updates.set("keys", List.of("b"))), upsert);
         assertThat(things.find(byId(2)).first()).isEqualTo(thing(2, "b"));
     }
 
@@ -227,7 +227,7 @@ class UniqueArrayTests {
         things.updateOne(byId(1), Updates.set("keys", List.of("b")));
         things.insertOne(without);
         refused(() -> things.updateOne(byId(1), Updates.unset("keys")));
-        assertThat(ids(place().append("keys", null))).containsExactly(2);
+        assertThat(ids(scope().append("keys", null))).containsExactly(2);
     }
 
     @Test
@@ -240,7 +240,7 @@ class UniqueArrayTests {
         refused(() -> things.updateOne(byId(3), Updates.pull("keys", "a")));
         things.updateOne(byId(1), Updates.push("keys", "b"));
         things.updateOne(byId(3), Updates.pull("keys", "a"));
-        assertThat(ids(place().append("keys", List.of()))).containsExactly(3);
+        assertThat(ids(scope().append("keys", List.of()))).containsExactly(3);
         things.deleteOne(byId(3));
         things.insertOne(thing(4));
     }
@@ -269,17 +269,17 @@ class UniqueArrayTests {
 
         assertThat(ids(new Document("words", new Document("$in", List.of("a", "b", "c")))))
                 .containsExactly(1, 2);
-        assertThat(ids(place().append("keys", new Document("$in", List.of("c", "b", "a")))))
+        assertThat(ids(scope().append("keys", new Document("$in", List.of("c", "b", "a")))))
                 .containsExactly(1, 2);
         assertThat(ids(new Document("words", List.of("a", "b")))).containsExactly(1);
-        assertThat(ids(place().append("keys", List.of("a", "b")))).containsExactly(1);
-        assertThat(ids(place().append("keys", new Document("$all", List.of("b", "a")))))
+        assertThat(ids(scope().append("keys", List.of("a", "b")))).containsExactly(1);
+        assertThat(ids(scope().append("keys", new Document("$all", List.of("b", "a")))))
                 .containsExactly(1);
         assertThat(ids(new Document("words", new Document("$regex", "[ab]")))).containsExactly(1);
     }
 
     @Test
-    void anIndexThatDocumentsContradictIsNotMade() {
+    void anIndexThatDocumentsViolateIsNotCreated() {
         things.insertOne(thing(1, "a").append("words", List.of("x", "y")));
         things.insertOne(thing(2, "b").append("words", List.of("z", "x")));
 
@@ -291,7 +291,7 @@ class UniqueArrayTests {
     }
 
     @Test
-    void aFileStillHoldsWhatWasUnique() {
+    void uniquenessSurvivesARestart() {
         things.insertMany(List.of(thing(1, "a", "b"), thing(2)));
         stop();
         open();
@@ -326,15 +326,15 @@ class UniqueArrayTests {
     }
 
     private static Document thing(int id, @Nullable Object... keys) {
-        return place().append("_id", id).append("keys", new ArrayList<>(Arrays.asList(keys)));
+        return scope().append("_id", id).append("keys", new ArrayList<>(Arrays.asList(keys)));
     }
 
-    private static Document place() {
+    private static Document scope() {
         return new Document("namespace_id", "ns").append("bucket_id", "bkt");
     }
 
-    private static Bson place(Bson change) {
-        return Updates.combine(Updates.setOnInsert(place()), change);
+    private static Bson scope(Bson change) {
+        return Updates.combine(Updates.setOnInsert(scope()), change);
     }
 
     private static Document byId(int id) {

@@ -14,17 +14,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unique index of the stand-in, which serves queries on exactly its fields, made to serve those that ask for more than
- * these too, and to hold for arrays what MongoDB holds: each element is a key, a document may have one twice, and an empty
+ * A unique index of the stand-in, which serves queries on exactly its fields, extended to serve queries with further
+ * conditions, and to index arrays as MongoDB does: each element is a key, a document may have one twice, and an empty
  * array is a key of its own (that of a path through an array's documents is left to the stand-in).
  *
- * @param <P> what the stand-in knows a document's place by
+ * @param <P> the stand-in's type of a document's position
  */
 final class UniqueIndex<P> extends Index<P> implements Narrowing {
 
     private static final int FOUND_AT_ONCE = 1000;
 
-    /** An empty array has no elements to be found under; MongoDB keeps it under its value "undefined". */
+    /** An empty array has no elements to index; MongoDB indexes it as its value "undefined". */
     private static final List<Document> EMPTY_ARRAY = List.of(new Document("$undefined", true));
 
     private final Index<P> index;
@@ -46,7 +46,7 @@ final class UniqueIndex<P> extends Index<P> implements Narrowing {
         return isKnown(constraints) ? FOUND_AT_ONCE : 0;
     }
 
-    /** Each field has a value that the query tells; several values for one of them only. */
+    /** The query fixes each field to a value; several values for one of them only. */
     private boolean isKnown(Constraints constraints) {
         List<@Nullable List<Object>> values =
                 keys().stream().<@Nullable List<Object>>map(constraints::oneOf).toList();
@@ -112,8 +112,8 @@ final class UniqueIndex<P> extends Index<P> implements Narrowing {
         try {
             index.add(withoutEmptyArrays(document), position, collection);
         } catch (KeyConstraintError e) {
-            // Writes are checked before, so this happens only where an index is built over what contradicts it. What a
-            // file has of it already would pass for all of it at the next try.
+            // Writes are checked before, so this happens only where an index is built over documents that violate
+            // it. What a file has of the index already would pass for the whole at the next try.
             collection.queryAll().forEach(this::remove);
             throw e;
         }

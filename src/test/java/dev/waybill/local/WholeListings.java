@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * Lists whole objects only. S3Proxy reads the names in a folder first and then what each file says of itself: one that went
- * in between is listed without an ETag, which no S3 server does.
+ * Leaves half-deleted objects out of listings. S3Proxy reads the names in a folder first and then the metadata of each
+ * file: one that was deleted in between is listed without an ETag, which no S3 server does.
  */
 final class WholeListings extends ForwardingBlobStore {
 

@@ -27,7 +27,7 @@ class AccessStoryTests {
             List.of(List.of("read"), List.of("write"), List.of("delete"), List.of("admin"));
     private static final String EXTENSION = "x-waybill-access";
 
-    /** With whole ids where it can be reached, and with nothing in it. */
+    /** Resources that a key is narrowed to or not, by their whole ids, with nothing in them. */
     private record Place(String mark, String namespace, String bucket, String collection, String connection) {
 
         static Place make() {
@@ -50,7 +50,7 @@ class AccessStoryTests {
                     Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"));
         }
 
-        /** What else a path may name does not exist: so nothing that is let through changes anything. */
+        /** Whatever else a path names does not exist, so a request that passes authorization changes nothing. */
         Map<String, String> path(ApiOperation operation) {
             Map<String, String> values = new LinkedHashMap<>();
             operation.pathParameters().forEach(name -> values.put(name, "unknown-" + mark));
@@ -107,15 +107,17 @@ class AccessStoryTests {
         for (ApiOperation operation : operations) {
             var row = table.find(RequestMethod.valueOf(operation.method()), operation.template());
             assertThat(row.isPresent()).as(operation.toString()).isEqualTo(operation.needsKey());
-            row.ifPresent(found -> assertTold(operation, found));
+            row.ifPresent(found -> assertDocumented(operation, found));
         }
     }
 
-    private static void assertTold(ApiOperation operation, AccessRow row) {
-        JsonNode told = described(operation);
+    private static void assertDocumented(ApiOperation operation, AccessRow row) {
+        JsonNode documented = described(operation);
         String needs = "Needs `%s`.".formatted(row.permission().wire());
-        assertThat(told.path("description").asString()).as(operation.toString()).contains(needs);
-        assertThat(told.at("/" + EXTENSION + "/permission").asString())
+        assertThat(documented.path("description").asString())
+                .as(operation.toString())
+                .contains(needs);
+        assertThat(documented.at("/" + EXTENSION + "/permission").asString())
                 .as(operation.toString())
                 .isEqualTo(row.permission().wire());
     }
@@ -264,7 +266,7 @@ class AccessStoryTests {
                 .isEqualTo(200);
     }
 
-    /** All but those that would really take away a place that the key may take away. */
+    /** All operations but those that would really delete resources that the key may delete. */
     private static int tryAll(WaybillClient key, List<String> permissions, String kind, Place place) {
         int tried = 0;
         for (ApiOperation operation : operations) {
@@ -280,7 +282,7 @@ class AccessStoryTests {
         return tried;
     }
 
-    /** Each in a place of its own. */
+    /** Each with resources of its own. */
     private static int destroyAll(List<String> permissions, String kind) {
         int tried = 0;
         for (ApiOperation operation : operations) {
@@ -309,14 +311,15 @@ class AccessStoryTests {
     }
 
     private static boolean isAllowed(ApiOperation operation, List<String> permissions, String kind, boolean isInside) {
-        JsonNode told = described(operation).path(EXTENSION);
-        if (!permissions.contains(told.path("permission").asString()) && !permissions.contains("admin")) {
+        JsonNode documented = described(operation).path(EXTENSION);
+        if (!permissions.contains(documented.path("permission").asString()) && !permissions.contains("admin")) {
             return false;
         }
         if (kind.isEmpty()) {
             return true;
         }
-        return switch (told.path("narrowed")
+        return switch (documented
+                .path("narrowed")
                 .path(kind.equals("prefix") ? "bucket" : kind)
                 .asString("")) {
             case "always" -> true;
@@ -326,7 +329,7 @@ class AccessStoryTests {
         };
     }
 
-    /** Whether the request that is made of it names something of that kind, or what lies in it. */
+    /** Whether its request names a resource of that kind, or one within it. */
     private static boolean names(ApiOperation operation, String kind) {
         List<String> named = operation.pathParameters();
         return switch (kind) {

@@ -28,7 +28,7 @@ class AgentAccessStoryTests {
     private final Studio studio = Studio.open(SERVICE.client(), SERVICE.anonymous());
 
     @Test
-    void whatIsNotTheAgentsIsNotThere() {
+    void whatIsNotTheAgentsIs404() {
         String id = studio.putPng();
         Studio colleague = studio.colleague(SERVICE.anonymous());
         Studio elsewhere = Studio.open(SERVICE.client(), SERVICE.anonymous());
@@ -51,7 +51,7 @@ class AgentAccessStoryTests {
     }
 
     @Test
-    void aProjectForSomeAgentsIsThereForNoOther() {
+    void aProjectForSomeAgentsIs404ForOthers() {
         Studio colleague = studio.colleague(SERVICE.anonymous());
         String project = "/v1/organizations/projects/" + studio.project();
         assertThat(studio.admin()
@@ -99,7 +99,7 @@ class AgentAccessStoryTests {
     }
 
     @Test
-    void keysAreRefusedWhereTheyAreOfNoUse() {
+    void keysOfOneApiAreRefusedByTheOther() {
         String own = "/api/agents/projects";
         assertError(SERVICE.anonymous().get(own), 401, "UNAUTHORIZED", "Authentication required");
         assertError(SERVICE.client().get(own), 401, "UNAUTHORIZED", "Invalid API key");
@@ -129,15 +129,15 @@ class AgentAccessStoryTests {
         assertError(renewed.get(own), 401, "UNAUTHORIZED", "Invalid API key");
         assertThat(studio.admin().patch(agent, Map.of("status", "active")).status())
                 .isEqualTo(409);
-        String told = studio.admin().get(agent).text()
+        String agentAsStored = studio.admin().get(agent).text()
                 + studio.admin()
                         .post("/v1/organizations/agents/list?limit=1000")
                         .text();
-        assertThat(told).doesNotContain(rotated.at("/key")).doesNotContain(studio.key());
+        assertThat(agentAsStored).doesNotContain(rotated.at("/key")).doesNotContain(studio.key());
     }
 
     @Test
-    void whateverGoesWrongBeforeAControllerWearsTheEnvelope() throws Exception {
+    void errorsBeforeAControllerHaveTheEnvelopeToo() throws Exception {
         WaybillClient agent = studio.agent();
         assertError(SERVICE.anonymous().get("/api/agents"), 401, "UNAUTHORIZED", "Authentication required");
         assertError(SERVICE.anonymous().get("/api/agents/no/such/path"), 401, "UNAUTHORIZED");
@@ -160,7 +160,7 @@ class AgentAccessStoryTests {
     }
 
     @Test
-    void everyAnswerTellsTheLimit() {
+    void everyAnswerHasTheRateLimitHeaders() {
         Answer first = studio.agent().get("/api/agents/projects");
         assertThat(first.header("X-RateLimit-Limit")).isEqualTo("100");
         assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("99");

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Answer;
 
-/** The envelope in which agents are told what is wrong. */
+/** The error envelope of the API for agents, as assertions. */
 final class AgentErrors {
 
     private AgentErrors() {}
 
-    /** @param told what the message says, among other things */
-    static void assertError(Answer answer, int status, String code, String... told) {
+    /** @param parts what the message contains, among other things */
+    static void assertError(Answer answer, int status, String code, String... parts) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.header("X-Request-Id")).isNotEmpty();
@@ -19,7 +19,7 @@ final class AgentErrors {
         assertThat(answer.json().path("error").propertyNames()).containsExactlyInAnyOrder("code", "message");
         assertThat(answer.at("/error/code")).as(answer.text()).isEqualTo(code);
         assertThat(answer.at("/error/message")).isNotBlank();
-        for (String part : told) {
+        for (String part : parts) {
             assertThat(answer.at("/error/message")).contains(part);
         }
     }

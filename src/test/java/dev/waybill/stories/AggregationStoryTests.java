@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What can be computed over a bucket's objects. */
+/** Aggregations over a bucket's objects: functions, dates, ranges, groups and limits. */
 class AggregationStoryTests {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -117,13 +117,13 @@ class BaseUrlStoryTests {
         assertThat(workspace.client().get("/v1/buckets/objects").status()).isEqualTo(200);
     }
 
-    /** Who leaves out a name by mistake comes to another path, at which nothing is changed. */
+    /** A path that lacks one of its names is another path, where a request changes nothing. */
     @Test
     void aNameThatIsMissingChangesNothingElse() {
         for (AccessRow row : rows()) {
             for (String name : row.path().split("/")) {
                 String shorter = row.path().replace("/" + name, "");
-                boolean isTest = shorter.endsWith("/connections/test"); // which keeps nothing
+                boolean isTest = shorter.endsWith("/connections/test"); // which stores nothing
                 assertThat(name.startsWith("{")
                                 && !isTest
                                 && rows().stream()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker dies in the middle of a batch; another one goes on where it stopped. */
+/** A worker crashes in the middle of a batch; another one resumes it. */
 @Order(3)
 class BatchCrashTests extends CrashStory {
 
@@ -114,7 +114,7 @@ class BatchCrashTests extends CrashStory {
     }
 
     @Test
-    void aSubmissionThatDiedBeforeItsTaskWasKeptIsMadeUpFor() {
+    void aSubmissionThatDiedBeforeItsTaskWasStoredIsRecovered() {
         Texts texts = Texts.create(survivor(), "test_text");
         texts.collection("whole", "", "test_text");
         String batch = texts.draft(texts.objects("a"));

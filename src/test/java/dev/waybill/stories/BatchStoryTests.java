@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
-/** Objects go through tiers: what callers see on the way, what fails, and what they can do about it. */
+/** Batches process objects tier by tier: their status on the way, failures, retries and cancellation. */
 @ResourceLock("test extractors") // one service reads for both, and counts its readings
 @Order(10)
 class BatchStoryTests {
@@ -105,7 +105,7 @@ class BatchStoryTests {
     }
 
     @Test
-    void currentTierTellsWhereTheBatchIs() {
+    void currentTierShowsTheProgress() {
         texts.collection("whole", "", "test_text");
         texts.collection("chunks", "whole", "test_chunks");
         service.bean(TestExtractors.Gate.class).open();

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A service dies on the way of bytes from staging to their final key, or is late there. What it copied for nothing goes a
- * day later, what was staged a week after that, and each object has its one file.
+ * A service crashes or stalls while it promotes bytes from staging to their final key. Orphaned copies are removed a
+ * day later, staged bytes a week after that, and each object has its one file.
  */
 @ResourceLock(CrashStory.PLAIN)
 @Order(2)
@@ -62,9 +62,9 @@ class BlobCrashTests extends CrashStory {
         }
     }
 
-    /** Its row never came, so nobody else names its copy, however often somebody confirms. */
+    /** Its row was never written, so nothing names its copy, however often the upload is confirmed. */
     @Test
-    void whoDiesAgainAndAgainLeavesNoneOfItsCopies() {
+    void repeatedCrashesLeaveNoOrphanedCopies() {
         Workspace workspace = Workspace.create(survivor().client());
         byte[] photo = SampleFiles.jpeg();
         Answer upload = workspace.askForJpeg();
@@ -83,7 +83,7 @@ class BlobCrashTests extends CrashStory {
     }
 
     @Test
-    void aCopyThatComesAfterAnotherConfirmWonGoesTooAndChangesNothing() {
+    void aCopyMadeAfterAnotherConfirmWonIsRemovedAndChangesNothing() {
         Workspace workspace = Workspace.create(survivor().client());
         byte[] photo = SampleFiles.jpeg();
         Answer upload = workspace.askForJpeg();
@@ -102,9 +102,9 @@ class BlobCrashTests extends CrashStory {
         }
     }
 
-    /** The bytes are verified and lie at their final key, and then nobody ever comes again. */
+    /** The bytes are verified and copied to their final key, and then nobody confirms again. */
     @Test
-    void ofWhatIsNeverConfirmedNothingIsLeft() {
+    void ofAnUploadThatIsNeverConfirmedNothingIsLeft() {
         try (CrashableService doomed = dyingAt("blobs.copied")) {
             Workspace workspace = Workspace.create(doomed.client());
             String id = workspace.putJpeg();
@@ -141,7 +141,7 @@ class BlobCrashTests extends CrashStory {
     }
 
     @Test
-    void anObjectThatTakesAnUploadsFileLeavesOneCopyOfIt() {
+    void anObjectThatCopiesAnUploadsFileLeavesOneCopyOfIt() {
         Workspace workspace = Workspace.create(survivor().client());
         String upload = workspace.putJpeg();
         assertThat(workspace.confirm(upload).at("/status")).isEqualTo("COMPLETED");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A process that copies a thousand files of Box, or Mux, is killed in the middle: another one brings the run to its end. */
+/** A process that copies a thousand files of Box, or Mux, is killed in the middle: another one finishes the run. */
 @Tag("soak")
 class BoxAndMuxKillTests {
 

@@ -94,8 +94,8 @@ class BoxAndMuxStoryTests {
         }
         SyncStory story = story("mux", FakeMux.settings(), "mux://");
         AtomicInteger pages = new AtomicInteger();
-        MUX.first(asked -> {
-            int page = asked.query().containsKey("limit") ? pages.incrementAndGet() : 0;
+        MUX.first(request -> {
+            int page = request.query().containsKey("limit") ? pages.incrementAndGet() : 0;
             for (int i = 50 * (page - 2); page > 1 && i < 50 * (page - 1) && i < 150; i++) {
                 MUX.put("new" + i, "new " + i);
             }
@@ -114,13 +114,13 @@ class BoxAndMuxStoryTests {
     }
 
     @Test
-    void whoIsAskedForPatienceHasIt() {
+    void aThrottledRunWaitsAndCompletes() {
         for (int i = 0; i < 20; i++) {
             BOX.put("Calm/%02d.txt".formatted(i), "calm " + i);
         }
         SyncStory story = story("box", FakeBoxTokens.clientCredentials(), "/Calm");
-        AtomicInteger asked = new AtomicInteger();
-        BOX.first(each -> asked.incrementAndGet() % 9 == 5
+        AtomicInteger requests = new AtomicInteger();
+        BOX.first(each -> requests.incrementAndGet() % 9 == 5
                 ? FakeBox.error(429, "rate_limit_exceeded", "Request rate limit exceeded", "Retry-After", "1")
                 : null);
 

@@ -13,32 +13,32 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Who listens hears once of a bucket that went, with how many objects it held, and nothing of each of these. */
+/** A deleted bucket emits one event, with how many objects it held, and none for each of these. */
 class BucketEventStoryTests extends WebhookStory {
 
     @Test
-    void aDeletedBucketIsToldOnceWithItsObjects() {
+    void aDeletedBucketEmitsOneEventWithItsObjectCount() {
         Workspace workspace = DeletionStoryTests.filled(organization());
-        listen(workspace);
+        subscribe(workspace);
 
         Answer deleting = workspace.client().delete("/v1/buckets/" + workspace.bucket());
 
         assertThat(workspace.settled(deleting.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
-        Call told = one("bucket.deleted");
-        assertThat(told.json().at("/namespace_id").asString()).isEqualTo(workspace.namespace());
-        assertThat(told.json().at("/subject/type").asString()).isEqualTo("bucket");
-        assertThat(told.json().at("/subject/id").asString()).isEqualTo(workspace.bucket());
-        assertThat(told.json().at("/metadata/bucket_id").asString()).isEqualTo(workspace.bucket());
-        assertThat(told.json().at("/metadata/bucket_name").asString()).isEqualTo("product-catalog");
-        assertThat(told.json().at("/metadata/object_count").asInt()).isEqualTo(2);
+        Call event = one("bucket.deleted");
+        assertThat(event.json().at("/namespace_id").asString()).isEqualTo(workspace.namespace());
+        assertThat(event.json().at("/subject/type").asString()).isEqualTo("bucket");
+        assertThat(event.json().at("/subject/id").asString()).isEqualTo(workspace.bucket());
+        assertThat(event.json().at("/metadata/bucket_id").asString()).isEqualTo(workspace.bucket());
+        assertThat(event.json().at("/metadata/bucket_name").asString()).isEqualTo("product-catalog");
+        assertThat(event.json().at("/metadata/object_count").asInt()).isEqualTo(2);
         assertThat(RECEIVER.calls(path, "object.deleted")).isEmpty();
     }
 
     @Test
-    void eachBucketOfADeletedNamespaceIsTold() {
+    void eachBucketOfADeletedNamespaceEmitsAnEvent() {
         Workspace workspace = DeletionStoryTests.filled(organization());
         String second = Tenant.bucket(workspace.client(), "second");
-        listen(workspace);
+        subscribe(workspace);
 
         Answer deleting = workspace.client().delete("/v1/namespaces/" + workspace.namespace());
 
@@ -48,12 +48,12 @@ class BucketEventStoryTests extends WebhookStory {
         assertThat(RECEIVER.calls(path, "object.deleted")).isEmpty();
     }
 
-    private void listen(Workspace workspace) {
+    private void subscribe(Workspace workspace) {
         Answer hook = create(workspace.client(), List.of("bucket.deleted", "object.deleted"));
         assertThat(hook.status()).as(hook.text()).isEqualTo(201);
     }
 
-    /** What was told of each bucket. */
+    /** The counts of objects in the events of each bucket. */
     private Map<String, Set<Integer>> counts() {
         return RECEIVER.calls(path, "bucket.deleted").stream()
                 .map(Call::json)

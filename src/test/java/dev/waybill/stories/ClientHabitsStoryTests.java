@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients that are about mean by the bodies they write, and what they read in the answers. */
+/** Request bodies as existing clients write them, and what these clients read in responses. */
 class ClientHabitsStoryTests extends HabitsStory {
 
     @Test
@@ -127,7 +127,7 @@ class ClientHabitsStoryTests extends HabitsStory {
     }
 
     @Test
-    void aBatchsTaskTellsWhatItIsAbout() {
+    void aBatchsTaskDescribesItsBatch() {
         Workspace shop = shop();
         List<String> objects = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

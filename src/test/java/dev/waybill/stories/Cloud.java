@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A provider that does not speak S3, as syncs find it. */
+/** A fake provider of storage that does not speak S3, for tests of syncs. */
 interface Cloud {
 
     /** All that there are, each with nothing in it. */
@@ -22,7 +22,7 @@ interface Cloud {
     /** Its canonical name. */
     String provider();
 
-    /** What the service has to be told to find it. */
+    /** The settings by which the service finds it. */
     Map<String, String> settings();
 
     FakeServer server();
@@ -37,19 +37,19 @@ interface Cloud {
     /** A connection and a sync in one request. */
     Map<String, Object> request(String folder);
 
-    /** Whether somebody asks for a file's bytes. */
-    boolean isRead(Seen asked);
+    /** Whether a request reads a file's bytes. */
+    boolean isRead(Seen seen);
 
-    /** What somebody is told whose key is good no more. */
+    /** The answer to a request with a revoked key. */
     Answer refusal();
 
-    /** What a run is stopped for then. */
+    /** The diagnosis of the run that is stopped then. */
     String diagnosis();
 
-    /** It tells the token of a listing's first page with every page. */
+    /** Every page of a listing has the first page's token. */
     void repeatTokens();
 
-    /** Packed files come unpacked. */
+    /** Compressed files are served decompressed. */
     void unpack();
 
     void close();
@@ -109,8 +109,8 @@ interface Cloud {
         }
 
         @Override
-        public boolean isRead(Seen asked) {
-            return "media".equals(asked.query().get("alt"));
+        public boolean isRead(Seen seen) {
+            return "media".equals(seen.query().get("alt"));
         }
 
         @Override
@@ -200,8 +200,8 @@ interface Cloud {
         }
 
         @Override
-        public boolean isRead(Seen asked) {
-            return asked.headers().containsKey("If-Match");
+        public boolean isRead(Seen seen) {
+            return seen.headers().containsKey("If-Match");
         }
 
         @Override

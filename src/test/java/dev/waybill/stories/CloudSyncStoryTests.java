@@ -132,7 +132,7 @@ class CloudSyncStoryTests {
         assertEndsWhole(bucket, sync, "some", 60);
     }
 
-    /** Google can be asked to go on behind a key; with Azure there is no other way than to say so, and begin anew. */
+    /** Google can list after a key; with Azure the run fails with that reason, and the next one begins anew. */
     @ParameterizedTest
     @MethodSource("clouds")
     void aListingThatRepeatsItsTokensIsSeenThrough(Cloud cloud) {
@@ -185,8 +185,8 @@ class CloudSyncStoryTests {
         SyncedBucket bucket = SyncedBucket.create(service.client(), Map.of("content", Map.of("type", "binary")));
         String sync = bucket.created(cloud.request("changed"));
         AtomicBoolean hasChanged = new AtomicBoolean();
-        cloud.server().first(asked -> {
-            if (!cloud.isRead(asked) || hasChanged.getAndSet(true)) {
+        cloud.server().first(request -> {
+            if (!cloud.isRead(request) || hasChanged.getAndSet(true)) {
                 return null;
             }
             cloud.put("changed/a.txt", after);
@@ -244,9 +244,9 @@ class CloudSyncStoryTests {
     /** When so many files were read, there is no other answer any more. */
     private static void answersAfter(Cloud cloud, int files, Answer answer) {
         AtomicInteger read = new AtomicInteger();
-        cloud.server().first(asked -> {
-            boolean isOver = (cloud.isRead(asked) ? read.incrementAndGet() : read.get()) > files;
-            return isOver && !asked.path().equals("/token") ? answer : null;
+        cloud.server().first(request -> {
+            boolean isOver = (cloud.isRead(request) ? read.incrementAndGet() : read.get()) > files;
+            return isOver && !request.path().equals("/token") ? answer : null;
         });
     }
 

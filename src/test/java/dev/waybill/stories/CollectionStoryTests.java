@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Collections come and go with their documents, and uploads are processed as soon as they are confirmed. */
+/**
+ * Collections are created, listed and deleted with their documents; uploads are processed as soon as they are
+ * confirmed.
+ */
 @ResourceLock("test extractors") // one service reads for both, and counts its readings
 class CollectionStoryTests {
 
@@ -130,7 +133,7 @@ class CollectionStoryTests {
     }
 
     @Test
-    void everythingGoesWithItsBucket() {
+    void everythingIsDeletedWithItsBucket() {
         texts.collection("whole", "", "test_text");
         texts.process(texts.objects("a b", "c"));
         Workspace uploads = imagesIn(texts);

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each order in which two who want something of one upload can come, made to happen. */
+/** Concurrent operations on one upload in each possible order, forced by fault points. */
 @Order(2)
 class ConfirmScheduleTests extends ConfirmStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.object-written", "confirm.told", "confirm.completed"})
-    void twoConfirmsOfOneUploadComeToTheSame(String step) {
+    void twoConfirmsOfOneUploadHaveOneOutcome(String step) {
         String upload = shop.putJpeg();
         List<Answer> other = new ArrayList<>();
         AT.at(step, () -> other.add(shop.confirm(upload)));
@@ -35,7 +35,7 @@ class ConfirmScheduleTests extends ConfirmStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.object-written", "confirm.told", "confirm.completed"})
-    void whatDiedIsConfirmedAgain(String step) {
+    void aConfirmThatDiedIsRepeated(String step) {
         String upload = shop.putJpeg();
         AT.dieAt(step);
         assertThat(shop.confirm(upload).status()).isEqualTo(500);
@@ -66,7 +66,7 @@ class ConfirmScheduleTests extends ConfirmStory {
     }
 
     @Test
-    void whoStalledWhileOthersFinishedAndDeletedBringsNothingBack() {
+    void aConfirmThatStalledWhileOthersFinishedAndDeletedResurrectsNothing() {
         String upload = shop.putJpeg();
         AT.at("confirm.verified", () -> {
             String object = shop.confirm(upload).at("/object_id");
@@ -119,7 +119,7 @@ class ConfirmScheduleTests extends ConfirmStory {
         assertThat(shop.objects()).isEqualTo(status == 200 ? 1 : 0);
     }
 
-    /** The client put other bytes after the first one looked. */
+    /** The client put other bytes after the first confirm had read the staged ones. */
     @Test
     void anUploadThatFailedMeanwhileStaysFailed() {
         Workspace papers = Workspace.create(service.client(), Map.of("paper", Map.of("type", "pdf")));
@@ -178,7 +178,7 @@ class ConfirmScheduleTests extends ConfirmStory {
         assertThat(keyed.objects()).isOne();
     }
 
-    /** The dead one's file was applied, and then another one's. */
+    /** The file of the confirm that died was applied, and then another one's. */
     @ParameterizedTest
     @ValueSource(strings = {"upsert", "update"})
     void aRepeatAfterACrashNeverBringsOldBytesBack(String policy) {
@@ -287,7 +287,7 @@ class ConfirmScheduleTests extends ConfirmStory {
         DeletionStoryTests.assertNothingNames(service, gone.namespace());
     }
 
-    /** An object remembers its last 100 changes, and after that nobody can tell whether it was given the file. */
+    /** An object remembers its last 100 changes, and after that it is unknown whether the file was applied. */
     @ParameterizedTest
     @CsvSource({"100, COMPLETED", "101, FAILED"})
     void aMarkerThatWasOvertakenBringsNothingBack(int changes, String end) {
@@ -326,7 +326,7 @@ class ConfirmScheduleTests extends ConfirmStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.object-written", "confirm.told", "confirm.completed"})
-    void aBatchOfConfirmsGoesTheSameWay(String step) {
+    void aBatchOfConfirmsHasTheSameOutcome(String step) {
         byte[] same = SampleFiles.jpeg();
         List<String> uploads = List.of(put(shop, same), shop.putJpeg(), put(shop, same));
         AT.at(step, () -> {

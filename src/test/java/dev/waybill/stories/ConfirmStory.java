@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A service in the midst of whose confirms a test can act, and let them die. */
+/** Base class of tests that act in the middle of a confirm, or crash it there. */
 abstract class ConfirmStory {
 
     static final Interference AT = Interference.create();
@@ -28,9 +28,9 @@ abstract class ConfirmStory {
         Map<String, String> settings = new HashMap<>(AT.settings());
         settings.put("waybill.uploads.expiry-grace", "-2h");
         settings.put("waybill.uploads.expiry-interval", "1h");
-        // It would end what is to be left half done.
+        // The walk would finish what is to stay half done.
         settings.put("waybill.objects.walk-interval", "1h");
-        // A confirm that is held up goes on meanwhile.
+        // A confirm that is held up may finish before the deletion does.
         settings.put("waybill.deletions.settle", "3s");
         service = ServiceUnderTest.start(Stores.create(), settings);
     }
@@ -46,7 +46,7 @@ abstract class ConfirmStory {
     }
 
     @AfterEach
-    void everythingHasAPartner() {
+    void removeOrphans() {
         assertThat(AT.isOver()).isTrue();
         Orphans.remove(service);
     }

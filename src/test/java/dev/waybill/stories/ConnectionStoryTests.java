@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 import tools.jackson.databind.JsonNode;
 
-/** Storage elsewhere is connected once: what callers see of it, and that nobody sees its secrets. */
+/**
+ * Connections to foreign storage over HTTP: created, tested, changed and archived, and their secrets are never shown.
+ */
 class ConnectionStoryTests {
 
     private static final String ALL = "/v1/organizations/connections";
@@ -136,7 +138,7 @@ class ConnectionStoryTests {
     }
 
     @Test
-    void listsShowWhatIsAskedFor() {
+    void listsShowWhatIsRequested() {
         for (String name : List.of("a", "b", "c", "d")) {
             assertThat(create(name, Map.of()).status()).isEqualTo(200);
         }
@@ -220,7 +222,7 @@ class ConnectionStoryTests {
         assertThat(violation(client.get(ALL + "/x/files?max_results=101"))).isEqualTo("[\"query\",\"max_results\"]");
     }
 
-    /** Each of these makes some client in the field unable to read an answer, or lose what is in it. */
+    /** Each of these makes some client in the field fail to parse a response, or lose what is in it. */
     @Test
     void generatedClientsCanReadTheAnswers() {
         create("plain", Map.of());
@@ -264,7 +266,7 @@ class ConnectionStoryTests {
     }
 
     @Test
-    void noSecretIsToldOrLoggedOrStored() {
+    void noSecretIsReturnedOrLoggedOrStored() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         lines.start();

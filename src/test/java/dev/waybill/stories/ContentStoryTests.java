@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What hashes are good for: proof, sealing, and keeping the same bytes once. */
+/** Hashes of content: verification, sealed uploads and deduplication. */
 class ContentStoryTests {
 
     private Workspace workspace;
@@ -146,7 +146,7 @@ class ContentStoryTests {
     }
 
     @Test
-    void theSameBytesAreKeptOnce() {
+    void theSameBytesAreStoredOnce() {
         byte[] photo = SampleFiles.jpeg();
         Answer first = workspace.askForJpeg();
         Workspace.put(first.json(), photo);

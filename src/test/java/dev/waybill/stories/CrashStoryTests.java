@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies between two steps of a confirm, or is late there; another one carries on. */
+/** A service crashes between two steps of a confirm, or stalls there; another one carries on. */
 @Order(6)
 @ResourceLock(CrashStory.PLAIN)
 class CrashStoryTests extends CrashStory {
@@ -52,7 +52,7 @@ class CrashStoryTests extends CrashStory {
         }
     }
 
-    /** Where the bytes went is part of what was decided, and so is known to whoever follows. */
+    /** The property of the bytes is part of what was committed, so a repeat reads it. */
     @ParameterizedTest
     @ValueSource(strings = {"confirm.object-written", "confirm.completed"})
     void aConfirmThatDiedAfterItMovedBytesToAnotherPropertyMovedThem(String step) {
@@ -77,7 +77,7 @@ class CrashStoryTests extends CrashStory {
     }
 
     @Test
-    void aConfirmThatDiedBeforeItsTaskWasStoredIsHandedOverAgain() {
+    void aConfirmThatDiedBeforeItsTaskWasStoredIsSubmittedAgain() {
         try (CrashableService doomed = dyingAt("confirm.task-marked")) {
             Workspace workspace = Workspace.create(doomed.client());
             String id = workspace.putJpeg();
@@ -170,7 +170,7 @@ class CrashStoryTests extends CrashStory {
     }
 
     @Test
-    void aBatchThatAConfirmAskedForIsThereOnce() {
+    void aBatchThatAConfirmRequestedExistsOnce() {
         try (CrashableService doomed = dyingAt("confirm.batch-submitted")) {
             Workspace workspace = Workspace.create(doomed.client());
             String id = workspace.putJpeg();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies while it deletes a bucket or a namespace; the others finish that. */
+/** A service crashes while it deletes a bucket or a namespace; the others finish that. */
 @Order(9)
 @ResourceLock(CrashStory.PLAIN)
 class DeletionCrashTests extends CrashStory {

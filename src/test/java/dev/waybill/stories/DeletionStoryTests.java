@@ -23,7 +23,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** What is deleted is gone at once for those who ask, and soon for good: its bytes, its documents, all of it. */
+/** A deleted bucket or namespace answers 404 at once; its bytes and documents are purged soon after. */
 class DeletionStoryTests {
 
     @Test
@@ -61,7 +61,7 @@ class DeletionStoryTests {
     }
 
     @Race
-    void manyWhoDeleteOneBucketHaveOneTask() throws InterruptedException {
+    void concurrentDeletionsOfOneBucketShareOneTask() throws InterruptedException {
         Workspace workspace = Workspace.create(ServiceUnderTest.shared().client());
         String path = "/v1/buckets/" + workspace.bucket();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever is wrong with a request, the answer is the envelope: on every endpoint, and with nothing of ours in it. */
+/** Whatever is wrong with a request, the answer is the error envelope, on every endpoint, and shows no internals. */
 @Order(7)
 class ErrorStoryTests {
 
@@ -195,7 +195,7 @@ class ErrorStoryTests {
         }
     }
 
-    /** Each field with values of every kind, on what really is there, so that they go as deep as they can. */
+    /** Each field with values of every kind, on existing resources, so that they get past the first checks. */
     @Test
     void noValueInABodyBreaksAnything() {
         List<String> values = List.of(
@@ -227,7 +227,7 @@ class ErrorStoryTests {
                 for (String value : Soak.share(values, 2)) {
                     Object sample = operation.body(Map.of());
                     String body = withField(sample, field, value);
-                    assertNeverOurs(operation, body, client.send(operation.method(), operation.path(real), body));
+                    assertNoServerError(operation, body, client.send(operation.method(), operation.path(real), body));
                 }
             }
         }
@@ -237,7 +237,7 @@ class ErrorStoryTests {
                 String body = "{\"name\": \"n\", \"%s\": %s}"
                         .formatted(field, value)
                         .replace("\"name\": \"n\", \"name\"", "\"name\"");
-                assertNeverOurs(null, body, client.post(keys, body));
+                assertNoServerError(null, body, client.post(keys, body));
             }
         }
     }
@@ -274,7 +274,7 @@ class ErrorStoryTests {
                     Map<String, String> path = new LinkedHashMap<>(real);
                     path.put(parameter, value);
                     Answer answer = client.send(operation.method(), operation.path(path), operation.body(Map.of()));
-                    assertNeverOurs(operation, parameter + "=" + value, answer);
+                    assertNoServerError(operation, parameter + "=" + value, answer);
                     assertThat(answer.status())
                             .as("%s with %s '%s'", operation, parameter, value)
                             .matches(status -> status >= 400
@@ -315,7 +315,7 @@ class ErrorStoryTests {
                 .toList();
     }
 
-    private static void assertNeverOurs(ApiOperation operation, String sent, Answer answer) {
+    private static void assertNoServerError(ApiOperation operation, String sent, Answer answer) {
         String what = "%s %s".formatted(operation, sent.substring(0, Math.min(200, sent.length())));
         assertThat(answer.status()).as(what + answer.text()).isLessThan(500);
         if (answer.status() >= 400) {
@@ -324,33 +324,33 @@ class ErrorStoryTests {
     }
 
     private static void assertError(String what, Answer answer, int status) {
-        String told = what + ": " + answer.text();
-        assertThat(answer.status()).as(told).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).as(told).startsWith("application/json");
-        assertThat(answer.header("X-Request-Id")).as(told).isNotEmpty();
+        String described = what + ": " + answer.text();
+        assertThat(answer.status()).as(described).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).as(described).startsWith("application/json");
+        assertThat(answer.header("X-Request-Id")).as(described).isNotEmpty();
         JsonNode json = answer.json();
-        assertThat(json.path("success").asBoolean(true)).as(told).isFalse();
-        assertThat(json.path("status").asInt()).as(told).isEqualTo(status);
-        assertThat(json.at("/error/message").asString()).as(told).isNotBlank();
-        assertThat(json.at("/error/type").asString()).as(told).matches(TYPES.getOrDefault(status, "none"));
-        assertThat(json.at("/error/details").isObject()).as(told).isTrue();
-        assertThat(INTERNALS.matcher(answer.text()).find()).as(told).isFalse();
-        assertThat(json.has("detail")).as(told).isEqualTo(status == 422);
+        assertThat(json.path("success").asBoolean(true)).as(described).isFalse();
+        assertThat(json.path("status").asInt()).as(described).isEqualTo(status);
+        assertThat(json.at("/error/message").asString()).as(described).isNotBlank();
+        assertThat(json.at("/error/type").asString()).as(described).matches(TYPES.getOrDefault(status, "none"));
+        assertThat(json.at("/error/details").isObject()).as(described).isTrue();
+        assertThat(INTERNALS.matcher(answer.text()).find()).as(described).isFalse();
+        assertThat(json.has("detail")).as(described).isEqualTo(status == 422);
         if (status == 422) {
             JsonNode errors = json.at("/error/details/validation_errors");
             assertThat(errors.size())
-                    .as(told)
+                    .as(described)
                     .isPositive()
                     .isEqualTo(json.path("detail").size());
             for (int i = 0; i < errors.size(); i++) {
                 assertThat(json.path("detail").get(i).path("loc"))
-                        .as(told)
+                        .as(described)
                         .isEqualTo(errors.get(i).path("location"));
                 assertThat(json.path("detail").get(i).path("msg").asString())
-                        .as(told)
+                        .as(described)
                         .isNotBlank();
                 assertThat(json.path("detail").get(i).path("type").asString())
-                        .as(told)
+                        .as(described)
                         .isNotBlank();
             }
         }

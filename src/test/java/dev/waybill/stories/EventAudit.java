@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads by the API what is in one namespace, and compares it with the events that a receiver got from there. Threads may
- * share it while they do what is looked through later.
+ * Reads by the API what is in one namespace, and compares it with the events that a receiver got from there. Threads
+ * may share it while they do what is audited later.
  */
 final class EventAudit {
 
@@ -35,7 +35,7 @@ final class EventAudit {
     private final Workspace shop;
     private final Supplier<List<Call>> calls;
 
-    /** Objects by their bucket that a client was told of, and that may be gone. */
+    /** Objects by bucket that answers to clients named, and that may be gone. */
     private final Map<String, String> made = new ConcurrentHashMap<>();
 
     private final Map<String, BucketFact> deleted = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class EventAudit {
         this.calls = calls;
     }
 
-    /** An answer that some client got: no fault of the service's own is allowed. */
+    /** An answer that some client got: no server error is allowed. */
     Answer seen(Answer answer) {
         if (answer.status() >= 500) {
             faults.add("%d %s".formatted(answer.status(), answer.text()));
@@ -55,7 +55,7 @@ final class EventAudit {
         return answer;
     }
 
-    /** A client was told that this object was made. */
+    /** An answer to a client said that this object was created. */
     void made(String bucket, String object) {
         made.put(object, bucket);
     }
@@ -76,7 +76,7 @@ final class EventAudit {
         assertThat(faults).isEmpty();
     }
 
-    /** Events first: what they tell of happened before. */
+    /** Events first: what they report happened before. */
     EventFindings findings() {
         List<Event> events = events();
         return EventFindings.of(facts(), events);
@@ -90,7 +90,7 @@ final class EventAudit {
                 .toList();
     }
 
-    /** What was seen of a bucket that went while it was looked through is no fact. */
+    /** Reads of a bucket that was deleted meanwhile are no facts. */
     private Facts facts() {
         Set<String> shown = buckets();
         Facts seen = facts(shown);

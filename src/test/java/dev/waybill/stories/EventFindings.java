@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is wrong with the events that a receiver got, by what the API answers.
+ * Differences between the events that a receiver got and what the API answers.
  *
- * @param untrue events that contradict it, or a second event for one fact: no time mends that
- * @param untold facts that no event tells yet, and events whose subject is not that far yet
+ * @param untrue events that contradict it, or a second event id for one fact: no wait mends that
+ * @param pending facts without their event yet, and events whose subject is not that far yet
  */
-record EventFindings(List<String> untrue, List<String> untold) {
+record EventFindings(List<String> untrue, List<String> pending) {
 
-    /** An upload's statuses in which it may still come to any end. */
+    /** The statuses of an upload that has not ended. */
     private static final Set<String> OPEN = Set.of("PENDING", "PROCESSING");
 
     /** @param object the one that the upload became; null where there is none */
@@ -72,18 +72,18 @@ record EventFindings(List<String> untrue, List<String> untold) {
         comparison.compareObjects();
         comparison.compareBatches();
         comparison.compareBuckets();
-        return new EventFindings(List.copyOf(comparison.untrue), List.copyOf(comparison.untold));
+        return new EventFindings(List.copyOf(comparison.untrue), List.copyOf(comparison.pending));
     }
 
-    /** Whether all is told, and nothing else. */
+    /** Whether there is an event for each fact, and no other. */
     boolean isEmpty() {
-        return untrue.isEmpty() && untold.isEmpty();
+        return untrue.isEmpty() && pending.isEmpty();
     }
 
     private static final class Comparison {
 
         final Set<String> untrue = new LinkedHashSet<>();
-        final Set<String> untold = new LinkedHashSet<>();
+        final Set<String> pending = new LinkedHashSet<>();
         private final Facts facts;
         private final List<Event> events;
         private final Map<String, Set<String>> ids = new HashMap<>();
@@ -100,7 +100,7 @@ record EventFindings(List<String> untrue, List<String> untold) {
         void compareIds() {
             events.stream().collect(groupingBy(Event::id)).forEach((id, same) -> {
                 if (same.stream().distinct().count() > 1) {
-                    untrue.add("one id tells of different things: " + new LinkedHashSet<>(same));
+                    untrue.add("one id of different events: " + new LinkedHashSet<>(same));
                 }
             });
         }
@@ -121,8 +121,8 @@ record EventFindings(List<String> untrue, List<String> untold) {
                         never("upload.completed", id, upload);
                     }
                     default -> {
-                        if (told("upload.completed", id) + told("upload.failed", id) > 0) {
-                            untold.add("%s %s has an event of its end".formatted(id, upload));
+                        if (count("upload.completed", id) + count("upload.failed", id) > 0) {
+                            pending.add("%s %s has an event of its end".formatted(id, upload));
                         }
                     }
                 }
@@ -135,7 +135,7 @@ record EventFindings(List<String> untrue, List<String> untold) {
                 if (event.type().equals("upload.completed") && upload != null) {
                     compareDetails(event, upload);
                 }
-                if (event.type().equals("upload.completed") && told("upload.failed", event.subject()) > 0) {
+                if (event.type().equals("upload.completed") && count("upload.failed", event.subject()) > 0) {
                     untrue.add("failed and completed: " + event);
                 }
             }
@@ -157,11 +157,11 @@ record EventFindings(List<String> untrue, List<String> untold) {
                     once("object.deleted", id, object);
                 } else {
                     never("object.deleted", id, object);
-                    int changes = told("object.updated", id);
+                    int changes = count("object.updated", id);
                     if (changes > object.version() - 1) {
                         untrue.add("%s %s was changed %d times".formatted(id, object, changes));
                     } else if (changes == 0 && object.version() > 1) {
-                        untold.add("%s %s and no object.updated".formatted(id, object));
+                        pending.add("%s %s and no object.updated".formatted(id, object));
                     }
                 }
             });
@@ -189,7 +189,7 @@ record EventFindings(List<String> untrue, List<String> untold) {
             // The object came and went, and its upload does not say so yet.
             UploadFact upload = facts.uploads().get(object.replace("obj_", "upl_"));
             if (upload != null && OPEN.contains(upload.status())) {
-                untold.add("%s is open, and its object has an event: %s".formatted(upload, event));
+                pending.add("%s is open, and its object has an event: %s".formatted(upload, event));
             } else {
                 untrue.add("no such object, but %s: %s".formatted(upload, event));
             }
@@ -211,7 +211,7 @@ record EventFindings(List<String> untrue, List<String> untold) {
                         never("batch.completed", id, status);
                     }
                     default -> {
-                        if (told("batch.completed", id) + told("batch.failed", id) > 0) {
+                        if (count("batch.completed", id) + count("batch.failed", id) > 0) {
                             untrue.add("%s is %s and has an event of its end".formatted(id, status));
                         }
                     }
@@ -250,21 +250,21 @@ record EventFindings(List<String> untrue, List<String> untold) {
             return fact != null && fact.isThere();
         }
 
-        private int told(String type, String subject) {
+        private int count(String type, String subject) {
             return ids.getOrDefault(type + " " + subject, Set.of()).size();
         }
 
         private void once(String type, String subject, Object fact) {
-            int told = told(type, subject);
-            if (told == 0) {
-                untold.add("%s %s and no %s".formatted(subject, fact, type));
-            } else if (told > 1) {
-                untrue.add("%s %s and %d ids of %s".formatted(subject, fact, told, type));
+            int count = count(type, subject);
+            if (count == 0) {
+                pending.add("%s %s and no %s".formatted(subject, fact, type));
+            } else if (count > 1) {
+                untrue.add("%s %s and %d ids of %s".formatted(subject, fact, count, type));
             }
         }
 
         private void never(String type, String subject, Object fact) {
-            if (told(type, subject) > 0) {
+            if (count(type, subject) > 0) {
                 untrue.add("%s %s and %s".formatted(subject, fact, type));
             }
         }

@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The comparison finds each kind of untruth, and what is not told: what it finds nothing in is true. */
+/** The comparison finds each kind of untrue event and each missing one, and nothing in true events. */
 class EventFindingsTests {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A completed upload with its object, which was changed once, a failed one, a canceled one, and a bucket that went. */
+    /**
+     * A completed upload with its object, which was changed once, a failed one, a canceled one, and a bucket that went.
+     */
     private static final Facts FACTS = new Facts(
             Map.of(
                     "upl_done", new UploadFact("COMPLETED", "obj_done", false),
@@ -42,7 +44,7 @@ class EventFindingsTests {
                     "PROCESSING"),
             Map.of("bkt_here", new BucketFact(true, 0, 0), "bkt_gone", new BucketFact(false, 2, 3)));
 
-    private static final List<Event> TOLD = List.of(
+    private static final List<Event> EVENTS = List.of(
             completed("upl_done", "obj_done", false),
             completed("upl_gone", "obj_gone", false),
             completed("upl_same", "obj_done", true),
@@ -90,33 +92,33 @@ class EventFindingsTests {
     }
 
     @Test
-    void theTruthHasNoFindings() {
-        assertThat(EventFindings.of(FACTS, TOLD)).matches(EventFindings::isEmpty);
+    void trueEventsHaveNoFindings() {
+        assertThat(EventFindings.of(FACTS, EVENTS)).matches(EventFindings::isEmpty);
     }
 
     @Test
     void anEventMayArriveTwice() {
         assertThat(EventFindings.of(
-                        FACTS, Stream.concat(TOLD.stream(), TOLD.stream()).toList()))
+                        FACTS, Stream.concat(EVENTS.stream(), EVENTS.stream()).toList()))
                 .matches(EventFindings::isEmpty);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("untrue")
-    void whatIsUntrueIsFound(String what, Event lie) {
+    void anUntrueEventIsFound(String what, Event lie) {
         assertThat(EventFindings.of(FACTS, with(lie)).untrue()).isNotEmpty();
     }
 
     @Test
     void oneIdOfDifferentThingsIsFound() {
         Event other = new Event(
-                TOLD.getFirst().id(),
+                EVENTS.getFirst().id(),
                 "object.created",
                 "obj_of_the_bucket",
-                TOLD.getLast().metadata());
+                EVENTS.getLast().metadata());
         assertThat(EventFindings.of(
                                 FACTS,
-                                Stream.concat(TOLD.stream(), Stream.of(other)).toList())
+                                Stream.concat(EVENTS.stream(), Stream.of(other)).toList())
                         .untrue())
                 .hasSize(1);
     }
@@ -131,33 +133,34 @@ class EventFindingsTests {
 
     @Test
     void eachEventThatIsMissingIsFound() {
-        for (Event missing : TOLD) {
-            List<Event> others = TOLD.stream().filter(event -> event != missing).toList();
+        for (Event missing : EVENTS) {
+            List<Event> others =
+                    EVENTS.stream().filter(event -> event != missing).toList();
             boolean isUnknown =
                     missing.bucket().equals("bkt_gone") && missing.type().equals("object.created");
-            assertThat(EventFindings.of(FACTS, others).untold().isEmpty())
+            assertThat(EventFindings.of(FACTS, others).pending().isEmpty())
                     .as(missing.toString())
                     .isEqualTo(isUnknown);
         }
     }
 
     @Test
-    void whatIsToldOfAnOpenUploadWaitsForItsEnd() {
+    void eventsOfAnOpenUploadArePendingUntilItEnds() {
         EventFindings found = EventFindings.of(
                 FACTS,
                 Stream.concat(
-                                TOLD.stream(),
+                                EVENTS.stream(),
                                 Stream.of(
                                         completed("upl_open", "obj_open", false), event("object.created", "obj_open")))
                         .toList());
 
-        assertThat(found.untold()).hasSize(2);
+        assertThat(found.pending()).hasSize(2);
         assertThat(found.untrue()).isEmpty();
     }
 
-    /** In the place of the one with its id, if there is one. */
+    /** Replaces the one with its id, if there is one. */
     private static List<Event> with(Event more) {
-        Stream<Event> others = TOLD.stream().filter(event -> !event.id().equals(more.id()));
+        Stream<Event> others = EVENTS.stream().filter(event -> !event.id().equals(more.id()));
         return Stream.concat(others, Stream.of(more)).toList();
     }
 
@@ -176,9 +179,9 @@ class EventFindingsTests {
         return new Event("evt_" + type + subject, type, subject, JSON.valueToTree(metadata));
     }
 
-    /** The same as was told of it before, under another id. */
+    /** An event like an existing one, under another id. */
     private static Event again(String type, String subject) {
-        Event first = TOLD.stream()
+        Event first = EVENTS.stream()
                 .filter(event -> event.type().equals(type) && event.subject().equals(subject))
                 .findFirst()
                 .orElseThrow();

@@ -21,19 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One client ends or deletes on one instance what another one confirms on the other just then: whoever is first, the
- * events tell what the API answers in the end.
+ * One client cancels or deletes on one instance what another one confirms on the other at the same time: whichever is
+ * first, the events agree with what the API answers in the end.
  */
 @ResourceLock(CrashStory.EAGER)
 class EventTruthStoryTests extends TwoInstancesStory {
 
-    /** Milliseconds in which a batch of one picture comes to its end. */
+    /** Milliseconds that a batch of one picture takes. */
     private static final long LONGEST_BATCH = 600;
 
     private static final byte[] NO_PICTURE = "no picture".getBytes(UTF_8);
 
     @Test
-    void anUploadThatIsCanceledWhileItIsConfirmedIsToldOfAsItEnded() {
+    void anUploadCanceledDuringItsConfirmEmitsTheEventOfItsEnd() {
         int rounds = Soak.count(6, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {
@@ -72,7 +72,7 @@ class EventTruthStoryTests extends TwoInstancesStory {
     }
 
     @Test
-    void anObjectThatIsDeletedWhileItIsMadeIsToldOfOnceAndLeavesNoBytes() {
+    void anObjectDeletedDuringItsConfirmEmitsEachEventOnceAndLeavesNoBytes() {
         int rounds = Soak.count(6, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {
@@ -107,7 +107,7 @@ class EventTruthStoryTests extends TwoInstancesStory {
     }
 
     @Test
-    void aBatchThatIsCanceledWhileItIsAtWorkIsToldOfAsItEnded() {
+    void aBatchCanceledWhileItRunsEmitsTheEventOfItsEnd() {
         int rounds = Soak.count(3, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {
@@ -141,7 +141,7 @@ class EventTruthStoryTests extends TwoInstancesStory {
     }
 
     @Test
-    void aBucketThatIsDeletedWhileUploadsAreConfirmedGoesWithAllOfIt() {
+    void aBucketDeletedDuringConfirmsIsDeletedWithAllContents() {
         int rounds = Soak.count(3, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {
@@ -171,15 +171,18 @@ class EventTruthStoryTests extends TwoInstancesStory {
             assertThat(audit.gone()).hasSize(rounds);
             confirmed.forEach((id, answer) -> {
                 if (answer.status() == 200) {
-                    assertThat(told("upload.completed", id)).as(answer.text()).isNotEmpty();
-                    assertThat(told("object.created", answer.at("/object_id"))).isNotEmpty();
+                    assertThat(received("upload.completed", id))
+                            .as(answer.text())
+                            .isNotEmpty();
+                    assertThat(received("object.created", answer.at("/object_id")))
+                            .isNotEmpty();
                 }
             });
         }
     }
 
     @Test
-    void ofEqualBytesConfirmedAtOnceOneIsToldAsTheFirst() {
+    void ofEqualBytesConfirmedAtOnceOneIsReportedAsTheFirst() {
         int rounds = Soak.count(1, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {
@@ -214,7 +217,7 @@ class EventTruthStoryTests extends TwoInstancesStory {
     }
 
     @Test
-    void anUploadThatIsConfirmedManyTimesAtOnceIsToldOfUnderOneId() {
+    void anUploadConfirmedManyTimesAtOnceEmitsOneEventId() {
         int rounds = Soak.count(2, 150);
         survivor().takeTasks();
         try (CrashableService other = dyingAt("never")) {

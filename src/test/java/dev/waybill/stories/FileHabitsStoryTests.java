@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How clients that are about hand files in, name them and ask for their URLs. */
+/** How existing clients submit files, name them and request their URLs. */
 class FileHabitsStoryTests extends HabitsStory {
 
     @Test

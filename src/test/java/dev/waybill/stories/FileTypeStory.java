@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What stories of file types have in common: a shop with a property of each type, and files of many kinds. */
+/** Base class of tests of file types: a shop with a property of each type, and files of many kinds. */
 abstract class FileTypeStory extends ObjectStory {
 
     Workspace shop;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files as people have them are what their bytes allow, through every door. */
+/** Type detection of real files, equal for uploads, URLs and inline content: the type is what the bytes allow. */
 class FileTypeStoryTests extends FileTypeStory {
 
     private static final byte[] SHIFT_JIS = Bytes.hex("8fa495692c89bf8a690d0a83438384837a83932c31323830300d0a");
@@ -40,9 +40,9 @@ class FileTypeStoryTests extends FileTypeStory {
         assertThat(sheet.at("/verification/detected_type")).contains("spreadsheetml");
     }
 
-    /** As phones write them: what tracks there are is told behind all bytes of sound and pictures. */
+    /** MP4 as phones write it: the table of tracks follows all media data. */
     @Test
-    void anUploadThatIsToldLastIsLookedAtThere() {
+    void aTypeThatIsOnlyKnownAtTheEndOfTheFileIsReadThere() {
         Answer voice = confirmed("sound", "voice.mp4", "video/mp4", MadeMedia.mp4ToldLast("soun"));
         Answer film = confirmed("sound", "film.mp4", "audio/mp4", MadeMedia.mp4ToldLast("soun", "vide"));
 
@@ -75,7 +75,7 @@ class FileTypeStoryTests extends FileTypeStory {
                 .isEqualTo("the file is an executable, the property takes images");
     }
 
-    /** Wherever an error is kept or told in one line. */
+    /** Wherever an error is stored or returned in one line. */
     @Test
     void theReasonStandsInEveryErrorThatHasNoDetails() {
         String reason =
@@ -98,7 +98,7 @@ class FileTypeStoryTests extends FileTypeStory {
         assertThat(objects.at("/failed/0/error")).as(objects.text()).endsWith(reason);
     }
 
-    /** What is told, or "-" when it is refused, the first time that anybody sees its bytes. */
+    /** The reported type, or "-" when it is refused, when the bytes are first read. */
     @ParameterizedTest
     @CsvSource({
         "excel, blob, application/zip, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -128,7 +128,8 @@ class FileTypeStoryTests extends FileTypeStory {
         "text, a.csv, application/x-www-form-urlencoded, csv, text/csv",
         "text, a.csv, text/plain; charset=foo, csv, text/csv"
     })
-    void everyDoorAnswersTheSame(String type, String filename, String contentType, String kind, String told) {
+    void everyWayOfIngestionDetectsTheSameType(
+            String type, String filename, String contentType, String kind, String reported) {
         byte[] bytes = bytesOf(kind);
         Workspace bucket = bucketOf(type);
         String url = "/" + Integer.toHexString((type + filename + contentType + kind).hashCode()) + "/" + filename;
@@ -143,7 +144,7 @@ class FileTypeStoryTests extends FileTypeStory {
         Answer inline =
                 create(bucket, Map.of("blobs", List.of(blob(type, type, "data", base64)), "skip_duplicates", false));
 
-        if (told.equals("-")) {
+        if (reported.equals("-")) {
             assertThat(List.of(upload, fetched, inline)).allSatisfy(refused -> {
                 assertThat(refused.status()).as(refused.text()).isEqualTo(400);
                 assertThat(refused.at("/error/details/reason")).contains("the property takes");
@@ -151,13 +152,13 @@ class FileTypeStoryTests extends FileTypeStory {
         } else {
             assertThat(upload.at("/verification/detected_type"))
                     .as(upload.text())
-                    .isEqualTo(told);
+                    .isEqualTo(reported);
             assertThat(fetched.at("/blobs/0/details/mime_type"))
                     .as(fetched.text())
-                    .isEqualTo(told);
+                    .isEqualTo(reported);
             assertThat(inline.at("/blobs/0/details/mime_type"))
                     .as(inline.text())
-                    .isEqualTo(told);
+                    .isEqualTo(reported);
         }
     }
 
@@ -182,7 +183,7 @@ class FileTypeStoryTests extends FileTypeStory {
 
     @ParameterizedTest
     @CsvSource({"picture", "sound", "sheet", "''"})
-    void whoAnnouncesNoBytesIsToldBeforeThePut(String named) {
+    void anUploadAnnouncedAsEmptyIsRefusedBeforeThePut(String named) {
         Workspace bucket = named.isEmpty() ? bucketOf("image audio") : shop;
         Map<String, Object> request =
                 new LinkedHashMap<>(Map.of("filename", "blob", "content_type", "", "file_size_bytes", 0));
@@ -249,7 +250,7 @@ class FileTypeStoryTests extends FileTypeStory {
     }
 
     @Test
-    void whatIsFetchedAndWhatIsInlineIsJudgedTheSame() {
+    void fetchedAndInlineContentIsVerifiedTheSame() {
         byte[] voice = MadeMedia.mp4ToldLast("soun");
         String uri = "data:video/mp4;base64," + Base64.getEncoder().encodeToString(voice);
         serve("/voice", voice);
@@ -280,7 +281,7 @@ class FileTypeStoryTests extends FileTypeStory {
     }
 
     @Test
-    void textIsToldInTheSameCharsetAtEveryDoor() {
+    void everyWayOfIngestionDetectsTheSameCharset() {
         byte[] polish = Bytes.text("Zażółć gęślą jaźń\n", "windows-1250");
         String base64 = Base64.getEncoder().encodeToString(polish);
         serve("/polish.txt", polish);

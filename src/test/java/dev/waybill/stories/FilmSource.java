@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where many files come from: Box, or Mux. */
+/** A fake source of many files: Box, or Mux. */
 enum FilmSource {
     BOX {
         @Override
@@ -52,18 +52,18 @@ enum FilmSource {
     /** A sync of all that is put. */
     abstract SyncStory story(WaybillClient client);
 
-    /** After so many files were read nobody answers any more, whatever is asked. */
+    /** After reads of so many files, no request is answered any more. */
     static void cutAfter(FakeBox box, FakeMux mux, int files) {
         AtomicInteger read = new AtomicInteger();
-        Function<Seen, FakeServer.@Nullable Answer> api = asked -> read.get() > files ? SILENCE : null;
-        Function<Seen, FakeServer.@Nullable Answer> bytes = asked -> read.incrementAndGet() > files ? SILENCE : null;
+        Function<Seen, FakeServer.@Nullable Answer> api = request -> read.get() > files ? SILENCE : null;
+        Function<Seen, FakeServer.@Nullable Answer> bytes = request -> read.incrementAndGet() > files ? SILENCE : null;
         box.first(api);
         mux.first(api);
         box.firstOfBytes(bytes);
         mux.firstOfStream(bytes);
     }
 
-    /** What makes a service ask these. */
+    /** The settings by which a service uses these. */
     static Map<String, String> endpoints(FakeBox box, FakeMux mux) {
         return Map.of(
                 "waybill.fetch.allow", "127.0.0.1",

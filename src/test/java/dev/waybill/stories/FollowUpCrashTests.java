@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody confirms again after a crash, and all that was to follow does so by itself. */
+/** After a crash the follow-up of a confirm is completed by the walk, without another confirm. */
 @ResourceLock(CrashStory.EAGER)
 class FollowUpCrashTests extends CrashStory {
 
@@ -53,7 +53,7 @@ class FollowUpCrashTests extends CrashStory {
                 "confirm.completed",
                 "confirm.told"
             })
-    void theUploadIsCompletedItsObjectProcessedAndBothAreTold(String step) {
+    void theUploadIsCompletedItsObjectProcessedAndBothEmitEvents(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
             subscribe(doomed.client());

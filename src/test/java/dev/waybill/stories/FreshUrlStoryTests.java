@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of those whose PUT came too late, or was refused. Storage goes by the true time. */
+/** Fresh presigned URLs, for uploads whose URL has expired or whose PUT was refused. Storage uses the true time. */
 class FreshUrlStoryTests {
 
     private static final MovedTime TIME = MovedTime.create();
@@ -41,8 +41,8 @@ class FreshUrlStoryTests {
     }
 
     @Test
-    void anExpiredUrlIsToldAndAFreshOneTakesTheFile() {
-        Answer upload = askedFor(Duration.ofMinutes(90));
+    void anExpiredUrlIsReportedAndAFreshOneAcceptsTheFile() {
+        Answer upload = requested(Duration.ofMinutes(90));
         String id = upload.at("/upload_id");
         assertThat(Workspace.put(upload.json(), SampleFiles.jpeg()).statusCode())
                 .isEqualTo(403);
@@ -96,7 +96,7 @@ class FreshUrlStoryTests {
     }
 
     @Test
-    void aFreshUrlWorksForAsLongAsItIsAskedForAndNeverEndsEarlier() {
+    void aFreshUrlIsValidForTheRequestedTimeAndNeverEndsEarlier() {
         String id = workspace.ask(PHOTO).at("/upload_id");
 
         Answer longer = fresh(id, Map.of("presigned_url_expiration", 7200));
@@ -135,7 +135,7 @@ class FreshUrlStoryTests {
 
     @Test
     void inTheLastMinutesOfTheGraceThereIsNone() {
-        String id = askedFor(Duration.ofMinutes(117)).at("/upload_id");
+        String id = requested(Duration.ofMinutes(117)).at("/upload_id");
 
         Answer missing = workspace.confirm(id);
         Answer refused = fresh(id, Map.of());
@@ -151,7 +151,7 @@ class FreshUrlStoryTests {
     void anUploadLivesForSevenDays() {
         Duration life = Duration.ofDays(7);
         Duration grace = Duration.ofHours(1);
-        Answer upload = askedFor(life);
+        Answer upload = requested(life);
         String id = upload.at("/upload_id");
         Instant createdAt = Instant.parse(upload.at("/created_at"));
         for (int day = 0; day < 7; day++) {
@@ -169,8 +169,8 @@ class FreshUrlStoryTests {
         assertThat(refused.at("/error/message")).contains("7 days", "Create a new upload");
     }
 
-    /** An upload of a photo that was asked for so long ago, for an hour. */
-    private Answer askedFor(Duration ago) {
+    /** An upload of a photo that was requested so long ago, with a URL for an hour. */
+    private Answer requested(Duration ago) {
         TIME.ahead(ago.negated());
         Answer upload = workspace.ask(PHOTO);
         assertThat(upload.status()).as(upload.text()).isEqualTo(200);

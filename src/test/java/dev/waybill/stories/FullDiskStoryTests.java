@@ -32,7 +32,7 @@ class FullDiskStoryTests {
     }
 
     @Test
-    void anObjectByUrlIsToBeAskedForAgain() throws IOException {
+    void anObjectByUrlIsToBeRequestedAgain() throws IOException {
         byte[] text = "No room for this: a letter".getBytes(UTF_8);
         HttpServer web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         web.createContext("/letter.txt", exchange -> {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests that are half right, over the whole document: none is answered as a fault of the service, nor in a way that
- * the document does not tell of. Some hundreds in every build, ten thousand with {@code -Psoak}.
+ * Requests that are half right, over the whole document: none is answered with a server error, nor in an
+ * undocumented way. Some hundreds in every build, ten thousand with {@code -Psoak}.
  */
 class GeneratedRequestsTests {
 
@@ -35,7 +35,7 @@ class GeneratedRequestsTests {
     /** The same seed sends the same requests, but for ids and times. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void eachIsAnsweredAsTheDocumentSaysAndNoneAsAFaultOfTheService(long seed) {
+    void eachIsAnsweredAsDocumentedAndNoneWithAServerError(long seed) {
         RequestGenerator generator = new RequestGenerator(seed);
         int requests = Soak.count(400, 2_500);
         Tenant tenant = Tenant.found(service.client());

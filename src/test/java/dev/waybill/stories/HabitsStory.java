@@ -6,7 +6,7 @@ import dev.waybill.testing.Answer;
 import dev.waybill.testing.Workspace;
 import java.util.Map;
 
-/** What stories of clients' habits have in common: a shop with a field of each kind that they write. */
+/** Base class of tests of clients' habits: a shop with a field of each kind that they write. */
 abstract class HabitsStory extends ObjectStory {
 
     static Workspace shop() {

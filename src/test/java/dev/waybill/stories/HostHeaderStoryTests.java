@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Nobody is sent where a client's Host header says: no answer holds a URL that was built from it. */
+/** A forged Host header redirects nobody: no answer holds a URL that was built from it. */
 class HostHeaderStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
@@ -19,7 +19,7 @@ class HostHeaderStoryTests {
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void nothingThatIsAnsweredNamesTheHostThatWasAskedFor() throws IOException {
+    void noAnswerNamesTheRequestedHost() throws IOException {
         String namespace = "host-" + mark;
         created("POST /v1/namespaces", "", """
                 {"namespace_name": "%s",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** A service dies while it does a request with a key; the client sends it again to another one. */
+/** A service crashes during a request with an idempotency key; the client repeats it at another one. */
 @ResourceLock(CrashStory.PLAIN)
 class IdempotencyCrashTests extends CrashStory {
 
@@ -31,7 +31,7 @@ class IdempotencyCrashTests extends CrashStory {
 
     @BeforeEach
     void start() {
-        // The namespace by its id, as every request of the class tells it.
+        // The namespace by its id, as in every request of the class.
         workspace = Workspace.create(survivor().client()).through(survivor().client());
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** A client sends a request again, because it never heard the answer, and is served once. */
+/** Repeats of a request under an idempotency key get the stored answer: it is executed once. */
 class IdempotencyStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
@@ -128,17 +128,17 @@ class IdempotencyStoryTests {
     }
 
     @Test
-    void whileTheFirstRequestRunsTheSecondIsToldWhenToComeBack() {
+    void whileTheFirstRequestRunsTheSecondGets409WithRetryAfter() {
         Map<String, String> body = Map.of("filename", "photo.jpg", "content_type", "image/jpeg");
         Answer first = client.post(workspace.path("/uploads"), body);
         change(new Document("$unset", new Document("answer", "").append("status", ""))
                 .append("$set", new Document("lease_until", Date.from(Instant.parse("2100-01-01T00:00:00Z")))));
 
-        Answer told = client.post(workspace.path("/uploads"), body);
+        Answer conflict = client.post(workspace.path("/uploads"), body);
 
-        assertThat(told.status()).as(told.text()).isEqualTo(409);
-        assertThat(told.at("/error/type")).isEqualTo("ConflictError");
-        assertThat(told.header("Retry-After")).isEqualTo("1");
+        assertThat(conflict.status()).as(conflict.text()).isEqualTo(409);
+        assertThat(conflict.at("/error/type")).isEqualTo("ConflictError");
+        assertThat(conflict.header("Retry-After")).isEqualTo("1");
         assertThat(uploads()).isEqualTo(1);
 
         // It died: the same upload comes out again.
@@ -194,7 +194,7 @@ class IdempotencyStoryTests {
     }
 
     @Test
-    void nobodyWhoMayNotAskAnyMoreIsGivenAnAnswer() {
+    void aStoredAnswerIsOnlyGivenWithPermissionForTheRequest() {
         Tenant tenant = Tenant.found(SERVICE.client());
         String keys = "/v1/organizations/users/admin-%s@example.com/api-keys".formatted(tenant.mark());
         String secret = tenant.client()
@@ -251,15 +251,15 @@ class IdempotencyStoryTests {
                     here.through(other.client()).client().with(KEY, key));
             Map<String, Object> body =
                     Map.of("blobs", List.of(Map.of("property", "product_text", "type", "text", "data", "a text")));
-            List<Future<String>> asked = new ArrayList<>();
+            List<Future<String>> requests = new ArrayList<>();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 50; i++) {
                     WaybillClient mine = clients.get(i % 2);
-                    asked.add(threads.submit(() -> untilDone(mine, here.path("/objects"), body)));
+                    requests.add(threads.submit(() -> untilDone(mine, here.path("/objects"), body)));
                 }
             }
             List<String> answers = new ArrayList<>();
-            for (Future<String> one50th : asked) {
+            for (Future<String> one50th : requests) {
                 answers.add(one50th.get());
             }
             assertThat(answers).hasSize(50).containsOnly(answers.getFirst());
@@ -290,13 +290,15 @@ class IdempotencyStoryTests {
                 .size();
     }
 
-    /** Changes what is kept of the one request that is in this state: the newest. */
+    /** Updates the stored execution of the newest request. */
     private static void change(Document update) {
-        var kept = SERVICE.bean(MongoOperations.class).getCollection("idempotency_keys");
-        Document newest =
-                kept.find().sort(new Document("begun_at", -1).append("_id", 1)).first();
+        var executions = SERVICE.bean(MongoOperations.class).getCollection("idempotency_keys");
+        Document newest = executions
+                .find()
+                .sort(new Document("begun_at", -1).append("_id", 1))
+                .first();
         assertThat(newest).isNotNull();
-        kept.updateOne(new Document("_id", newest.get("_id")), update);
+        executions.updateOne(new Document("_id", newest.get("_id")), update);
     }
 
     private static String stored() {

@@ -9,8 +9,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Lets a test act in the middle of a request of a service of this JVM: when it comes to a step for the first time, what
- * the test wants is done on the request's own thread, before it goes on.
+ * Fault points that let a test act in the middle of a request of a service of this JVM: when it reaches a step for the
+ * first time, the test's action runs on the request's own thread, before it goes on.
  */
 public final class Interference implements FaultPoints {
 
@@ -31,24 +31,24 @@ public final class Interference implements FaultPoints {
     /** Ends a request like the death of its process: nothing of it runs on. */
     static final class Death extends Error {}
 
-    /** What makes a service go through this. */
+    /** The settings by which a service uses these fault points. */
     Map<String, String> settings() {
         return Map.of(PROPERTY, name);
     }
 
-    /** The next one who comes to the step does this there. */
+    /** The next thread that reaches the step runs this there. */
     void at(String step, Runnable what) {
         once.put(step, what);
     }
 
-    /** The next one who comes to the step dies there. */
+    /** The next thread that reaches the step dies there. */
     void dieAt(String step) {
         at(step, () -> {
             throw new Death();
         });
     }
 
-    /** Whether nothing that was wanted is still to come. */
+    /** Whether all actions have run. */
     boolean isOver() {
         return once.isEmpty();
     }
@@ -61,7 +61,7 @@ public final class Interference implements FaultPoints {
         }
     }
 
-    /** Puts it into the services that ask for it. */
+    /** Installs it in the services whose settings name it. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override

@@ -187,7 +187,7 @@ class KeyScopeStoryTests {
                 Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"));
     }
 
-    /** It would take along what the key does not reach. */
+    /** That would delete what is outside the key's scope, too. */
     @Test
     void aKeyForSomeBucketsCannotDeleteTheirNamespace() {
         WaybillClient narrowed = key(List.of("read", "write", "delete"), scope("bucket", "other-*", List.of()));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One of two instances under load is killed between every two steps that it comes to: nothing untrue is told of what it
- * was about, all is told, and nothing is left without a partner.
+ * One of two instances under load is killed between every two steps that it reaches: no event is untrue or
+ * missing, and nothing is left orphaned.
  */
 @ResourceLock(CrashStory.EAGER)
 class KillUnderLoadTests extends TwoInstancesStory {
@@ -22,10 +22,10 @@ class KillUnderLoadTests extends TwoInstancesStory {
     private static final int STEPS = 2;
 
     @Test
-    void whereverOneDiesNothingUntrueIsTold() {
+    void whereverOneIsKilledNoEventIsUntrueOrMissing() {
         survivor().takeTasks();
         List<String> steps = stepsOf(this::work);
-        // What a confirm alone comes to, with what is made of it.
+        // The steps of a single confirm and its follow-up.
         assertThat(steps).hasSizeGreaterThan(10).contains("object.row-inserted");
         List<String> failures = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On a server that takes headers of its own unsigned, the credential that can do nothing but PUT keeps other tenants' bytes
- * from whoever has a URL, and confirm leaves behind whatever else was said.
+ * On an S3 server that accepts unsigned {@code x-amz-*} headers, the credential that can do nothing but PUT keeps other
+ * tenants' bytes from whoever has a URL, and confirm drops whatever other headers were sent.
  */
 class LenientStorageStoryTests {
 
@@ -74,7 +74,7 @@ class LenientStorageStoryTests {
     }
 
     @Test
-    void whatIsSaidInHeadersOfStoragesOwnEndsWithTheConfirm() {
+    void headersOfStoragesOwnDoNotSurviveTheConfirm() {
         byte[] photo = SampleFiles.jpeg();
         Answer upload = shop.askForJpeg();
         assertThat(put(upload, Map.of("x-amz-acl", "public-read"), photo)).isEqualTo(403);
@@ -104,7 +104,7 @@ class LenientStorageStoryTests {
                 .isEqualTo(403);
     }
 
-    /** The bucket is none of those that are looked through after a test. */
+    /** The bucket is none of those that are checked after a test. */
     private static Workspace workspace() {
         String name = "lenient-" + UUID.randomUUID();
         String namespace = Tenant.namespace(service.client(), name);

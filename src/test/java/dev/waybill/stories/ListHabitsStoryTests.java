@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How clients that are about page, search and filter, in their own spellings. */
+/** How existing clients page, search and filter, in their own spellings. */
 class ListHabitsStoryTests extends HabitsStory {
 
     private static final String INSTANT = "2024-06-02T00:00:00Z";

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every list of the API, whoever owns it. */
+/** Paging and filters, which work the same in every list of the API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListsStoryTests {
 
-    /** Lists that come whole: what a foreign storage shows of one folder, and a constant. */
+    /** Lists without paging: one folder of foreign storage, and a constant. */
     private static final Set<String> WHOLE = Set.of(
             "/v1/organizations/connections/{connection_identifier}/files",
             "/v1/organizations/connections/{connection_identifier}/folders",
@@ -262,9 +262,9 @@ class ListsStoryTests {
         }
     }
 
-    private void everywhere(Function<ApiOperation, Answer> asked, int status) {
+    private void everywhere(Function<ApiOperation, Answer> request, int status) {
         for (ApiOperation list : lists) {
-            Answer answer = asked.apply(list);
+            Answer answer = request.apply(list);
             assertThat(answer.status()).as(list + answer.text()).isEqualTo(status);
         }
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What clients do all at once with two instances of which one may die: each request goes to the one or the other, and
- * where no answer comes, the client goes on with something else; only every other confirm is repeated.
+ * A load of concurrent clients on two instances, of which one may die: each request goes to the one or the other, and
+ * without an answer the client goes on with something else; only every other confirm is repeated.
  */
 final class Load {
 
@@ -64,13 +64,13 @@ final class Load {
         return load;
     }
 
-    /** Lets each client finish what it is about, and do each thing once more with whoever is there. */
+    /** Lets each client finish its turn, and take one more with the instances that are alive. */
     void finish() {
         over.set(true);
         clients.forEach(CompletableFuture::join);
     }
 
-    /** What every client does is done so many times. */
+    /** Waits until every client has done so many turns. */
     void awaitTurns(int each) {
         await().atMost(Duration.ofMinutes(2))
                 .until(() ->
@@ -86,7 +86,7 @@ final class Load {
             try {
                 works.get(turn.getAndIncrement() % works.size()).run();
             } catch (UncheckedIOException died) {
-                // What became of it, nobody was told.
+                // Its outcome is unknown.
             }
         }
         return null;

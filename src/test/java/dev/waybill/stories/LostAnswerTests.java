@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The process lives, and does not learn what became of a write: the wire to MongoDB is cut before or after it acted. */
+/** Writes with an unknown outcome: the connection to MongoDB is cut before or after a write was applied. */
 @Order(2)
 class LostAnswerTests {
 

@@ -18,15 +18,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire between a service and MongoDB. It counts what goes over it, and can cut it: before a command arrives, or after
- * it arrived and before its answer comes back. Either way the service is told the same, which is nothing.
+ * A proxy between a service and MongoDB. It counts commands, and can cut the connection: before a command arrives, or
+ * after it was applied and before its answer comes back. The service cannot tell these apart.
  */
 final class MongoWire implements AutoCloseable {
 
     private static final int MESSAGE = 2013;
     private static final int HEADER = 16;
 
-    /** Where the wire is cut. */
+    /** When the connection is cut. */
     enum Cut {
         /** The command arrives and is done; its answer is lost. */
         AFTER_IT_ACTED,
@@ -71,7 +71,7 @@ final class MongoWire implements AutoCloseable {
         }
     }
 
-    /** Which of the commands so far name no namespace, and so would be for every shard of a cluster. */
+    /** Which of the commands so far name no namespace, and so would go to every shard of a cluster. */
     List<String> takeThoseOfAllNamespaces() {
         synchronized (everywhere) {
             List<String> taken = List.copyOf(everywhere);
@@ -92,7 +92,7 @@ final class MongoWire implements AutoCloseable {
         skipping = skip;
     }
 
-    /** Whether it was cut as it was told. */
+    /** Whether the requested cut has happened. */
     synchronized boolean wasCut() {
         return cutting == null;
     }
@@ -184,7 +184,7 @@ final class MongoWire implements AutoCloseable {
         return whole.array();
     }
 
-    /** The command's name and what it is for: the first element of the document in the message's first section. */
+    /** The command's name and its collection: the first element of the document in the message's first section. */
     private static String command(byte[] message) {
         int first = HEADER + 4 + 1 + 4;
         if (number(message, 12) != MESSAGE || message[HEADER + 4] != 0) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which namespace a request is about: what it says, and what its key says when it says nothing. */
+/** The namespace of a request: by its header or parameter, or else by its key's scopes. */
 class NamespaceChoiceStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
@@ -115,7 +115,7 @@ class NamespaceChoiceStoryTests {
     }
 
     @Test
-    void whatIsNotThereIsToldWithItsNamespace() {
+    void aNotFoundErrorNamesTheNamespace() {
         String name =
                 SERVICE.client().get("/v1/namespaces/" + workspace.namespace()).at("/namespace_name");
 

@@ -70,7 +70,7 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
-    void referencesAreKeptAndNotFetched() {
+    void referencesAreStoredAndNotFetched() {
         Workspace shop = Workspace.create(SERVICE.client());
         String url = serve("/lazy.jpg", SampleFiles.jpeg());
 
@@ -90,7 +90,7 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
-    void contentGivenInTheRequestLiesInStorageWhenItIsLargeOrBytes() {
+    void inlineContentIsInStorageWhenItIsLargeOrBinary() {
         Workspace shop = Workspace.create(SERVICE.client());
         byte[] photo = SampleFiles.png();
         String words = "word ".repeat(100);
@@ -122,7 +122,7 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
-    void aCompletedUploadsBytesAreCopiedAndGoWithTheirObject() {
+    void aCompletedUploadsBytesAreCopiedAndDeletedWithTheirObject() {
         Workspace shop = Workspace.create(SERVICE.client());
         String upload = shop.putJpeg();
         Map<String, Object> taking = blob("hero_image", "image", "upload_id", upload);
@@ -152,16 +152,16 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
-    void theBlobsOfAnObjectHaveRoomTogetherOrNoneIsTakenIn() {
+    void theBlobsOfAnObjectFitTheQuotaTogetherOrNoneIsStored() {
         byte[] photo = SampleFiles.jpeg();
         Workspace shop = Workspace.create(organization(2L * photo.length - 1));
         Map<String, Object> link = link("hero_image", serve("/room.jpg", photo));
-        Map<String, Object> given =
+        Map<String, Object> inline =
                 blob("hero_image", "image", "data", Base64.getEncoder().encodeToString(photo));
         Map<String, Object> rest = blob("product_text", "text", "data", "x".repeat(photo.length - 1));
         Map<String, Object> more = blob("product_text", "text", "data", "x".repeat(101));
 
-        for (List<?> blobs : List.of(List.of(link, given), List.of(given, link))) {
+        for (List<?> blobs : List.of(List.of(link, inline), List.of(inline, link))) {
             Answer refused = create(shop, Map.of("blobs", blobs));
             assertThat(refused.status()).as(refused.text()).isEqualTo(403);
             assertThat(refused.at("/error/message")).startsWith("blobs[1] (hero_image): ");
@@ -210,7 +210,7 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
-    void duplicatesAreSkippedWhenAskedFor() throws Exception {
+    void duplicatesAreSkippedOnRequest() throws Exception {
         Workspace shop = Workspace.create(SERVICE.client());
         byte[] photo = SampleFiles.jpeg();
         List<Map<String, Object>> blobs = List.of(link("hero_image", serve("/dup.jpg", photo)));

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** However objects come, change and go, each key of theirs has an owner, and in the end none is left. */
+/**
+ * However objects are created, changed and deleted, each of their storage keys has an owner, and in the end none is
+ * left.
+ */
 class ObjectBytesStoryTests extends ObjectStory {
 
     private static final int STEPS = 40;
@@ -29,7 +32,7 @@ class ObjectBytesStoryTests extends ObjectStory {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whatGoesTakesItsBytesAlong(long seed) {
+    void deletedAndReplacedBlobsTakeTheirBytesAlong(long seed) {
         Life life = new Life(new Random(seed));
         for (int step = 0; step < STEPS; step++) {
             life.next();
@@ -114,7 +117,7 @@ class ObjectBytesStoryTests extends ObjectStory {
             objects.add(made.at("/object_id"));
         }
 
-        /** An upload whose object or duplicate is gone has nothing to give. */
+        /** An upload whose object or duplicate is deleted has no bytes to copy. */
         private void taken() {
             if (!uploads.isEmpty()) {
                 String upload = uploads.get(random.nextInt(uploads.size()));
@@ -194,7 +197,7 @@ class ObjectBytesStoryTests extends ObjectStory {
             return count;
         }
 
-        /** What rows gave up is removed in a while. */
+        /** Keys that rows dropped are removed after a while. */
         void awaitKeys(int count) {
             await().untilAsserted(() -> {
                 SERVICE.runJob("GarbageCollection.run");

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies, or is late, while it makes, changes or removes an object; nothing is lost and nothing is left. */
+/**
+ * A service crashes, or stalls, while it creates, changes or deletes an object; nothing is lost and nothing is left.
+ */
 @Order(5)
 @ResourceLock(CrashStory.EAGER)
 class ObjectCrashTests extends CrashStory {

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** What stories of objects have in common: a service that may fetch from this machine, and a web server with files. */
+/** Base class of tests of objects: a service that may fetch from this machine, and a web server with files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ObjectStory {
 
     static final ServiceUnderTest SERVICE =
             ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.objects.inline-up-to", "100B"));
 
-    /** How often each path of the web server was asked for. */
+    /** How often each path of the web server was requested. */
     final Map<String, Integer> fetched = new ConcurrentHashMap<>();
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -88,7 +88,7 @@ abstract class ObjectStory {
         return base() + path;
     }
 
-    /** With what the server says that it is. */
+    /** With this Content-Type. */
     String serve(String path, byte[] bytes, String contentType) {
         types.put(path, contentType);
         return serve(path, bytes);

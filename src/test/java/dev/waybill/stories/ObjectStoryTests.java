@@ -31,7 +31,7 @@ class ObjectStoryTests extends ObjectStory {
     }
 
     @Test
-    void everythingWrongIsToldAtOnce() {
+    void allErrorsAreReportedAtOnce() {
         Workspace shop = Workspace.create(
                 SERVICE.client(),
                 Map.of(
@@ -60,7 +60,7 @@ class ObjectStoryTests extends ObjectStory {
     }
 
     @Test
-    void aLockedBucketsAndStrangersObjectsAreOutOfReach() {
+    void objectsOfALockedBucketAndOfStrangersAreRefused() {
         Workspace shop = Workspace.create(SERVICE.client());
         Workspace other = Workspace.create(SERVICE.client());
         String id = create(other, Map.of("metadata", Map.of("a", 1))).at("/object_id");
@@ -127,7 +127,7 @@ class ObjectStoryTests extends ObjectStory {
     }
 
     @Test
-    void aBatchTellsSucceededAndFailedSideBySide() {
+    void aBatchReportsSucceededAndFailedSideBySide() {
         Workspace shop = Workspace.create(SERVICE.client());
         String good = serve("/batch.jpg", SampleFiles.jpeg());
         List<Object> objects = new ArrayList<>();

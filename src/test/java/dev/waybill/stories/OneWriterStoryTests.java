@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same bytes through any two doors are one object, and the second one is told who was first. */
+/** Equal bytes by any two ways of ingestion are one object, and the second answer names the first. */
 @Order(2)
 class OneWriterStoryTests {
 
@@ -49,7 +49,7 @@ class OneWriterStoryTests {
         receiver.close();
     }
 
-    /** How the bytes of a text come in. */
+    /** A way of ingestion for the bytes of a text. */
     enum Door {
         CONFIRM {
             @Override
@@ -94,7 +94,7 @@ class OneWriterStoryTests {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void equalBytesThroughTwoDoorsAreOneObject(Door first, Door second) {
+    void equalBytesByTwoWaysOfIngestionAreOneObject(Door first, Door second) {
         Workspace shop = texts();
 
         String object = first.bring(shop, "the same words");
@@ -126,7 +126,7 @@ class OneWriterStoryTests {
     }
 
     @Test
-    void ofTwentyAtOnceThroughAllDoorsOneIsMade() throws Exception {
+    void ofTwentyAtOnceByAllWaysOfIngestionOneIsMade() throws Exception {
         Workspace shop = texts();
         List<Callable<String>> all = new ArrayList<>();
         List<Door> doors = List.of(Door.CONFIRM, Door.BATCH_CONFIRM, Door.INLINE, Door.BATCH_CREATE);
@@ -161,7 +161,10 @@ class OneWriterStoryTests {
         assertThat(duplicate.at("/object_id")).isEqualTo(made.at("/succeeded/0/object_id"));
     }
 
-    /** What a duplicate put is gone, so an object that takes its file is lent the first one's, as long as that has it. */
+    /**
+     * A duplicate's own bytes are deleted, so an object that takes its file gets a copy of the first one's, while that
+     * has it.
+     */
     @Test
     void aDuplicatesFileIsTheFirstOnesUntilThatHasOther() {
         Workspace shop = texts();
@@ -263,7 +266,7 @@ class OneWriterStoryTests {
         assertThat(list.header("Cache-Control")).isEqualTo("no-store");
     }
 
-    /** Twelve hundred confirms with somebody who listens: sixteen uploads of the same bytes, and each many times at once. */
+    /** Twelve hundred confirms with a webhook: sixteen uploads of the same bytes, and each many times at once. */
     @Test
     void manyConfirmsAtOnceNeverFailOnOurSide() throws Exception {
         Answer hook = service.client()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A store goes away in the middle, and comes back. */
+/** Outages of storage, Redis and the database, while requests and tasks run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(2)
 class OutageStoryTests {
@@ -50,7 +50,7 @@ class OutageStoryTests {
     }
 
     @Test
-    void whileStorageIsAwayAConfirmIsPutOffAndNothingIsLost() {
+    void whileStorageIsAwayAConfirmCanBeRetriedAndNothingIsLost() {
         String id = workspace.putJpeg();
         links.s3().cut();
 
@@ -81,7 +81,7 @@ class OutageStoryTests {
     }
 
     @Test
-    void noRequestFailsForTheSakeOfRedis() throws Exception {
+    void noRequestFailsBecauseOfRedis() throws Exception {
         ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<String> tasks = new ConcurrentLinkedQueue<>();
         AtomicBoolean enough = new AtomicBoolean();

@@ -69,7 +69,7 @@ class ProcessingStoryTests {
     }
 
     @Test
-    void theQuickstartGoesOn() {
+    void theQuickstartsObjectIsProcessed() {
         Workspace shop = Workspace.create(service.client());
         Answer object = headphones(shop, "");
 
@@ -156,7 +156,7 @@ class ProcessingStoryTests {
     }
 
     @Test
-    void whatWasMadeOfAnObjectGoesWithIt() {
+    void whatWasDerivedFromAnObjectIsDeletedWithIt() {
         Workspace shop = Workspace.create(service.client());
         collection(shop, "everything", Map.of("type", "bucket", "bucket_id", shop.bucket()), "multimodal_extractor");
         Answer object = headphones(shop, "?auto_process=true");
@@ -228,7 +228,7 @@ class ProcessingStoryTests {
     }
 
     @Test
-    void aFileThatEndsWhoeverReadsItIsNamedAndTheRestIsRead() {
+    void aFileThatCrashesItsReaderIsNamedAndTheRestIsRead() {
         Workspace shop = Workspace.create(service.client(), Map.of("file", Map.of("type", "binary")));
         String url = "http://127.0.0.1:%d/".formatted(web.getAddress().getPort());
         Answer made = shop.client()

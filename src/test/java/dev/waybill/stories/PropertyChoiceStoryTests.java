@@ -10,7 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which property a file goes to: the service chooses, its bytes may move it, and what is named stays. */
+/**
+ * The property of an uploaded file: the service chooses it, the verified type may change that, and a named one stays.
+ */
 class PropertyChoiceStoryTests extends FileTypeStory {
 
     @ParameterizedTest

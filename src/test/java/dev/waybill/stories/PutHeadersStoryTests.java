@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client says beside the bytes that it puts is neither obeyed nor downloaded with them. */
+/** Headers that a client sends with its PUT are neither obeyed nor downloaded with the bytes. */
 @ResourceLock(StagedBytes.LOCK)
 class PutHeadersStoryTests {
 
@@ -39,7 +39,7 @@ class PutHeadersStoryTests {
     private final Workspace shop = Workspace.create(SERVICE.client());
 
     @Test
-    void nothingThatAClientSaysBesideTheBytesIsDownloadedWithThem() {
+    void headersOfAPutAreNotDownloadedWithTheBytes() {
         Map<String, String> said = Map.of(
                 "Cache-Control", "public, max-age=31536000",
                 "Expires", "Fri, 01 Jan 2038 00:00:00 GMT",
@@ -52,7 +52,7 @@ class PutHeadersStoryTests {
                 .isEqualTo(200);
         HttpHeaders staged = raw(staged(upload)).headers();
         assertThat(staged.firstValue("Cache-Control"))
-                .as("storage keeps what it is told")
+                .as("storage stores the headers of the PUT")
                 .contains("public, max-age=31536000");
 
         Answer confirmed = shop.confirm(upload.at("/upload_id"));
@@ -67,7 +67,7 @@ class PutHeadersStoryTests {
     }
 
     @Test
-    void norWithAnAgentsFile() {
+    void neitherAreThoseOfAnAgentsPut() {
         Studio studio = Studio.open(SERVICE.client(), SERVICE.anonymous());
         byte[] png = SampleFiles.png();
         String id = studio.begin();
@@ -110,7 +110,7 @@ class PutHeadersStoryTests {
         assertThat(read.body()).isEqualTo(packed);
     }
 
-    /** Whatever it is signed for, and whether or not it is confirmed already. */
+    /** Whatever headers it is signed for, and whether or not it is confirmed already. */
     @ParameterizedTest
     @ValueSource(strings = {"plain", "sealed", "completed"})
     void anUploadsUrlCopiesNothingOfAnotherTenant(String kind) {
@@ -206,7 +206,7 @@ class PutHeadersStoryTests {
         return SERVICE.bean(ObjectStorage.class);
     }
 
-    /** As storage has it, without anything that a URL asks for. */
+    /** As stored, without the response headers that a presigned URL sets. */
     private static HttpResponse<byte[]> raw(ObjectKey key) {
         HttpResponse<byte[]> read = Workspace.get(SERVICE.bean(UrlSigner.class)
                 .get(key, Duration.ofMinutes(5), null)

@@ -68,13 +68,13 @@ final class Quota {
         return string(bytes).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Another one each time. */
+    /** A random one. */
     static String string(int length) {
         String begin = UUID.randomUUID() + " ";
         return (begin + "x".repeat(length)).substring(0, length);
     }
 
-    /** Asks for an upload of a text. @param bytes null when its size is not announced */
+    /** Requests an upload of a text. @param bytes null when its size is not announced */
     Answer ask(Integer bytes) {
         return ask(bytes, Map.of());
     }
@@ -89,16 +89,16 @@ final class Quota {
         return shop.ask(request);
     }
 
-    /** Asks for an upload, and puts a text of so many bytes; the upload's id. */
+    /** Requests an upload, and puts a text of so many bytes; the upload's id. */
     String put(Integer announced, int bytes) {
         return put(announced, text(bytes));
     }
 
     String put(Integer announced, byte[] bytes) {
-        Answer asked = ask(announced);
-        assertThat(asked.status()).as(asked.text()).isEqualTo(200);
-        assertThat(Workspace.put(asked.json(), bytes).statusCode()).isEqualTo(200);
-        return asked.at("/upload_id");
+        Answer upload = ask(announced);
+        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
+        assertThat(Workspace.put(upload.json(), bytes).statusCode()).isEqualTo(200);
+        return upload.at("/upload_id");
     }
 
     /** Makes an object of a text. */
@@ -120,7 +120,7 @@ final class Quota {
         return usage;
     }
 
-    /** What is used, and what is reserved. */
+    /** Asserts how many bytes are used, and how many reserved. */
     void assertHeld(long used, long reserved) {
         JsonNode usage = usage().json();
         assertThat(List.of(

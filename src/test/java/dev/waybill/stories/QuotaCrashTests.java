@@ -21,7 +21,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service dies between what it reserves, writes and settles; a minute later the numbers are right again. */
+/**
+ * A service crashes between reserving, writing and settling; a minute later the counters of the quota are right again.
+ */
 @Order(5)
 @ResourceLock(CrashStory.EAGER)
 class QuotaCrashTests extends CrashStory {
@@ -74,7 +76,7 @@ class QuotaCrashTests extends CrashStory {
 
     @ParameterizedTest
     @MethodSource("asking")
-    void anUploadThatWasHalfAskedForReservesWhatItIsOrNothing(String step) {
+    void anUploadThatWasHalfCreatedReservesItsSizeOrNothing(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         try (CrashableService doomed = dyingAt(step)) {
             Quota dying = quota.through(doomed.client());
@@ -180,7 +182,7 @@ class QuotaCrashTests extends CrashStory {
 
     @ParameterizedTest
     @MethodSource("announcing")
-    void anAgentsFileThatWasHalfAnnouncedReservesWhatItIsOrNothing(String step) {
+    void anAgentsFileThatWasHalfAnnouncedReservesItsSizeOrNothing(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         Studio studio =
                 Studio.open(survivor().client().withKey(quota.key()), survivor().anonymous());
@@ -222,7 +224,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @Test
-    void whoDoesNotComeBackForAMinuteIsCountedAllTheSame() {
+    void aServiceThatStallsForAMinuteIsCountedAllTheSame() {
         Quota quota = Quota.of(1000, survivor().client());
         try (CrashableService late = slowAt("quota.reserved", () -> {
             aMinutePasses();

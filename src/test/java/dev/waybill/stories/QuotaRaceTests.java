@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Eight want the last bytes of a quota at once, through two instances; with {@code -Psoak} 200 times each. */
+/** Eight requests for the last bytes of a quota at once, through two instances; with {@code -Psoak} 200 times each. */
 @Order(5)
 @ResourceLock(CrashStory.EAGER)
 class QuotaRaceTests extends CrashStory {
@@ -39,14 +39,14 @@ class QuotaRaceTests extends CrashStory {
     }
 
     @Race
-    void oneOfEightWhoAskGetsTheLastBytes() throws Exception {
+    void oneOfEightUploadRequestsGetsTheLastBytes() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             round(this::asking);
         }
     }
 
     @Race
-    void oneOfEightThroughAnyDoorGetsTheLastBytes() throws Exception {
+    void oneOfEightByAnyWayOfIngestionGetsTheLastBytes() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             round(this::anyDoor);
         }
@@ -95,7 +95,7 @@ class QuotaRaceTests extends CrashStory {
         return answer.status() == 200;
     }
 
-    /** While they try, somebody looks whether more is held than may be. */
+    /** Meanwhile another thread checks that no more is held than the quota. */
     private static List<Boolean> atOnce(Quota quota, IntFunction<Boolean> one) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,8 +108,8 @@ class QuotaRaceTests extends CrashStory {
             });
             List<Future<Boolean>> running = new ArrayList<>();
             for (int turn = 0; turn < CREATORS; turn++) {
-                int place = turn;
-                running.add(threads.submit(() -> one.apply(place)));
+                int index = turn;
+                running.add(threads.submit(() -> one.apply(index)));
             }
             List<Boolean> results = new ArrayList<>();
             for (Future<Boolean> each : running) {
@@ -126,7 +126,7 @@ class QuotaRaceTests extends CrashStory {
         return usage.at("/used_bytes").asLong() + usage.at("/reserved_bytes").asLong();
     }
 
-    /** Everything that was made goes; nothing is held, or on its way. */
+    /** Deletes everything; then nothing is used or reserved. */
     private void assertNothingIsLeft(Quota quota, Studio studio) {
         WaybillClient client = quota.shop().client();
         for (String kind : List.of("object", "upload")) {

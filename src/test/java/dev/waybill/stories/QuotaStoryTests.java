@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-/** An organization stores no more than its quota, through whatever door, and has everything back that goes. */
+/** An organization stores no more than its quota, by whatever way of ingestion, and deletions free what they delete. */
 class QuotaStoryTests {
 
     private static final Duration WAIT = Duration.ofSeconds(60);
@@ -95,7 +95,7 @@ class QuotaStoryTests {
     }
 
     @Test
-    void ofManyThatAreConfirmedTogetherThoseComeInForWhichThereIsRoom() {
+    void ofManyConfirmedTogetherThoseSucceedThatFitTheQuota() {
         List<String> uploads = List.of(quota.put(null, 600), quota.put(null, 600), quota.put(null, 400));
 
         Answer task = quota.shop().settled(quota.shop().confirmAll(uploads).at("/task_id"));
@@ -132,12 +132,12 @@ class QuotaStoryTests {
     }
 
     @Test
-    void theFileOfAnUploadThatIsLentCountsTwice() {
+    void theFileOfAnUploadThatIsCopiedCountsTwice() {
         String upload = quota.put(600, 600);
         quota.shop().confirm(upload);
-        Map<String, Object> lent = Map.of("property", "product_text", "type", "text", "upload_id", upload);
+        Map<String, Object> blob = Map.of("property", "product_text", "type", "text", "upload_id", upload);
 
-        assertFull(quota.shop().client().post(quota.shop().path("/objects"), Map.of("blobs", List.of(lent))));
+        assertFull(quota.shop().client().post(quota.shop().path("/objects"), Map.of("blobs", List.of(blob))));
 
         quota.assertHeld(600, 0);
     }
@@ -158,7 +158,7 @@ class QuotaStoryTests {
     }
 
     @Test
-    void whatABucketHasAlreadyTakesNoRoom() {
+    void duplicatesWithinABucketDoNotCount() {
         byte[] text = Quota.text(600);
         quota.shop().confirm(quota.put(null, text));
 
@@ -218,7 +218,7 @@ class QuotaStoryTests {
     }
 
     @Test
-    void whatGoesWithItsBucketOrNamespaceIsFree() {
+    void whatIsDeletedWithItsBucketOrNamespaceIsFree() {
         quota.create(500);
         quota.ask(500);
         quota.assertHeld(500, 500);
@@ -305,9 +305,9 @@ class QuotaStoryTests {
 
     private static String put(Quota there, Integer announced, int bytes, Map<String, ?> more) {
         Map<String, Object> all = new HashMap<>(more);
-        Answer asked = there.ask(announced, all);
-        assertThat(asked.status()).as(asked.text()).isEqualTo(200);
-        assertThat(Workspace.put(asked.json(), Quota.text(bytes)).statusCode()).isEqualTo(200);
-        return asked.at("/upload_id");
+        Answer upload = there.ask(announced, all);
+        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
+        assertThat(Workspace.put(upload.json(), Quota.text(bytes)).statusCode()).isEqualTo(200);
+        return upload.at("/upload_id");
     }
 }

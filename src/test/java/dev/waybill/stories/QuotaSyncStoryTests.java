@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What syncs bring counts against the quota; a run that finds no more room ends, and the next one goes on. */
+/** What syncs bring counts against the quota; a run ends when the quota is full, and the next one goes on. */
 class QuotaSyncStoryTests extends ScriptedSyncStory {
 
     private static final int BYTES = "text of a.txt".length();

@@ -18,13 +18,13 @@ class ReadmeTests {
     @Test
     void theCurlStoryWorksWhenPasted() throws Exception {
         try (ServiceUnderTest service = ServiceUnderTest.start(Stores.create())) {
-            String told = PastedShell.steps(Path.of("README.md"))
+            String script = PastedShell.steps(Path.of("README.md"))
                     .replaceFirst("WAYBILL=\\S+", "WAYBILL=" + service.base())
                     .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY);
 
-            String said = PastedShell.run(folder, told);
+            String output = PastedShell.run(folder, script);
 
-            assertThat(said)
+            assertThat(output)
                     .contains("\"status\":\"COMPLETED\"")
                     .contains("the same bytes")
                     .contains("\"width\":")

@@ -30,8 +30,8 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every POST of the API that changes something, sent again: answered as before; and, when the service had died before it
- * kept the answer, done again without making anything twice.
+ * Every POST of the API that changes something, sent again: answered as before; and, when the service had died before
+ * it stored the answer, executed again without creating anything twice.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepeatedCreationStoryTests {
@@ -54,7 +54,7 @@ class RepeatedCreationStoryTests {
 
     @BeforeAll
     void start() {
-        // Nobody works on tasks: what is counted stands still.
+        // No tasks run, so counts do not change.
         service = ServiceUnderTest.shared(Map.of(
                 "waybill.tasks.workers-enabled",
                 "false",
@@ -71,19 +71,19 @@ class RepeatedCreationStoryTests {
     }
 
     @Test
-    void theDocumentTellsOfTheHeaderWhereItCounts() {
+    void theHeaderIsDocumentedExactlyWhereItIsHeeded() {
         JsonNode document = service.anonymous().get("/openapi.json").json();
-        Set<String> told = new TreeSet<>();
+        Set<String> documented = new TreeSet<>();
         document.path("paths")
                 .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
                     for (JsonNode parameter : operation.path("parameters")) {
                         if (parameter.path("name").asString("").equals("Idempotency-Key")) {
-                            told.add(method + " " + path);
+                            documented.add(method + " " + path);
                         }
                     }
                 }));
 
-        assertThat(told)
+        assertThat(documented)
                 .isEqualTo(changing()
                         .map(operation -> "post " + operation.template())
                         .collect(Collectors.toCollection(TreeSet::new)));
@@ -127,7 +127,7 @@ class RepeatedCreationStoryTests {
     }
 
     @Test
-    void theLastWebhookOfAQuotaIsNotRefusedToWhoMadeIt() {
+    void theLastWebhookOfAQuotaIsNotRefusedToARepeat() {
         Answer founded = done(operator.post(
                 "/v1/organizations", Map.of("organization_name", "full", "admin_email", "full@example.com")));
         WaybillClient client = operator.withKey(founded.at("/api_key/key"));
@@ -351,7 +351,7 @@ class RepeatedCreationStoryTests {
         return answer;
     }
 
-    /** As if the service had died after it did the work and before it kept the answer. */
+    /** As if the service had died after it did the work and before it stored the answer. */
     private void forgetTheAnswers() {
         service.bean(MongoOperations.class)
                 .getCollection("idempotency_keys")

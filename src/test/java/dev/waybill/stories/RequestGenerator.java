@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests that are half right: types swapped, values huge, negative, null or nested, bodies cut, content types of other
- * worlds. The same seed makes the same ones, but for ids.
+ * Requests that are half right: types swapped, values huge, negative, null or nested, bodies cut, content types of
+ * other worlds. The same seed makes the same ones, but for ids.
  */
 final class RequestGenerator {
 
@@ -94,7 +94,7 @@ final class RequestGenerator {
                     switch (random.nextInt(12)) {
                         case 0 -> one(STRANGE.subList(2, STRANGE.size()));
                         case 1 -> one(one(known));
-                        // The last administrator's keys are those that ask.
+                        // The last administrator's keys authenticate all requests.
                         default -> name.equals("user_email") ? right.getFirst() : one(right);
                     });
         }
@@ -142,7 +142,7 @@ final class RequestGenerator {
         return random.nextBoolean() ? text.substring(1) : text.substring(0, random.nextInt(text.length()));
     }
 
-    /** With another value at some place, however deep. */
+    /** With another value at a random position, however deep. */
     private JsonNode swapped(JsonNode node) {
         if (node.isEmpty() || onceIn(4)) {
             return JSON.valueToTree(value(2));
@@ -151,8 +151,8 @@ final class RequestGenerator {
             String name = one(List.copyOf(object.propertyNames()));
             object.set(name, swapped(object.path(name)));
         } else if (node instanceof ArrayNode array) {
-            int place = random.nextInt(array.size());
-            array.set(place, swapped(array.get(place)));
+            int index = random.nextInt(array.size());
+            array.set(index, swapped(array.get(index)));
         }
         return node;
     }

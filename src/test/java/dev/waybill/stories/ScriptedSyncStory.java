@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Syncs over a source that does what the test says, each test's in an organization of its own. There is one script, so the
- * classes take turns.
+ * Base class of tests of syncs over a scripted source, each test's in an organization of its own. There is one script,
+ * so the classes take turns.
  */
 @ResourceLock("syncs of a script")
 abstract class ScriptedSyncStory {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * MongoDB is there, and slow, or says nothing at all: every request ends in time, and can be sent again. Waits for others
+ * MongoDB is slow, or does not answer: every request ends within its deadline, and can be retried. Waits for others
  * than MongoDB have limits of their own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 class SlowDatabaseStoryTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
-    /** What the machine may need besides. */
+    /** Tolerance for a busy machine. */
     private static final Duration END = DEADLINE.plusSeconds(5);
 
     private final StoreLinks links = Stores.create().links();
@@ -78,7 +78,7 @@ class SlowDatabaseStoryTests {
 
         inTime(() -> shop.object(old));
         inTime(() -> shop.client().post(shop.path("/objects/list?include_total=true")));
-        Answer asked = inTime(() -> shop.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg")));
+        Answer upload = inTime(() -> shop.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg")));
         Answer first = inTime(() -> shop.confirm(uploads.getFirst()));
         inTime(() -> shop.confirm(uploads.getFirst()));
         inTime(this::createOnce);
@@ -95,13 +95,13 @@ class SlowDatabaseStoryTests {
         assertThat(shop.object(old).status()).isEqualTo(404);
         assertThat(shop.object(confirmed.at("/object_id")).status()).isEqualTo(200);
         assertThat(shop.objects()).isEqualTo(3);
-        if (asked.status() == 200) {
-            assertThat(shop.upload(asked.at("/upload_id")).at("/status")).isEqualTo("PENDING");
+        if (upload.status() == 200) {
+            assertThat(shop.upload(upload.at("/upload_id")).at("/status")).isEqualTo("PENDING");
         }
     }
 
     @Test
-    void whenItSaysNothingEveryRequestEndsInTime() {
+    void whenItDoesNotAnswerEveryRequestEndsInTime() {
         String upload = shop.putJpeg();
         String object = shop.confirm(shop.putJpeg()).at("/object_id");
         links.mongo().freeze();

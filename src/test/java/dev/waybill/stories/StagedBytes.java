@@ -16,13 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** How stories put the bytes of a file where an upload wants them, and read what has become of it. */
+/** Puts a file's bytes to an upload's presigned URL, and reads the stored result. */
 final class StagedBytes {
 
-    /** Held by those who use the service: they remove what is staged there, and count what storage is asked. */
+    /** The lock of tests that use the service: they remove staged bytes there, and count requests to storage. */
     static final String LOCK = "dev.waybill.stories.StagedBytes";
 
-    /** How much a client says of its file beforehand. */
+    /** What a client announces of its file. */
     enum Announced {
         NOTHING,
         SIZE,
@@ -48,7 +48,7 @@ final class StagedBytes {
         return ServiceUnderTest.shared(Map.of("waybill.blobs.delete-interval", "24h"));
     }
 
-    /** PUTs as the answer asks for, and expects it to work; the ETag, without quotes. */
+    /** PUTs as the answer requires, and expects success; the ETag, without quotes. */
     static String put(Answer upload, byte[] bytes) {
         HttpResponse<byte[]> answer = Workspace.put(upload.json(), bytes);
         assertThat(answer.statusCode())

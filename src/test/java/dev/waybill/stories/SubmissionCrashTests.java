@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies while it confirms an agent's file; the agent confirms again. */
+/** A service crashes while it confirms an agent's file; the agent confirms again. */
 @ResourceLock(CrashStory.PLAIN)
 class SubmissionCrashTests extends CrashStory {
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Agents go on while stores go away, processes die, URLs end and hours pass. */
+/** Agents' submissions survive outages of stores, killed processes, expired URLs and rate limits. */
 @Order(2)
 class SubmissionOutageTests {
 
@@ -144,7 +144,7 @@ class SubmissionOutageTests {
         }
     }
 
-    /** What the other agent was refused did not count; what it was allowed did, and so this one comes too late. */
+    /** What the other agent was refused did not count; what it was allowed did, and so this request is refused. */
     private static void assertOneOfAllIsLeft(WaybillClient agent) {
         Answer last = agent.get("/api/agents/projects");
         assertThat(last.status()).isEqualTo(200);

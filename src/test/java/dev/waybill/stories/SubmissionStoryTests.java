@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An agent submits its work: what it is told when all is well, and when it is not. */
+/** An agent submits its work: the answers to success and to each failure. */
 class SubmissionStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
@@ -233,7 +233,7 @@ class SubmissionStoryTests {
         assertThat(film.status()).as(film.text()).isEqualTo(accepted.isEmpty() ? 200 : 400);
     }
 
-    /** What the bytes are told as, or "-" when confirm refuses them. */
+    /** The reported type of the bytes, or "-" when confirm refuses them. */
     @ParameterizedTest
     @CsvSource({
         "image/*, a.png, application/octet-stream, png, image/png",
@@ -258,7 +258,8 @@ class SubmissionStoryTests {
         "*/*, a.png, image/png, sound, -",
         "image/*, a.png, image/png, sound, -"
     })
-    void aFileIsTakenForWhatItsBytesAre(String accepted, String fileName, String fileType, String kind, String told) {
+    void aFileIsTakenForWhatItsBytesAre(
+            String accepted, String fileName, String fileType, String kind, String reported) {
         Studio service = taking(List.of(accepted));
         byte[] bytes = switch (kind) {
             case "png" -> SampleFiles.png();
@@ -274,12 +275,12 @@ class SubmissionStoryTests {
 
         Answer confirmed = service.confirm(id);
 
-        if (told.equals("-")) {
+        if (reported.equals("-")) {
             assertError(confirmed, 400, "VALIDATION_ERROR", "audio/mp4");
         } else {
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
             assertThat(service.asSeenByTheOrganization(id).at("/media/detected_type"))
-                    .isEqualTo(told);
+                    .isEqualTo(reported);
         }
     }
 
@@ -330,7 +331,7 @@ class SubmissionStoryTests {
                 .isEqualTo(200);
         assertError(studio.announce(id, "b.png", "image/png", 5), 400, "VALIDATION_ERROR", deadline.substring(0, 16));
         assertThat(studio.agent().get("/api/agents/projects").text()).doesNotContain(studio.project());
-        // What was asked for in time is still taken.
+        // What was announced in time is still accepted.
         assertThat(studio.confirm(id).status()).isEqualTo(200);
         assertThat(studio.admin().patch(project, "{\"deadline\": null}").text()).doesNotContain("deadline");
         assertThat(studio.agent().post(studio.path("")).status()).isEqualTo(200);

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What callers do with syncs, over a source that does what the test says. */
+/** Use cases of the HTTP API for syncs, over a scripted source. */
 class SyncApiStoryTests extends ScriptedSyncStory {
 
     @Test
-    void whatIsGivenUpIsListedAndTriedAgain() {
+    void deadLettersAreListedAndRetried() {
         put("a.txt");
         put("b.txt");
         script.on(Call.OPEN).of(folder + "/a.txt").fails(Diagnosis.ACCESS_DENIED_READ);
@@ -171,7 +171,7 @@ class SyncApiStoryTests extends ScriptedSyncStory {
     }
 
     @Test
-    void aChangeClearsWhatItIsToldToClear() {
+    void aChangeClearsFieldsThatItSetsToNull() {
         String sync = bucket.created(request(Map.of(
                 "description",
                 "Videos",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A worker dies in the middle of a sync's run; another one goes on where it stopped. */
+/** A worker crashes in the middle of a sync's run; another one resumes it. */
 @Order(3)
 class SyncCrashTests extends CrashStory {
 
@@ -66,7 +66,7 @@ class SyncCrashTests extends CrashStory {
         return Soak.share(steps(), 3);
     }
 
-    /** It stands still for longer than its lease, and nobody tells it what became of the run. */
+    /** It stalls for longer than its lease, and does not learn that another one finished the run. */
     @ParameterizedTest
     @MethodSource("someSteps")
     void aWorkerThatWakesUpAfterwardsChangesNothing(String step) {
@@ -85,15 +85,16 @@ class SyncCrashTests extends CrashStory {
     }
 
     /**
-     * @param afterwards what becomes of the one that stopped at that step, when another has finished its run
-     * @param patience how long whoever woke up has for writing what must not stay
+     * @param afterwards what happens to the worker that stopped at that step, when another has finished its run
+     * @param patience how long the one that wakes up has to write what must not stay
      */
     private void afterAnother(String step, Afterwards afterwards, Duration patience) {
         try (SourceBucket source = SourceBucket.create()) {
             for (int i = 0; i < FILES; i++) {
                 source.put("folder/%02d.txt".formatted(i), text(i));
             }
-            // Its bytes are counted. A file that is copied again must find room before it shows that it is there.
+            // Its bytes are counted. A file that is copied again must fit the quota before it is known to be a
+            // duplicate.
             String key = Quota.key(2 * bytes(), survivor().client());
             Workspace workspace =
                     Workspace.create(survivor().client().withKey(key), Map.of("product_text", Map.of("type", "text")));
@@ -115,7 +116,7 @@ class SyncCrashTests extends CrashStory {
                                 .asLong())
                         .isEqualTo(bytes());
             }
-            // What the dead one was about to store lies there when it is over, until the walk over keys.
+            // Orphaned files of the crashed one stay until the walk over keys.
             await().pollInterval(Duration.ofMillis(400))
                     .atMost(Duration.ofSeconds(60))
                     .during(patience)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A source that breaks off, asks for patience, and repeats itself, over HTTP: everything arrives all the same, once. */
+/** A source over HTTP that breaks connections, throttles and repeats itself: every file arrives all the same, once. */
 @Order(2)
 class SyncNetworkStoryTests {
 
@@ -45,7 +45,7 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void readsThatBreakOffAreTakenUpWhereTheyDid() {
+    void interruptedReadsAreResumed() {
         SyncStory story = story();
         Map<String, Integer> tries = new ConcurrentHashMap<>();
         source.failing((key, number) -> key != null && tries.merge(key, 1, Integer::sum) == 1 ? Fault.CUT : null);
@@ -57,7 +57,7 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void aSourceThatAsksForPatienceGetsIt() {
+    void aThrottlingSourceIsWaitedFor() {
         SyncStory story = story();
         source.failing((key, number) -> number % 25 == 7 ? Fault.SLOW_DOWN : null);
 
@@ -70,7 +70,7 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void aListingThatTellsNotWhereItGoesOnGoesOnBehindItsLastKey() {
+    void aTruncatedListingWithoutATokenContinuesAfterItsLastKey() {
         SyncStory story = story();
         AtomicInteger listings = new AtomicInteger();
         source.failing((key, number) -> key == null && listings.incrementAndGet() <= 2 ? Fault.NO_TOKEN : null);
@@ -83,7 +83,7 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void aListingThatTellsOfMoreForEverIsBroken() {
+    void aListingWithoutAnEndFailsTheRun() {
         SyncStory story = story();
         source.failing((key, number) -> key == null ? Fault.NO_TOKEN : null);
 
@@ -97,7 +97,7 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void whatNeverWorksIsToldOfByNameAndTriedAgainOnDemand() {
+    void filesThatAlwaysFailAreListedByNameAndRetriedOnDemand() {
         SyncStory story = story();
         String bad = SyntheticS3.key(17);
         source.failing((key, number) -> bad.equals(key) ? Fault.INTERNAL_ERROR : null);

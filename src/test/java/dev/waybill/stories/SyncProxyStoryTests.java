@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Files of a real S3 server, whose answers something in between breaks off, throttles, cuts short and repeats. */
+/** Syncs from a real S3 server, whose answers a proxy in between breaks off, throttles, truncates and repeats. */
 class SyncProxyStoryTests {
 
     private static final int FILES = 25;
@@ -55,7 +55,7 @@ class SyncProxyStoryTests {
     }
 
     @Test
-    void answersThatBreakOffAreTakenUpInTheMiddle() {
+    void interruptedAnswersAreResumed() {
         Set<String> before = ConcurrentHashMap.newKeySet();
         AtomicInteger turn = new AtomicInteger();
         proxy.spoils((target, number) ->
@@ -69,7 +69,7 @@ class SyncProxyStoryTests {
     }
 
     @Test
-    void aServerThatAsksForPatienceGetsIt() {
+    void aThrottlingServerIsWaitedFor() {
         proxy.spoils((target, number) -> number % 4 == 0 ? Fault.SLOW_DOWN : null);
 
         JsonNode run = bucket.run(sync);
@@ -80,7 +80,7 @@ class SyncProxyStoryTests {
     }
 
     @Test
-    void aFileThatAlwaysEndsShortIsGivenUpAndTheOthersArrive() {
+    void aFileThatIsAlwaysTruncatedBecomesADeadLetterAndTheOthersArrive() {
         proxy.spoils((target, number) -> target.contains("f007") ? Fault.SHORT : null);
 
         JsonNode run = bucket.run(sync);
@@ -98,7 +98,7 @@ class SyncProxyStoryTests {
     }
 
     @Test
-    void aListingThatIsRepeatedIsBelievedByNobody() {
+    void aRepeatedListingFailsTheRun() {
         AtomicInteger listings = new AtomicInteger();
         proxy.spoils((target, number) ->
                 BreakingProxy.isListing(target) && listings.incrementAndGet() > 1 ? Fault.REPEATED : null);

@@ -33,7 +33,7 @@ class SyncRoleStoryTests {
 
     @BeforeAll
     static void start() {
-        // Nobody else in these tests asks who the service is to AWS.
+        // No other test uses the service's own AWS identity.
         OWN_IDENTITY.forEach(System::setProperty);
         source = SyntheticS3.start(FILES, 500);
         service = ServiceUnderTest.start(
@@ -89,7 +89,7 @@ class SyncRoleStoryTests {
         assertThat(run.at("/counts/created").asInt()).isEqualTo(FILES);
         assertThat(run.at("/counts/failed").asInt()).isZero();
         assertThat(run.at("/counts/quarantined").asInt()).isZero();
-        assertThat(reads).as("what was refused was asked for again").hasValueGreaterThan(FILES);
+        assertThat(reads).as("what was refused was requested again").hasValueGreaterThan(FILES);
         assertThat(source.sessions() - before)
                 .as("the run's, and the one after")
                 .isEqualTo(2);

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Credentials of sources stand in nothing that is kept or goes out, whatever becomes of their runs. */
+/** Credentials of sources are in nothing that is stored or sent, whatever the outcome of their runs. */
 class SyncSecretsStoryTests {
 
     private static final String HOOK = "/hook";

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However many runs there are, and however long they take, other work goes on. */
+/** Limits of concurrent runs of syncs: however many there are, and however long they take, other tasks go on. */
 class SyncSlotsStoryTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ class SyncSlotsStoryTests {
     private static final int SYNCS = 5;
     private static final int SHARE = 3;
 
-    /** Of sixteen places. */
+    /** Of sixteen slots. */
     private static final int HALF = 8;
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(
@@ -61,7 +61,7 @@ class SyncSlotsStoryTests {
     }
 
     @Test
-    void runsLeaveRoomForOtherTasksAndForRunsOfOthers() {
+    void runsLeaveSlotsForOtherTasksAndForRunsOfOthers() {
         script.put(folder + "/a.txt", "text");
         Workspace shop = Workspace.create(SERVICE.client());
         List<List<Made>> syncs = IntStream.range(0, ORGANIZATIONS)

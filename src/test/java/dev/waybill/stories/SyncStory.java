@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A bucket that is kept up to date with a {@link SyntheticS3}, and what can be asked of that. */
+/** A bucket that is synced from a {@link SyntheticS3} or another source, with requests and assertions. */
 public final class SyncStory {
 
     private static final String SECRET = Confidential.secret("sekret/" + "x".repeat(33));
@@ -37,7 +37,7 @@ public final class SyncStory {
     /**
      * The same by other settings.
      *
-     * @param settings what is added to the sync's settings or takes their place, by the names of the API
+     * @param settings added to the sync's settings, or replacing them, by the names of the API
      */
     public static SyncStory create(WaybillClient client, SyntheticS3 source, Map<String, ?> settings) {
         return create(
@@ -57,7 +57,7 @@ public final class SyncStory {
                 settings);
     }
 
-    /** The same by a role, where the service takes the source for Amazon's. */
+    /** The same by an assumed role, where the service takes the source for Amazon's. */
     static SyncStory createByRole(WaybillClient client) {
         return create(
                 client,

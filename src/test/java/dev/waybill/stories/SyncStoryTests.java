@@ -108,14 +108,14 @@ class SyncStoryTests {
     /** Word for word but for where the service is, where the storage is, and their keys. */
     @Test
     void theDocumentsQuickstartWorksWhenPasted(@TempDir Path folder) throws Exception {
-        String told = PastedShell.steps(Path.of("docs/syncs.md"))
+        String script = PastedShell.steps(Path.of("docs/syncs.md"))
                 .replaceFirst("WAYBILL=\\S+", "WAYBILL=" + SERVICE.base())
                 .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY)
                 .replaceFirst("STORAGE=\\S+", "STORAGE=" + source.endpoint());
 
-        String said = PastedShell.run(folder, told);
+        String output = PastedShell.run(folder, script);
 
-        assertThat(said).contains("\"status\":\"COMPLETED\"").contains("\"verdict\":\"SYNCED\"");
+        assertThat(output).contains("\"status\":\"COMPLETED\"").contains("\"verdict\":\"SYNCED\"");
     }
 
     @Test
@@ -155,7 +155,7 @@ class SyncStoryTests {
     }
 
     @Test
-    void aFileIsWhatItWouldBeThroughAnyOtherDoor() {
+    void aFileHasTheTypeAndPropertyThatItsUploadWouldHave() {
         bucket = SyncedBucket.create(
                 SERVICE.client(), Map.of("sound", Map.of("type", "audio"), "words", Map.of("type", "text")));
         byte[] packed = MadeFiles.gzip(bytes("a,b\n1,2\n"));

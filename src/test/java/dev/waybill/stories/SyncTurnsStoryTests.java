@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** When a sync runs and when not, and who stops it. */
+/** When a sync runs and when not: pause, conflict with a running one, cancel, suspended and deleted connections. */
 class SyncTurnsStoryTests extends ScriptedSyncStory {
 
     @Test
@@ -128,8 +128,8 @@ class SyncTurnsStoryTests extends ScriptedSyncStory {
         assertThat(both.status()).as(both.text()).isEqualTo(409);
         assertThat(bucket.get(sync).json().path("batch_size").asInt()).isEqualTo(50);
         assertThat(bucket.create(request(Map.of())).status()).isEqualTo(409);
-        Answer asked = bucket.explain(sync, folder + "/a.txt");
-        assertThat(asked.at("/verdict")).as(asked.text()).isEqualTo("UNKNOWN");
+        Answer explained = bucket.explain(sync, folder + "/a.txt");
+        assertThat(explained.at("/verdict")).as(explained.text()).isEqualTo("UNKNOWN");
     }
 
     @Test

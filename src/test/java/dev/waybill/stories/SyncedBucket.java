@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A bucket in a namespace of its own, and what a client does with its syncs. */
+/** A bucket in a namespace of its own, and a client's requests for its syncs. */
 final class SyncedBucket {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -76,14 +76,14 @@ final class SyncedBucket {
         return client().post(path("/" + sync + call), body);
     }
 
-    /** Begins a run, and expects that it begins; its id. */
+    /** Triggers a run, and expects that it starts; its id. */
     String triggered(String sync) {
         Answer answer = post(sync, "/trigger");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.at("/sync_job_id");
     }
 
-    /** Begins a run and waits for its end. */
+    /** Triggers a run and waits for its end. */
     JsonNode run(String sync) {
         return ended(sync, triggered(sync));
     }
@@ -102,7 +102,7 @@ final class SyncedBucket {
         return client().get(path("/" + sync + "/jobs/" + run)).json();
     }
 
-    /** Waits for the run that somebody else began. */
+    /** Waits for the end of a run that this client did not trigger. */
     JsonNode runOf(String sync) {
         await().atMost(PATIENCE)
                 .until(() -> !get(sync).at("/current_sync_run_id").isEmpty());

@@ -55,7 +55,7 @@ class TenancyStoryTests {
     }
 
     @Test
-    void noEndpointTellsOrChangesAnythingOfAnotherOrganization() {
+    void noEndpointShowsOrChangesAnythingOfAnotherOrganization() {
         int attacks = 0;
         for (ApiOperation operation : operations) {
             for (Map<String, String> path : fillings(operation)) {
@@ -88,11 +88,11 @@ class TenancyStoryTests {
             Answer answer = stranger.client()
                     .withNamespace(stranger.namespace())
                     .send(operation.method(), operation.path(first(stranger)), body);
-            assertNothingTold(operation + " " + body, answer, body.toString());
+            assertNothingLeaked(operation + " " + body, answer, body.toString());
             String task = answer.at("/task_id");
             if (!task.isEmpty()) {
                 await().until(() -> stranger.client().get("/v1/tasks/" + task).at("/status"), "FAILED"::equals);
-                assertNothingTold("its task", stranger.client().get("/v1/tasks/" + task), body.toString());
+                assertNothingLeaked("its task", stranger.client().get("/v1/tasks/" + task), body.toString());
             }
             tried++;
         }
@@ -100,7 +100,7 @@ class TenancyStoryTests {
     }
 
     @Test
-    void listsShowNothingOfOthersWhateverTheyAreAskedFor() {
+    void listsShowNothingOfOthersWhateverTheFilter() {
         List<String> bodies = List.of(
                 "{}",
                 "{\"search\": \"%s\"}".formatted(victim.mark()),
@@ -122,14 +122,14 @@ class TenancyStoryTests {
             WaybillClient own = stranger.client().withNamespace(stranger.namespace());
             String path = operation.path(first(stranger));
             for (String body : bodies) {
-                assertNothingTold(operation + body, own.send(operation.method(), path + "?limit=100", body), body);
+                assertNothingLeaked(operation + body, own.send(operation.method(), path + "?limit=100", body), body);
             }
             Answer page = victim.client()
                     .withNamespace(victim.namespace())
                     .send(operation.method(), operation.path(first(victim)) + "?limit=1", "{}");
             String cursor = page.at("/pagination/next_cursor");
             if (!cursor.isEmpty()) {
-                assertNothingTold(
+                assertNothingLeaked(
                         operation + " with the victim's cursor",
                         own.send(operation.method(), path + "?limit=100&cursor=" + cursor, "{}"),
                         "");
@@ -201,7 +201,7 @@ class TenancyStoryTests {
                     .as("only canceling a task, or deleting a webhook, is silent about what is not there; " + what)
                     .isIn("DELETE[task_id]", "DELETE[webhook_identifier]");
         }
-        assertNothingTold(what, answer, sent);
+        assertNothingLeaked(what, answer, sent);
         assertThat(answer.status())
                 .as("another tenant's is not there, rather than forbidden: " + what)
                 .isNotEqualTo(403);
@@ -210,9 +210,9 @@ class TenancyStoryTests {
         path.forEach((name, value) -> ghosts.put(name, names(value) ? ghost(value) : value));
         Place ghostPlace = names(place.toString()) ? place.ghost() : place;
         Answer ofNothing = send(operation, ghosts, ghostPlace, body);
-        assertThat(veiled(answer.text()))
-                .as("what is the victim's is told apart from what does not exist: " + what)
-                .isEqualTo(veiled(ofNothing.text()));
+        assertThat(redacted(answer.text()))
+                .as("what is the victim's is distinguishable from what does not exist: " + what)
+                .isEqualTo(redacted(ofNothing.text()));
         assertThat(answer.status()).as(what).isEqualTo(ofNothing.status());
     }
 
@@ -225,8 +225,8 @@ class TenancyStoryTests {
         return client.send(operation.method(), target + query, body);
     }
 
-    /** Answers may repeat what they were asked for, and nothing else that is the victim's. */
-    private static void assertNothingTold(String what, Answer answer, String sent) {
+    /** Answers may repeat what the request named, and nothing else that is the victim's. */
+    private static void assertNothingLeaked(String what, Answer answer, String sent) {
         for (String secret : victim.secrets()) {
             if (answer.status() < 300 || !sent.contains(secret)) {
                 if (!(answer.status() < 300
@@ -286,7 +286,7 @@ class TenancyStoryTests {
         return victim.secrets().stream().anyMatch(text::contains);
     }
 
-    /** An identifier of the same look that nobody has. */
+    /** An identifier of the same form that nobody has. */
     private static String ghost(String value) {
         if (value.isEmpty()) {
             return value;
@@ -296,14 +296,14 @@ class TenancyStoryTests {
                 : value.substring(0, value.length() - 6) + "abcdef";
     }
 
-    private static String veiled(String text) {
-        String veiled = text;
+    private static String redacted(String text) {
+        String redacted = text;
         for (List<String> values : victim.identifiers().values()) {
             for (String value : values) {
-                veiled = veiled.replace(value, "?").replace(ghost(value), "?");
+                redacted = redacted.replace(value, "?").replace(ghost(value), "?");
             }
         }
-        return veiled;
+        return redacted;
     }
 
     private static Map<String, String> first(Tenant tenant) {

@@ -150,7 +150,7 @@ record Tenant(
         return founded;
     }
 
-    /** Connects to what the script offers; the connection's id. */
+    /** Creates a connection to the scripted source; the connection's id. */
     static String connected(WaybillClient client, String name) {
         Answer connection = client.post(
                 "/v1/organizations/connections",
@@ -258,14 +258,14 @@ record Tenant(
                 Map.entry("submission_id", List.of(submission)));
     }
 
-    /** What must never come to anybody else's eyes. */
+    /** What no other tenant may ever see. */
     Set<String> secrets() {
         Set<String> secrets = new LinkedHashSet<>(List.of(organization, mark));
         identifiers().values().forEach(secrets::addAll);
         return secrets;
     }
 
-    /** All that this tenant sees, without what changes by itself. */
+    /** All that this tenant can read, without what changes by itself. */
     String everything() {
         WaybillClient inside = client.withNamespace(namespace);
         String in = "/v1/buckets/" + bucket;

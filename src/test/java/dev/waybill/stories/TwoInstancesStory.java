@@ -30,18 +30,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
- * What stories of two instances have in common whose organization has a webhook on all types of events: in the end, what
- * its receiver got is compared with what the API answers, and no row or key may be left without a partner.
+ * Base class of tests of two instances whose organization has a webhook on all types of events: in the end, what its
+ * receiver got is compared with what the API answers, and no row or key may be left orphaned.
  */
 abstract class TwoInstancesStory extends CrashStory {
 
-    /** The longest that anything is made up for. */
+    /** The longest time until all follow-ups are completed. */
     private static final Duration WAIT = Duration.ofMinutes(2);
 
     private static final String HOOK = "/hook";
 
-    /** Where documents name a bucket that is gone: what clients may ask for later, and what was told. */
-    private static final Set<String> KEPT = Set.of("tasks", "locks", "webhook_events", "webhook_deliveries");
+    /** Collections whose documents may name a deleted bucket: receipts that clients may read later, and events. */
+    private static final Set<String> RECEIPTS = Set.of("tasks", "locks", "webhook_events", "webhook_deliveries");
 
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -94,18 +94,18 @@ abstract class TwoInstancesStory extends CrashStory {
     }
 
     /** The calls of one type of events about one thing. */
-    final List<Call> told(String type, String subject) {
+    final List<Call> received(String type, String subject) {
         return receiver.calls(HOOK, type).stream()
                 .filter(call -> call.json().at("/subject/id").asString().equals(subject))
                 .toList();
     }
 
-    /** Begun at once, and answered some time. */
+    /** Starts at once; completes with the answer. */
     static <T> CompletableFuture<T> now(Supplier<T> request) {
         return CompletableFuture.supplyAsync(request, THREADS);
     }
 
-    /** Begun so much later, and answered some time. */
+    /** Starts so much later; completes with the answer. */
     static <T> CompletableFuture<T> later(long millis, Supplier<T> request) {
         return CompletableFuture.supplyAsync(
                 request, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, THREADS));
@@ -116,7 +116,7 @@ abstract class TwoInstancesStory extends CrashStory {
         return first + (last - first) * round / Math.max(1, rounds - 1);
     }
 
-    /** When everything has settled, all is told, and nothing but the truth; and everything belongs to something. */
+    /** When everything has settled, no event is missing or untrue, and nothing is orphaned. */
     final void assertAllIsTrue(EventAudit audit, Workspace shop) {
         audit.assertNoFaults();
         awaitSettled(audit, shop);
@@ -134,7 +134,7 @@ abstract class TwoInstancesStory extends CrashStory {
             await().atMost(WAIT).pollInterval(Duration.ofMillis(100)).until(() -> {
                 EventFindings found = audit.findings();
                 open.clear();
-                open.addAll(found.untold());
+                open.addAll(found.pending());
                 open.addAll(undelivered());
                 open.addAll(unfinished(shop));
                 untrue.addAll(found.untrue());
@@ -147,7 +147,7 @@ abstract class TwoInstancesStory extends CrashStory {
         }
     }
 
-    /** Events that were kept for the organization's receivers and did not arrive yet. */
+    /** Stored events of the organization's webhooks that were not received yet. */
     private Set<String> undelivered() {
         Set<String> kept = new HashSet<>();
         survivor()
@@ -175,12 +175,12 @@ abstract class TwoInstancesStory extends CrashStory {
         return tasks;
     }
 
-    /** What still names a bucket that is gone. */
+    /** Documents that still name a deleted bucket. */
     private List<String> rowsOf(Collection<String> gone) {
         MongoTemplate mongo = survivor().bean(MongoTemplate.class);
         List<String> rows = new ArrayList<>();
         for (String collection : mongo.getCollectionNames()) {
-            if (!gone.isEmpty() && !KEPT.contains(collection)) {
+            if (!gone.isEmpty() && !RECEIPTS.contains(collection)) {
                 for (Document row : mongo.getCollection(collection).find()) {
                     String text = row.toJson();
                     if (gone.stream().anyMatch(text::contains)) {

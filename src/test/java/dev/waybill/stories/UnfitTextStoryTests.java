@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts, numbers and names that could not be kept, found or seen are refused wherever they stand. */
+/** Texts, numbers and names that could not be stored, found or seen are refused wherever they stand. */
 class UnfitTextStoryTests extends HabitsStory {
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class UnfitTextStoryTests extends HabitsStory {
                 "{\"blobs\": [{\"property\": \"words\", \"type\": \"text\", \"data\": \"half \\ude00\"}]}",
                 "{\"blobs\": [{\"property\": \"words\", \"type\": \"text\", \"content\": \"half \\ud83d\"}]}"
             })
-    void whatCannotBeKeptOrFoundIsRefused(String body) {
+    void whatCannotBeStoredOrFoundIsRefused(String body) {
         Workspace shop = shop();
 
         Answer refused = shop.client().post(shop.path("/objects"), body);

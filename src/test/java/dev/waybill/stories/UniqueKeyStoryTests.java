@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a bucket's unique key does to objects that are made and changed. */
+/** The policies of a bucket's unique key, for objects that are created and changed. */
 class UniqueKeyStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();

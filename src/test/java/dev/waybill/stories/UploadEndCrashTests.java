@@ -15,7 +15,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies while it cancels an upload or refuses its file: that stands, and the bytes go when no PUT can come. */
+/**
+ * A service crashes while it cancels or fails an upload: that stands, and the bytes are removed when no PUT can come.
+ */
 @ResourceLock(CrashStory.EAGER)
 class UploadEndCrashTests extends CrashStory {
 
@@ -36,7 +38,7 @@ class UploadEndCrashTests extends CrashStory {
             if (step.equals("confirm.verified")) {
                 assertThat(again.confirm(id).status()).isEqualTo(400);
             } else {
-                // Nobody confirms again: the walk has the upload follow what was decided.
+                // Nobody confirms again: the walk sets the status of the upload that was decided.
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> again.upload(id).at("/status").equals("FAILED"));
                 assertThat(again.confirm(id).status()).isEqualTo(409);

@@ -64,9 +64,9 @@ class UploadStoryTests {
         assertThat(Workspace.get(object.at("/blobs/0/presigned_url")).body()).isEqualTo(photo);
     }
 
-    /** Browsers ask before each PUT, with the whole address. */
+    /** Browsers send a CORS preflight before each PUT, with the full URL. */
     @Test
-    void aPageMayAskStorageWhetherItMayPut() throws Exception {
+    void storageAllowsTheCorsPreflightOfAPut() throws Exception {
         Answer upload = workspace.askForJpeg();
         HttpRequest ask = HttpRequest.newBuilder(URI.create(upload.at("/presigned_url")))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
@@ -233,7 +233,7 @@ class UploadStoryTests {
         byte[] photo = SampleFiles.jpeg();
         Answer upload = workspace.ask(
                 Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "file_size_bytes", photo.length + 1));
-        // The URL is signed for the size that was announced: whoever has another way to storage comes past it.
+        // The URL is signed for the size that was announced: other credentials for storage bypass that.
         ServiceUnderTest.shared()
                 .bean(ObjectStorage.class)
                 .put(new ObjectKey(upload.at("/s3_key")), new ByteArrayInputStream(photo), photo.length, "image/jpeg");
@@ -290,7 +290,7 @@ class UploadStoryTests {
     }
 
     @Test
-    void anAsynchronousConfirmComparesWhatItIsTold() {
+    void anAsynchronousConfirmComparesTheExpectedValues() {
         String id = workspace.putJpeg();
         String path = workspace.path("/uploads/" + id + "/confirm?async=true");
 

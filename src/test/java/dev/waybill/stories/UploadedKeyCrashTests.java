@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies, or is late, while it puts an upload's file where the bucket's unique key says. */
+/** A service crashes, or stalls, while it applies an upload's file by the policy of the bucket's unique key. */
 @ResourceLock(CrashStory.PLAIN)
 @Order(2)
 class UploadedKeyCrashTests extends CrashStory {
@@ -64,7 +64,7 @@ class UploadedKeyCrashTests extends CrashStory {
         }
     }
 
-    /** Nobody comes in between the marker and the change that it promises: whoever is next makes it. */
+    /** After the marker is inserted, the change that it promises is applied by whoever confirms next. */
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "blobs.copied", "object.row-inserted", "object.marked"})
     void theObjectThatWasToHaveTheFileGetsIt(String step) {
@@ -109,9 +109,9 @@ class UploadedKeyCrashTests extends CrashStory {
         }
     }
 
-    /** Nobody may take what goes in a moment. */
+    /** What is about to be deleted may not be copied. */
     @Test
-    void aFileThatWasNotKeptIsNotLentMeanwhile() {
+    void aFileThatWasNotKeptIsNotCopiedMeanwhile() {
         AtomicReference<Runnable> take = new AtomicReference<>();
         try (CrashableService slow =
                 slowAt("confirm.completed", () -> take.get().run())) {
@@ -156,7 +156,7 @@ class UploadedKeyCrashTests extends CrashStory {
         }
     }
 
-    /** The object of an earlier confirm, which died, was deleted with its file after this one had looked at that. */
+    /** The object of an earlier confirm, which died, was deleted with its file after this one had read it. */
     @Test
     void aConfirmThatIsLateMakesNoObjectWithoutAFile() {
         Workspace begun;

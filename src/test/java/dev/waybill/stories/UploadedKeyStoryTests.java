@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a bucket's unique key, and bytes that it has already, do to the objects that uploads become. */
+/** Uploads in buckets with a unique key: the policies, and duplicates of bytes that the bucket has. */
 class UploadedKeyStoryTests {
 
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
@@ -187,7 +187,7 @@ class UploadedKeyStoryTests {
 
     /** The bytes of the second one are the only ones of that kind, though a third comes after it. */
     @Test
-    void bytesThatWereNotKeptMakeNobodyADuplicate() {
+    void bytesThatWereNotKeptMakeNoDuplicate() {
         Workspace shop = keyed("insert");
         shop.confirm(put(shop, Map.of("sku", "A-1")));
         byte[] bytes = SampleFiles.jpeg();
@@ -210,7 +210,7 @@ class UploadedKeyStoryTests {
 
     /** Their object was given another file since, and the bytes went with that. */
     @Test
-    void bytesThatAnObjectHasNoLongerAreTakenInAgain() {
+    void bytesThatAnObjectHasNoLongerAreStoredAgain() {
         Workspace shop = Workspace.create(SERVICE.client());
         byte[] bytes = SampleFiles.jpeg();
         Answer first = shop.askForJpeg();

@@ -177,9 +177,12 @@ class VerifiedBytesStoryTests {
         assertThat(seen.at("/media/etag")).as(seen.text()).isIn("", digest("MD5", png));
     }
 
-    /** Some pins are not firm: whatever storage copies under a race, its confirm tells those very bytes, or asks again. */
+    /**
+     * Some pins are not firm: whatever storage copies under a race, its confirm reports those very bytes, or requires
+     * another confirm.
+     */
     @Test
-    void whatRacingPutsLeaveIsWhatTheConfirmTold() throws Exception {
+    void theBytesThatRacingPutsLeaveAreThoseThatTheConfirmReported() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < Soak.count(40, 2_000); round++) {
                 race(threads);
@@ -210,10 +213,10 @@ class VerifiedBytesStoryTests {
         assertThat(List.of(first, second, third)).anyMatch(each -> Arrays.equals(each, downloaded));
     }
 
-    /** Its removals, which come later, many by one request, are none of its own. */
+    /** Its removals of staged bytes come later, in bulk, and are not counted. */
     @ParameterizedTest
     @EnumSource(names = {"NOTHING", "SIZE"})
-    void aConfirmIsOneLookAndOneCopy(Announced announced) {
+    void aConfirmIsOneReadAndOneCopy(Announced announced) {
         byte[] photo = SampleFiles.jpeg();
         Answer upload = shop.ask(announced.request(photo));
         put(upload, photo);

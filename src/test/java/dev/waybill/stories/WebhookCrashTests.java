@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever dies between a change and its telling: exactly one event arrives afterwards, once or more often. */
+/** A service crashes between a change and its event: exactly one event is delivered afterwards, at least once. */
 @ResourceLock(CrashStory.EAGER)
 @Order(2)
 class WebhookCrashTests extends CrashStory {
@@ -46,7 +46,7 @@ class WebhookCrashTests extends CrashStory {
         receiver.close();
     }
 
-    /** The client hears nothing and confirms again, as it would. */
+    /** The client gets no answer and confirms again, as it would. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,7 +56,7 @@ class WebhookCrashTests extends CrashStory {
                 "webhooks.event-written",
                 "confirm.completed"
             })
-    void aConfirmThatDiedIsToldOfOnce(String step) {
+    void aConfirmThatDiedEmitsOneEvent(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
             subscribe(doomed.client());
@@ -70,10 +70,10 @@ class WebhookCrashTests extends CrashStory {
         }
     }
 
-    /** Nobody repeats these: what was written is told of all the same. */
+    /** Nobody repeats these: the event of what was written is emitted all the same. */
     @ParameterizedTest
     @ValueSource(strings = {"object.row-inserted", "object.written", "webhooks.event-written", "object.told"})
-    void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
+    void anObjectWhoseCreationDiedEmitsOneEvent(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
             subscribe(doomed.client());
@@ -94,7 +94,7 @@ class WebhookCrashTests extends CrashStory {
                 "webhooks.attempted",
                 "webhooks.attempts-written"
             })
-    void aDeliveryWhoseWorkerDiedIsMadeByAnother(String step) {
+    void aDeliveryWhoseWorkerDiedIsSentByAnother(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
             subscribe(doomed.client());
@@ -109,7 +109,7 @@ class WebhookCrashTests extends CrashStory {
     }
 
     @Test
-    void aDeletionWhoseTellerDiedIsToldOfOnce() {
+    void aDeletionThatDiedBeforeItsEventEmitsOne() {
         try (CrashableService doomed = dyingAt("delete.removed")) {
             Workspace shop = Workspace.create(doomed.client());
             String upload = shop.putJpeg();
@@ -126,7 +126,7 @@ class WebhookCrashTests extends CrashStory {
 
     /** Other bytes were put after a confirm that died had written the object: that counts. */
     @Test
-    void anUploadThatDoesNotFailIsNotToldToHaveFailed() {
+    void anUploadThatDoesNotFailEmitsNoFailure() {
         try (CrashableService doomed = dyingAt("confirm.object-written")) {
             Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "insert");
             subscribe(doomed.client(), "upload.failed", "upload.completed");

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is sent for an event and how it is signed, and what becomes of it when nobody takes it. */
+/** Deliveries of events: signatures, attempts, retries, pauses and channels. */
 class WebhookDeliveryStoryTests extends WebhookStory {
 
     @Test
@@ -77,9 +77,9 @@ class WebhookDeliveryStoryTests extends WebhookStory {
         assertThat(list.json().at("/results")).hasSize(1);
     }
 
-    /** Left to itself, the service would come back within 50 ms. */
+    /** Without Retry-After, the service would retry within 50 ms. */
     @Test
-    void whoAsksForAPauseIsLeftAloneForSoLong() {
+    void retryAfterIsHonoured() {
         WaybillClient client = organization();
         RECEIVER.answering(path, number -> number == 0 ? 503 : 200);
         RECEIVER.askingForPause(path, "1");
@@ -136,7 +136,7 @@ class WebhookDeliveryStoryTests extends WebhookStory {
     }
 
     @Test
-    void whilePausedNothingIsSentAndNothingOfItIsMadeUpFor() {
+    void whilePausedNothingIsSentAndItsEventsAreSkipped() {
         WaybillClient client = organization();
         String id = create(client, List.of("object.created")).at("/webhook_id");
         Workspace shop = Workspace.create(client);
@@ -154,7 +154,7 @@ class WebhookDeliveryStoryTests extends WebhookStory {
     }
 
     @Test
-    void whatWaitsForAChannelThatIsTakenAwayIsCanceledThoughTheWebhookIsPaused() {
+    void deliveriesForARemovedChannelAreCanceledThoughTheWebhookIsPaused() {
         WaybillClient client = organization();
         RECEIVER.answering(path, number -> 500);
         Map<String, Object> channel = Map.of("channel", "webhook", "configs", Map.of("url", RECEIVER.url(path)));
@@ -198,7 +198,7 @@ class WebhookDeliveryStoryTests extends WebhookStory {
     }
 
     @Test
-    void slackAndEmailAreTold() throws Exception {
+    void slackAndEmailReceiveEvents() throws Exception {
         WaybillClient client = organization();
         Answer made = client.post(
                 WEBHOOKS,
@@ -238,7 +238,7 @@ class WebhookDeliveryStoryTests extends WebhookStory {
         assertThat(MAIL.getReceivedMessages()[0].getContentType()).startsWith("text/html");
     }
 
-    /** Only the name is known when a webhook is made; where it leads is judged when it is connected to. */
+    /** Only the host name is known when a webhook is created; its address is checked when it is connected to. */
     @Test
     void aNameThatLeadsInwardsIsAFailedAttempt() {
         WaybillClient client = ServiceUnderTest.shared().client();

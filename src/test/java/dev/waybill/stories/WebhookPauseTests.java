@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A webhook whose receiver is dead for a day; the clock is put forward. */
+/** A webhook is paused when its receiver is dead for a day; the clock is put forward. */
 class WebhookPauseTests {
 
     private static final String WEBHOOKS = "/v1/organizations/webhooks";
 
     @Test
-    void whoIsDeadForADayIsPausedAndComesBackWhenResumed() {
+    void aWebhookWhoseReceiverIsDeadForADayIsPausedAndWorksAgainWhenResumed() {
         MovedTime time = MovedTime.create();
         Map<String, String> settings = new HashMap<>(time.settings());
         settings.put("waybill.fetch.allow", "127.0.0.1");

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What webhooks cost in round trips to MongoDB: whom nobody listens to, each request, and each delivery. */
+/** The cost of webhooks in round trips to MongoDB: without subscribers, for each request, and for each delivery. */
 class WebhookStoreCallsTests {
 
     private static final int REQUESTS = 10;
 
-    /** What the hand-out does after a request, in a thread of its own. */
-    private static final List<String> HANDING_OUT =
+    /** The commands of the dispatch after a request, in a thread of its own. */
+    private static final List<String> DISPATCH =
             List.of("find webhooks", "insert webhook_deliveries", "update webhook_events");
 
     private static MongoWire wire;
@@ -76,7 +76,7 @@ class WebhookStoreCallsTests {
     }
 
     @Test
-    void aRequestPaysOneInsertForItsEventsAndNothingWhereNobodyListens() {
+    void aRequestPaysOneInsertForItsEventsAndNothingWithoutSubscribers() {
         service.takeNoTasks();
         Workspace shop = Workspace.create(client);
         make(shop);
@@ -85,7 +85,7 @@ class WebhookStoreCallsTests {
         Map<String, Integer> without = counted(() -> make(shop));
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
 
-        // Who subscribes is read anew every two seconds.
+        // Subscriptions are cached for two seconds.
         assertThat(without.getOrDefault("find webhooks", 0)).isLessThanOrEqualTo((int) seconds / 2 + 1);
         without.remove("find webhooks");
         assertThat(without.keySet()).noneMatch(command -> command.contains("webhook"));
@@ -93,7 +93,7 @@ class WebhookStoreCallsTests {
         subscribe("/requests");
         Map<String, Integer> with = counted(() -> make(shop));
 
-        with.keySet().removeAll(HANDING_OUT);
+        with.keySet().removeAll(DISPATCH);
         with.keySet().removeIf(command -> command.endsWith(" tasks") || !command.contains("webhook"));
         assertThat(with).isEqualTo(Map.of("insert webhook_events", REQUESTS));
     }
@@ -110,9 +110,9 @@ class WebhookStoreCallsTests {
         assertThat(sum(many)).as(many.toString()).isLessThanOrEqualTo(60);
     }
 
-    /** The walk looks again and again. */
+    /** The walk checks the same rows again and again. */
     @Test
-    void lookingWhetherAllWasToldTakesOneRead() {
+    void checkingThatAllEventsExistTakesOneRead() {
         EventOutbox outbox = service.bean(EventOutbox.class);
         List<PublicEvent> events = events("seen", 100, Instant.now().plusSeconds(60));
         outbox.makeUp(events);
@@ -188,7 +188,7 @@ class WebhookStoreCallsTests {
         return counts;
     }
 
-    /** Those that deliveries cause: workers look for tasks all the time, and the test looks for deliveries. */
+    /** Those that deliveries cause: workers poll tasks all the time, and the test polls deliveries. */
     private static int sum(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .filter(entry ->

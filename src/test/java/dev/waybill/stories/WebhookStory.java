@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What stories of webhooks have in common: a service that tries again soon and may send to this machine, and those who
- * hear of it. All of them end with the JVM.
+ * Base class of tests of webhooks: a service that retries soon and may send to this machine, and receivers. All of them
+ * end with the JVM.
  */
 abstract class WebhookStory {
 
@@ -45,7 +45,7 @@ abstract class WebhookStory {
             "waybill.webhooks.mail-from",
             "waybill@example.com"));
 
-    /** Where the test is told, and no other. */
+    /** The path of this test's endpoint alone. */
     final String path = "/" + UUID.randomUUID();
 
     private static GreenMail startMail() {

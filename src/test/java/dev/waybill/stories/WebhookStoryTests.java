@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Others register a webhook, and hear of what happens here. */
+/** Webhooks are registered, and receive signed events. */
 class WebhookStoryTests extends WebhookStory {
 
     @Test
@@ -47,7 +47,7 @@ class WebhookStoryTests extends WebhookStory {
     }
 
     @Test
-    void whatHappensToObjectsIsTold() {
+    void changesOfObjectsEmitEvents() {
         WaybillClient client = organization();
         create(client, List.of("object.created", "objects.created.batch", "object.updated", "object.deleted"));
         Workspace shop = Workspace.create(client);
@@ -83,7 +83,7 @@ class WebhookStoryTests extends WebhookStory {
     }
 
     @Test
-    void aFailedUploadIsTold() {
+    void aFailedUploadEmitsAnEvent() {
         WaybillClient client = organization();
         create(client, List.of("upload.failed"));
         Workspace shop = Workspace.create(client);
@@ -98,7 +98,7 @@ class WebhookStoryTests extends WebhookStory {
     }
 
     @Test
-    void webhooksAreKeptAsTheContractSays() {
+    void webhooksAreStoredAndShownAsTheContractSays() {
         WaybillClient client = organization();
         Answer made = create(client, List.of("object.created", "trigger.fired"));
         String id = made.at("/webhook_id");

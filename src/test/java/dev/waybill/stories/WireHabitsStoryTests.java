@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What goes over the line, where it could be taken for something else. */
+/** Names, numbers, URLs and bodies that could be misread on the wire. */
 class WireHabitsStoryTests extends ObjectStory {
 
     private static final String EVENTS = "object.created";
@@ -114,7 +114,7 @@ class WireHabitsStoryTests extends ObjectStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"image/jpeg", "application/octet-stream", "application/x-www-form-urlencoded", "text/csv"})
-    void aFileThatIsSentHereIsToldWhereFilesGo(String type) {
+    void aFileSentToTheApiIsRefusedWithTheWayToPutIt(String type) {
         for (String below : List.of("/uploads", "/objects", "/uploads/upl_1/confirm")) {
             Answer answer = shop.client().with("Content-Type", type).post(shop.path(below), "\u00ff\u00d8 no JSON");
 
@@ -144,7 +144,7 @@ class WireHabitsStoryTests extends ObjectStory {
 
     /** Micrometer warns of more values than that, and counts the others no more. */
     @Test
-    void everyTemplateHasRoomInTheMetrics() {
+    void theMetricsHaveTagValuesForEveryTemplate() {
         long templates = SERVICE.beans(RequestMappingHandlerMapping.class).stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
                 .flatMap(info -> info.getPatternValues().stream())

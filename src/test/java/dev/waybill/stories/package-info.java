@@ -1,4 +1,4 @@
-/** The service as its users meet it: over real HTTP, from the first request to the bytes that come back. */
+/** End-to-end tests of the service over real HTTP, from the first request to the bytes that are downloaded. */
 @NullMarked
 package dev.waybill.stories;
 

@@ -7,9 +7,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What came back.
+ * A response to an HTTP request.
  *
- * @param text the body as it came
+ * @param text the body as it was received
  */
 public record Answer(int status, HttpHeaders headers, String text) {
 

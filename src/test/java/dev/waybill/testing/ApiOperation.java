@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One operation of the API, as the running service's own document tells it. Tests that go through all of them cover an
- * endpoint from the day it is there.
+ * One operation of the API, read from the running service's OpenAPI document. Tests that iterate over all of them cover
+ * every new endpoint.
  *
  * @param template the path with its parameters in braces
- * @param needsKey whether it is closed to those who bring no key
+ * @param needsKey whether it requires an API key
  * @param inNamespace whether a request may name a namespace
  * @param query the schemas of its query parameters by name
- * @param requiredQuery the names of those that must be there
+ * @param requiredQuery the names of the required ones
  * @param bodySchema null when it takes no body
- * @param components the document's schemas, which others refer to
+ * @param components the document's shared schemas, which others reference
  */
 public record ApiOperation(
         String method,
@@ -39,7 +39,7 @@ public record ApiOperation(
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
-    /** All of them, read from {@code /openapi.json}. */
+    /** All operations, read from {@code /openapi.json}. */
     public static List<ApiOperation> all(WaybillClient client) {
         JsonNode document = client.get("/openapi.json").json();
         List<ApiOperation> operations = new ArrayList<>();
@@ -57,8 +57,8 @@ public record ApiOperation(
         boolean inNamespace = false;
         Map<String, JsonNode> query = new LinkedHashMap<>();
         List<String> requiredQuery = new ArrayList<>();
-        for (JsonNode given : operation.path("parameters")) {
-            JsonNode parameter = resolved(given, document);
+        for (JsonNode declared : operation.path("parameters")) {
+            JsonNode parameter = resolved(declared, document);
             String name = parameter.path("name").asString();
             inNamespace |= name.equals("X-Namespace");
             if (parameter.path("in").asString().equals("query")) {
@@ -96,14 +96,14 @@ public record ApiOperation(
     /** The path with its parameters filled in, percent-encoded; fails when one is left open. */
     public String path(Map<String, String> values) {
         assertThat(values.keySet())
-                .as("the test does not know what to put into %s; teach it", this)
+                .as("the test has no value for a path parameter of %s; add one", this)
                 .containsAll(pathParameters());
         return PARAMETER
                 .matcher(template)
                 .replaceAll(found -> Matcher.quoteReplacement(encoded(values.get(found.group(1)))));
     }
 
-    /** The path as {@link #path} makes it, with the query that the operation cannot do without. */
+    /** The path as {@link #path} makes it, with the query parameters that the operation requires. */
     public String target(Map<String, String> values) {
         return path(values)
                 + requiredQuery.stream()
@@ -116,7 +116,7 @@ public record ApiOperation(
         return path.matches(template.replaceAll("\\{[^}]+}", "[^/]+"));
     }
 
-    /** Whether it changes nothing: a GET, or one of the questions that are asked by POST. */
+    /** Whether it changes nothing: a GET, or one of the queries that are sent by POST. */
     public boolean reads() {
         return method.equals("GET")
                 || template.endsWith("/list")
@@ -124,7 +124,7 @@ public record ApiOperation(
                 || template.endsWith("/dlq");
     }
 
-    /** Whether only those may call it who administer an organization. */
+    /** Whether it requires permission to administer an organization. */
     public boolean administers() {
         return template.startsWith("/v1/organizations/users")
                 || template.startsWith("/v1/organizations/agents")
@@ -134,12 +134,12 @@ public record ApiOperation(
                 || isTheOperators();
     }
 
-    /** Whether only those may call it who run the service. */
+    /** Whether it requires the operator's key. */
     public boolean isTheOperators() {
         return template.equals("/v1/organizations") && method.equals("POST");
     }
 
-    /** Whoever may write may test one that is there, and whoever may delete may delete it. */
+    /** Testing a stored one takes the permission to write, deleting it the one to delete. */
     private boolean changesConnections() {
         String connections = "/v1/organizations/connections";
         return (template.equals(connections) && method.equals("POST"))
@@ -148,14 +148,14 @@ public record ApiOperation(
     }
 
     /**
-     * A body that the document calls right: with everything that is required, and with the ids that are given by the
-     * names of their fields. Null when it takes none.
+     * A body that is valid by its schema: with all required fields, and with these ids by the names of their fields.
+     * Null when it takes none.
      */
     public @Nullable Object body(Map<String, String> ids) {
         return bodySchema == null ? null : sample(bodySchema, ids);
     }
 
-    /** The names of the body's fields, at its first level. */
+    /** The names of the body's top-level fields. */
     public List<String> bodyFields() {
         return bodySchema == null
                 ? List.of()
@@ -167,13 +167,13 @@ public record ApiOperation(
         return method + " " + template;
     }
 
-    private JsonNode schema(JsonNode given) {
-        String reference = given.path("$ref").asString("");
-        return reference.isEmpty() ? given : components.at(reference.substring("#/components".length()));
+    private JsonNode schema(JsonNode node) {
+        String reference = node.path("$ref").asString("");
+        return reference.isEmpty() ? node : components.at(reference.substring("#/components".length()));
     }
 
-    private @Nullable Object sample(JsonNode given, Map<String, String> ids) {
-        JsonNode schema = schema(given);
+    private @Nullable Object sample(JsonNode node, Map<String, String> ids) {
+        JsonNode schema = schema(node);
         JsonNode example = schema.path("example");
         if ((example.isObject() && ids.isEmpty()) || (schema.has("example") && !schema.has("properties"))) {
             return example;
@@ -205,9 +205,9 @@ public record ApiOperation(
         return object;
     }
 
-    private static JsonNode resolved(JsonNode given, JsonNode document) {
-        String reference = given.path("$ref").asString("");
-        return reference.isEmpty() ? given : document.at(reference.substring(1));
+    private static JsonNode resolved(JsonNode node, JsonNode document) {
+        String reference = node.path("$ref").asString("");
+        return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
     private static String encoded(String value) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The schemas of an OpenAPI 3.1 document, which are JSON Schema 2020-12: says what of a value they do not allow. */
+/** The schemas of an OpenAPI 3.1 document, which are JSON Schema 2020-12, as a validator of values. */
 public final class ApiSchemas {
 
     private static final String COMPONENTS = "#/components/schemas/";
@@ -35,7 +35,7 @@ public final class ApiSchemas {
     }
 
     /**
-     * What is wrong with a value, formats included; nothing when it is as the schema says.
+     * A value's violations of a schema, formats included; empty when it is valid.
      *
      * @param schema one of the document's; may refer to its components
      */

@@ -16,33 +16,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before an S3 server, passes on requests that have no body, and spoils answers as a test says. Each answer closes
- * its connection. Thread-safe.
+ * An HTTP proxy before an S3 server that forwards requests without a body and breaks responses as a test says. Each
+ * response closes its connection. Thread-safe.
  */
 public final class BreakingProxy implements AutoCloseable {
 
     private static final String SLOW_DOWN =
             "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>";
 
-    /** What becomes of one answer. */
+    /** A fault in one response. */
     public enum Fault {
-        /** It ends in the middle. */
+        /** Its body ends in the middle. */
         SHORT,
         /** The connection is reset in the middle. */
         RESET,
-        /** It is a 503 of the proxy's own. */
+        /** The proxy answers 503 itself. */
         SLOW_DOWN,
-        /** It is the former listing once more. */
+        /** The previous listing is sent again. */
         REPEATED
     }
 
-    /** Says what becomes of each answer. */
+    /** Chooses the fault of each response. */
     public interface Plan {
 
         /**
          * @param target the request's path and query
          * @param number of the request, from 1
-         * @return null to leave it as it is
+         * @return null for none
          */
         @Nullable
         Fault of(String target, int number);
@@ -72,7 +72,7 @@ public final class BreakingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** From now on. */
+    /** Applies from now on. */
     public void spoils(Plan next) {
         plan = next;
     }
@@ -119,7 +119,7 @@ public final class BreakingProxy implements AutoCloseable {
                 client.setSoLinger(true, 0);
             }
         } catch (IOException gone) {
-            // Who asked does not listen any more.
+            // The client has closed its connection.
         }
     }
 
@@ -148,7 +148,7 @@ public final class BreakingProxy implements AutoCloseable {
         return head + (answer.length - head) / 2;
     }
 
-    /** Up to the blank line, and with it; empty when nobody asks. */
+    /** The request line and headers with the blank line; empty when there is no request. */
     private static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -17,29 +17,29 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Credentials that tests hand over. None of them may stand in a log line, an answer, or what somebody is sent: all of these
- * are looked through, in all tests, and whoever runs when one is found fails. What a service keeps is looked through when
- * a test {@linkplain #assertKeptBy says so}.
+ * Secrets that tests pass to the service, and a check that none leaks. Log lines, responses and outgoing requests are
+ * scanned in all tests, and the test that runs when a secret is found fails. What a service stores is scanned when a
+ * test {@linkplain #assertKeptBy says so}.
  */
 public final class Confidential implements AfterEachCallback {
 
     private static final Watch ALL = new Watch();
 
-    /** From now on nobody may tell it. */
+    /** Registers a secret, which may not leak from now on. */
     public static String secret(String value) {
         return ALL.secret(value);
     }
 
-    /** Looks for secrets in a text that goes out. */
-    static void look(String where, String text) {
-        ALL.look(where, text);
+    /** Scans a text that leaves the service. */
+    static void scan(String where, String text) {
+        ALL.scan(where, text);
     }
 
-    /** Looks through all that a service has stored, events and deliveries among it, its tasks and its metrics. */
+    /** Scans all that a service has stored, events and deliveries included, its tasks and its metrics. */
     public static void assertKeptBy(ServiceUnderTest service) {
-        ALL.look(service.documents());
-        look("the metrics", service.metrics());
-        look(
+        ALL.scan(service.documents());
+        scan("the metrics", service.metrics());
+        scan(
                 "the tasks",
                 service.client().post("/v1/tasks/list?limit=1000", "{}").text());
         ALL.assertNoLeaks();
@@ -50,17 +50,19 @@ public final class Confidential implements AfterEachCallback {
         ALL.assertNoLeaks();
     }
 
-    /** Some secrets, and where one of them was told. */
+    /** Registered secrets, and where one of them leaked. */
     static final class Watch {
 
-        /** None is shorter. A text is gone through once for all of them, by so many letters at a time. */
+        /**
+         * The least length of a secret. A text is scanned once for all of them, by a rolling hash over so many letters.
+         */
         private static final int HEAD = 8;
 
         private static final int DROPPED = dropped();
 
         private final Map<Integer, Set<String>> secrets = new ConcurrentHashMap<>();
 
-        /** By the last bits of their heads whether there are any: most letters of a text are through with that. */
+        /** Whether a secret begins with a head of these last bits of its hash: that alone rules out most positions. */
         private final AtomicIntegerArray known = new AtomicIntegerArray(1 << 16);
 
         private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
@@ -69,28 +71,28 @@ public final class Confidential implements AfterEachCallback {
             assertThat(value.length()).as("letters of a secret").isGreaterThanOrEqualTo(HEAD);
             secrets.computeIfAbsent(value.substring(0, HEAD).hashCode(), head -> ConcurrentHashMap.newKeySet())
                     .add(value);
-            known.set(place(value.substring(0, HEAD).hashCode()), 1);
+            known.set(slot(value.substring(0, HEAD).hashCode()), 1);
             return value;
         }
 
-        void look(String where, String text) {
+        void scan(String where, String text) {
             int head = 0;
             for (int i = 0; i < text.length(); i++) {
                 head = 31 * head + text.charAt(i) - (i < HEAD ? 0 : DROPPED * text.charAt(i - HEAD));
-                if (i >= HEAD - 1 && known.get(place(head)) != 0) {
-                    look(where, text, i - HEAD + 1, secrets.getOrDefault(head, Set.of()));
+                if (i >= HEAD - 1 && known.get(slot(head)) != 0) {
+                    scan(where, text, i - HEAD + 1, secrets.getOrDefault(head, Set.of()));
                 }
             }
         }
 
-        private static int place(int head) {
+        private static int slot(int head) {
             return head & 0xffff;
         }
 
-        private void look(String where, String text, int at, Set<String> some) {
+        private void scan(String where, String text, int at, Set<String> some) {
             for (String secret : some) {
                 if (text.startsWith(secret, at)) {
-                    leaks.add("%s tells a secret: %s".formatted(where, text.replace(secret, "<the secret>")));
+                    leaks.add("%s leaks a secret: %s".formatted(where, text.replace(secret, "<the secret>")));
                 }
             }
         }
@@ -105,9 +107,9 @@ public final class Confidential implements AfterEachCallback {
         }
 
         /** @param documents by their collections */
-        void look(Map<String, List<Document>> documents) {
+        void scan(Map<String, List<Document>> documents) {
             documents.forEach((collection, all) ->
-                    all.forEach(document -> look("what is stored in " + collection, document.toString())));
+                    all.forEach(document -> scan("what is stored in " + collection, document.toString())));
         }
 
         void assertNoLeaks() {
@@ -115,7 +117,7 @@ public final class Confidential implements AfterEachCallback {
         }
     }
 
-    /** Sees every log line; {@code logback-test.xml} names it. */
+    /** A Logback appender that scans every log line; {@code logback-test.xml} names it. */
     public static final class LogWatch extends AppenderBase<ILoggingEvent> {
 
         private final Watch watch;
@@ -131,9 +133,9 @@ public final class Confidential implements AfterEachCallback {
         @Override
         protected void append(ILoggingEvent event) {
             String where = "the log of " + event.getLoggerName();
-            watch.look(where, event.getFormattedMessage());
+            watch.scan(where, event.getFormattedMessage());
             for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-                watch.look(where, String.valueOf(cause.getMessage()));
+                watch.scan(where, String.valueOf(cause.getMessage()));
             }
         }
     }

@@ -14,56 +14,56 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whoever tells a secret is found out, wherever. */
+/** A leaked secret is found in texts, documents, log lines and exceptions. */
 class ConfidentialTests {
 
     private final Watch watch = new Watch();
     private final String secret = watch.secret("the-secret-of-this-test");
 
     @Test
-    void whatIsKeptIsNoLeak() {
-        watch.look("an answer", "the secret of another test");
-        watch.look(Map.of("connections", List.of(new Document("secret", "sealed"))));
+    void textsWithoutTheSecretAreNoLeak() {
+        watch.scan("an answer", "the secret of another test");
+        watch.scan(Map.of("connections", List.of(new Document("secret", "sealed"))));
         logged("nothing", new IllegalStateException("nothing either"));
         watch.assertNoLeaks();
     }
 
     @Test
-    void aTextThatTellsItIsFoundAndDoesNotTellItOnceMore() {
-        watch.look("an answer", "{\"key\": \"" + secret + "\"}");
+    void aTextThatLeaksItIsFoundAndTheReportDoesNotRepeatIt() {
+        watch.scan("an answer", "{\"key\": \"" + secret + "\"}");
         assertThatThrownBy(watch::assertNoLeaks)
-                .hasMessageContaining("an answer tells a secret")
+                .hasMessageContaining("an answer leaks a secret")
                 .hasMessageNotContaining(secret);
     }
 
     @Test
-    void itIsFoundWhereverItStandsAndWhateverStandsBeforeIt() {
+    void itIsFoundAtAnyPositionAndWhateverPrecedesIt() {
         for (String text :
                 List.of(secret, "x" + secret, secret + "x", "the-secrethe-secret-of-this-test", "日本" + secret)) {
             Watch another = new Watch();
             another.secret(secret);
             another.secret("the-secret-of-another");
-            another.look("an answer", text);
-            assertThatThrownBy(another::assertNoLeaks).as(text).hasMessageContaining("an answer tells a secret");
+            another.scan("an answer", text);
+            assertThatThrownBy(another::assertNoLeaks).as(text).hasMessageContaining("an answer leaks a secret");
         }
     }
 
     @Test
-    void aDocumentThatTellsItIsFoundHoweverDeepItStands() {
-        watch.look(Map.of(
+    void aDocumentThatLeaksItIsFoundAtAnyDepth() {
+        watch.scan(Map.of(
                 "webhook_events",
                 List.of(new Document("data", new Document("errors", List.of("refused: " + secret))))));
         assertThatThrownBy(watch::assertNoLeaks).hasMessageContaining("what is stored in webhook_events");
     }
 
     @Test
-    void aLogLineThatTellsItIsFound() {
+    void aLogLineThatLeaksItIsFound() {
         logged("connected with " + secret, null);
         assertThatThrownBy(watch::assertNoLeaks).hasMessageContaining("the log of somebody");
     }
 
     @Test
-    void whyALogLineWasWrittenIsReadToo() {
+    void exceptionsOfLogLinesAreScannedToo() {
         logged("it failed", new IllegalStateException("no", new IllegalArgumentException("not with " + secret)));
         assertThatThrownBy(watch::assertNoLeaks).hasMessageContaining("the log of somebody");
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One death of a {@link CrashableService}: whoever comes to the fault point, or to any other one later, stops there. Unless it
- * was none: then they go on, late.
+ * A simulated crash of a {@link CrashableService}: a thread that reaches the fault point, or any other one later, stops
+ * there for ever, or until {@link #wakeUp} shows that it was only a stall.
  */
 final class Crash implements FaultPoints {
 
@@ -20,7 +20,9 @@ final class Crash implements FaultPoints {
     private final Set<Thread> stopped = ConcurrentHashMap.newKeySet();
     private volatile boolean woken;
 
-    /** @param consequence what cuts the service off from the world; done once, before anybody learns of the death */
+    /**
+     * @param consequence what cuts the service off from stores and clients; done once, before the crash can be observed
+     */
     Crash(String where, Runnable consequence) {
         this.where = where;
         this.consequence = consequence;
@@ -29,14 +31,14 @@ final class Crash implements FaultPoints {
     @Override
     public void reach(String step) {
         if (step.equals(where)) {
-            come();
+            trigger();
         }
         if (begun.get()) {
             stop();
         }
     }
 
-    void come() {
+    void trigger() {
         if (begun.compareAndSet(false, true)) {
             consequence.run();
             over.countDown();
@@ -48,7 +50,7 @@ final class Crash implements FaultPoints {
     }
 
     /** Ends the threads that stopped. */
-    void letGo() {
+    void release() {
         released.countDown();
     }
 
@@ -58,7 +60,7 @@ final class Crash implements FaultPoints {
         released.countDown();
     }
 
-    /** Whether none of the threads that stopped is there any more. */
+    /** Whether none of the threads that stopped is alive. */
     boolean isCleared() {
         return stopped.stream().noneMatch(Thread::isAlive);
     }
@@ -71,7 +73,7 @@ final class Crash implements FaultPoints {
                 released.await();
                 interrupted = false;
             } catch (InterruptedException e) {
-                // the dead do not hear
+                // a crashed process gets no interrupts
             }
         }
         if (!woken) {
@@ -79,7 +81,7 @@ final class Crash implements FaultPoints {
         }
     }
 
-    /** Ends a thread of a dead service, when nothing that it does arrives anywhere. */
+    /** Ends a thread of a crashed service, once nothing that it does reaches a store. */
     private static final class Gone extends Error {
 
         Gone() {

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What stories of crashes have in common: one service that dies at a fault point, or is late there, and a survivor on the
- * same stores, which takes no tasks before it is told to. Both go by one clock, though their machines' clocks differ by half
- * a minute: what waits for the end of a dead one's lease waits until {@link #aMinutePasses}.
+ * Base class of crash tests: one service that crashes or stalls at a fault point, and a survivor on the same stores,
+ * which takes no tasks until {@link #anotherGoesOn}. Both use one clock, though their machines' clocks differ by half a
+ * minute: leases of the crashed one end with {@link #aMinutePasses}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrashStory {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    /** What classes that need nothing special lock. */
+    /** The lock of classes that need no settings. */
     public static final String PLAIN = "plain crash stories";
 
-    /** What classes whose periodic jobs come round quickly lock. */
+    /** The lock of classes whose periodic jobs run at short intervals. */
     public static final String EAGER = "eager crash stories";
 
     private static final Map<String, String> EAGERLY = Map.of(
@@ -44,7 +44,7 @@ public abstract class CrashStory {
             "waybill.uploads.expiry-interval", "250ms",
             "waybill.webhooks.sweep-interval", "250ms");
 
-    /** Classes take turns with one pair of services, by what they lock: a start is most of what they cost. */
+    /** Classes with the same lock share one pair of services in turn: starting it is most of what they cost. */
     private static final Map<String, Pair> SHARED = new ConcurrentHashMap<>();
 
     private final @Nullable String shared;
@@ -59,7 +59,10 @@ public abstract class CrashStory {
         }
     }
 
-    /** @param settings of both services, which are the class's own: named as in the environment or as Spring's properties */
+    /**
+     * @param settings of both services, which are the class's own: named as in the environment or as Spring's
+     *     properties
+     */
     protected CrashStory(Map<String, String> settings) {
         this(null, settings);
     }
@@ -90,7 +93,7 @@ public abstract class CrashStory {
     private static Pair start(Map<String, String> settings) {
         MovedTime time = MovedTime.create();
         Stores stores = Stores.create();
-        // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
+        // Redis measures idle time itself; all other deadlines follow the clock of the test.
         Map<String, String> all = new HashMap<>(Map.of(
                 "waybill.tasks.read-block",
                 "50ms",
@@ -98,7 +101,7 @@ public abstract class CrashStory {
                 "200ms",
                 "waybill.objects.garbage-interval",
                 "200ms",
-                // Who tells of the walk says so; to the others it would come by chance, once in half a minute.
+                // Tests of the walk set it; in the others it would run at some moment, once in half a minute.
                 "waybill.objects.walk-interval",
                 "1h"));
         all.putAll(settings);
@@ -106,7 +109,7 @@ public abstract class CrashStory {
         Map<String, String> resting = new HashMap<>(all);
         resting.put("waybill.tasks.workers-enabled", "false");
         ServiceUnderTest survivor = ServiceUnderTest.start(stores, resting);
-        // It dies of what the story does, not of what its own walk comes to meanwhile.
+        // It must crash in the test's own flow, not in its periodic walk.
         Map<String, String> walkless = new HashMap<>(all);
         walkless.put("waybill.objects.walk-interval", "1h");
         CrashableService doomed = CrashableService.start(stores, walkless);
@@ -119,7 +122,7 @@ public abstract class CrashStory {
         if (shared == null) {
             pair.stop();
         } else {
-            // Its jobs come round quickly, and would do so until the last test of all.
+            // Its jobs run at short intervals, and would do so until the last test of all.
             pair.survivor().rest();
             pair.doomed().rest();
         }
@@ -131,7 +134,7 @@ public abstract class CrashStory {
         pair.survivor().takeNoTasks();
     }
 
-    /** What a crash between a copy and its row has left goes a day later. */
+    /** Removes the copies without a row, which a crash in between has left and which are removed a day later. */
     protected final void removeOrphans() {
         Orphans.remove(pair.survivor());
     }
@@ -140,29 +143,29 @@ public abstract class CrashStory {
         return pair.survivor();
     }
 
-    /** The one that dies when it comes to the fault point. */
+    /** The service that crashes when it reaches the fault point. */
     protected final CrashableService dyingAt(String faultPoint) {
         return pair.doomed().dyingAt(faultPoint);
     }
 
-    /** Every fault point that the doomed one comes to while this is done with it. */
+    /** Every fault point that the doomed service reaches during this work. */
     protected final List<String> stepsOf(Consumer<CrashableService> work) {
         CrashableService doomed = pair.doomed();
         return doomed.stepsOf(() -> work.accept(doomed)).stream().sorted().toList();
     }
 
-    /** The one that does not die, but goes on at the fault point only after others did this. */
+    /** The service that does not crash, but stalls at the fault point until this is done. */
     protected final CrashableService slowAt(String faultPoint, Runnable meanwhile) {
         return pair.doomed().slowAt(faultPoint, meanwhile);
     }
 
-    /** The request gets no answer, because its service dies. */
+    /** The request gets no answer, because its service crashes. */
     protected static void assertDies(CrashableService doomed, ThrowingCallable request) {
         assertThatThrownBy(request).isInstanceOf(UncheckedIOException.class);
         doomed.awaitDeath();
     }
 
-    /** The service dies of what the request began, before or after it is answered. */
+    /** The service crashes in what the request began, before or after it is answered. */
     protected static void assertDiesOf(CrashableService doomed, Runnable request) {
         try {
             request.run();
@@ -172,17 +175,17 @@ public abstract class CrashStory {
         doomed.awaitDeath();
     }
 
-    /** The clock of both. */
+    /** The clock of both services. */
     protected final MovedTime time() {
         return pair.time();
     }
 
-    /** Leases and patience end. */
+    /** Leases and timeouts end. */
     protected final void aMinutePasses() {
         time().forward(Duration.ofMinutes(1));
     }
 
-    /** The dead one's leases end, and the survivor takes tasks. */
+    /** The crashed service's leases end, and the survivor takes tasks. */
     protected final void anotherGoesOn() {
         aMinutePasses();
         pair.survivor().takeTasks();
@@ -191,7 +194,7 @@ public abstract class CrashStory {
     /** The bucket has so many objects, its counters say so, and storage holds a file for each and nothing else. */
     protected final void assertNothingLostOrLeft(Workspace workspace, int objects) {
         assertThat(workspace.objects()).isEqualTo(objects);
-        // Buckets are counted by tasks.
+        // Objects of buckets are counted by tasks.
         pair.survivor().takeTasks();
         await().atMost(WAIT)
                 .untilAsserted(() -> assertThat(workspace
@@ -206,7 +209,7 @@ public abstract class CrashStory {
                 .untilAsserted(() -> assertThat(new HashSet<>(files(workspace))).hasSize(objects));
     }
 
-    /** What lies in storage for the workspace's namespace, but for what is staged. */
+    /** The stored files of the workspace's namespace, without staged ones. */
     protected final List<StoredObject> files(Workspace workspace) {
         return pair.survivor().bean(ObjectStorage.class).list("", null, 1000).stream()
                 .filter(file -> file.key().value().contains("/" + workspace.namespace() + "/")

@@ -30,14 +30,15 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
- * A service of this JVM that dies at a fault point as a process dies of kill -9, without the seconds that a process
- * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
+ * A service of this JVM that crashes at a fault point as a process does by kill -9, without the seconds that a process
+ * costs: the thread that reaches it stops for ever (no {@code finally} runs, as it would after an exception), nothing
  * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
- * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow. Besides
- * those of the service there is the fault point {@code storage.put}: the bytes are there, and nobody knows that yet.
+ * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow.
+ * Besides those of the service there is the fault point {@code storage.put}: the bytes are stored, and that is recorded
+ * nowhere.
  *
- * <p>When its story is over, and not before, what is left of it is cleared away behind cut connections, and it serves
- * the next story: like an instance that was cut off for a while, which costs no new start.
+ * <p>When its test is over, and not before, its stopped threads are ended behind cut connections, and it serves the
+ * next test: like an instance after a network partition, which costs no new start.
  */
 public final class CrashableService implements DoomedService {
 
@@ -62,22 +63,22 @@ public final class CrashableService implements DoomedService {
         FaultPlan plan = new FaultPlan();
         FaultPlan.KNOWN.put(plan.name, plan);
         Map<String, String> all = new HashMap<>(links.environment());
-        // Nobody waits for what a dead service would still like to do.
+        // No graceful shutdown of a crashed service.
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
         all.put("waybill.mongo.server-selection-timeout", "2s");
         all.put("spring.data.redis.timeout", "1s");
-        // It is another instance than the one that goes on after it.
+        // Its machine's clock differs from that of the survivor.
         all.putAll(MovedTime.onAWrongMachine());
         all.putAll(settings);
         all.put(FaultPlan.PROPERTY, plan.name);
         return new CrashableService(ServiceUnderTest.start(all), links, plan);
     }
 
-    /** From now on it dies when it comes to this fault point. */
+    /** From now on it crashes when it reaches this fault point. */
     CrashableService dyingAt(String faultPoint) {
-        plan.next = new Crash(faultPoint, this::vanish);
+        plan.next = new Crash(faultPoint, this::disconnect);
         return this;
     }
 
@@ -91,7 +92,7 @@ public final class CrashableService implements DoomedService {
         service.goOn();
     }
 
-    /** The fault points that are come to while this is done. */
+    /** The fault points that are reached during this work. */
     Set<String> stepsOf(Runnable work) {
         Set<String> steps = ConcurrentHashMap.newKeySet();
         plan.next = steps::add;
@@ -100,7 +101,7 @@ public final class CrashableService implements DoomedService {
         return Set.copyOf(steps);
     }
 
-    /** Who comes to this fault point first goes on there after others did this. */
+    /** The first thread that reaches this fault point goes on there after this is done. */
     CrashableService slowAt(String faultPoint, Runnable meanwhile) {
         plan.next = new Pause(faultPoint, meanwhile);
         return this;
@@ -118,14 +119,14 @@ public final class CrashableService implements DoomedService {
                 .until(() -> plan.crash().isOver());
     }
 
-    /** Dies here and now, whatever it is doing. */
+    /** Crashes at once, whatever it is doing. */
     public void crash() {
-        plan.crash().come();
+        plan.crash().trigger();
     }
 
     /**
-     * It was not dead, but stood still: what it had sent arrives, late, and it goes on where it was. When this returns, whoever
-     * was in the middle of something is through with it.
+     * It was only stalled: what it had sent arrives late, and it goes on where it was. When this returns, all work that
+     * was under way has ended.
      */
     public void wakeUp() {
         Crash crash = plan.crash();
@@ -136,13 +137,13 @@ public final class CrashableService implements DoomedService {
         await().atMost(CRASH_WAIT).until(crash::isCleared);
     }
 
-    /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
+    /** The test is over: stopped threads are ended without reaching a store, and the service may serve again. */
     @Override
     public void close() {
         close(() -> {});
     }
 
-    /** @param meanwhile done to the stores while nothing of what died can reach them */
+    /** @param meanwhile done to the stores while the crashed service cannot reach them */
     void close(Runnable meanwhile) {
         FaultPoints planned = plan.next;
         if (planned instanceof Crash crash && crash.isOver()) {
@@ -156,7 +157,7 @@ public final class CrashableService implements DoomedService {
 
     private void revive(Crash crash, Runnable meanwhile) {
         links.cut();
-        crash.letGo();
+        crash.release();
         await().atMost(CLEARING).until(() -> crash.isCleared() && isIdle());
         meanwhile.run();
         plan.next = FaultPlan.NOTHING;
@@ -169,24 +170,24 @@ public final class CrashableService implements DoomedService {
                         .equals("OK"));
     }
 
-    /** Whether nobody is left who waits for a store, and would go on when it answers again. */
+    /** Whether no thread waits for a store any more, which would go on when it answers again. */
     private boolean isIdle() {
         return plan.requests.get() == 0 && service.runningTasks() == 0;
     }
 
-    /** For good, dead or alive. */
+    /** Stops it for good, crashed or not. */
     void stop() {
         FaultPlan.KNOWN.remove(plan.name);
         front.close();
         if (plan.next instanceof Crash crash && crash.isOver()) {
             links.close();
-            crash.letGo();
+            crash.release();
         }
         service.close();
         links.close();
     }
 
-    /** For who is to die: dying in the middle of a sweep would keep the sweep's lock. */
+    /** For services that are to crash: in the middle of a sweep, they would keep the sweep's lock. */
     static void runNoPeriodicJobs(ConfigurableApplicationContext context) {
         context.addBeanFactoryPostProcessor(beans -> {
             BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
@@ -197,12 +198,12 @@ public final class CrashableService implements DoomedService {
         });
     }
 
-    private void vanish() {
+    private void disconnect() {
         links.freeze();
         front.cut();
     }
 
-    /** What is to become of one service next, and where. */
+    /** Which fault comes next in one service, and where. */
     private static final class FaultPlan implements FaultPoints {
 
         private static final String PROPERTY = "waybill.test.fault-plan";
@@ -223,11 +224,11 @@ public final class CrashableService implements DoomedService {
             if (next instanceof Crash crash) {
                 return crash;
             }
-            throw new IllegalStateException("nobody said where it is to die");
+            throw new IllegalStateException("no fault point was set to crash at");
         }
     }
 
-    /** Puts the plan into the service that asks for it. */
+    /** Installs the plan in the service whose settings name it. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
@@ -243,7 +244,7 @@ public final class CrashableService implements DoomedService {
         }
     }
 
-    /** How many requests are being answered. */
+    /** Counts the requests that are being answered. */
     private record RequestCount(AtomicInteger open) implements Filter, Ordered {
 
         @Override
@@ -263,7 +264,7 @@ public final class CrashableService implements DoomedService {
         }
     }
 
-    /** Makes the moment right after a write into storage a fault point. */
+    /** Adds a fault point right after each write into storage. */
     private record FaultsOfStorage(FaultPoints faults) implements BeanPostProcessor {
 
         @Override

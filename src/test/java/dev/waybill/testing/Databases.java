@@ -4,14 +4,14 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where a store's test gets its database: from the stand-in of this JVM, or from a real MongoDB. */
+/** The databases that store tests run on: the stand-in of this JVM, or a real MongoDB. */
 public enum Databases {
     STAND_IN,
     MONGODB;
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    /** An empty database that is the caller's alone. On MongoDB a test is skipped where there is no Docker. */
+    /** A new, empty database for the caller alone. On MongoDB a test is skipped where there is no Docker. */
     public Database fresh() {
         String name = "test_" + NAMES.incrementAndGet();
         return switch (this) {
@@ -27,7 +27,7 @@ public enum Databases {
      * One database; closing removes it.
      *
      * @param client shared with others, not to be closed
-     * @param uri for clients of the caller's own
+     * @param uri for the caller's own clients
      */
     public record Database(MongoClient client, String uri, String name) implements AutoCloseable {
 

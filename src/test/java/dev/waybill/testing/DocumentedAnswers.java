@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** What the service's own document says of an operation's answers, held against those that came. */
+/** Checks responses against the service's OpenAPI document. */
 public final class DocumentedAnswers {
 
     private final JsonNode document;
@@ -20,7 +20,7 @@ public final class DocumentedAnswers {
         return new DocumentedAnswers(client.get("/openapi.json").json());
     }
 
-    /** What the document does not allow of an answer: its status, its type, or what its schema says; nothing if it does. */
+    /** A response's violations of the document, by its status, media type or schema; empty when there are none. */
     public List<String> complaints(ApiOperation operation, Answer answer) {
         JsonNode documented = document.path("paths")
                 .path(operation.template())

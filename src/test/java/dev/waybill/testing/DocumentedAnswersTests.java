@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The check finds what it is there for. */
+/** Responses that contradict the OpenAPI document are found, and no others. */
 class DocumentedAnswersTests {
 
     private static final JsonNode DOCUMENT = new JsonMapper().readTree("""
@@ -39,7 +39,7 @@ class DocumentedAnswersTests {
                 "204 | `` | ``",
                 "404 | application/json | {\"error\": {}}"
             })
-    void whatIsDocumentedIsRight(int status, String type, String body) {
+    void aDocumentedAnswerHasNoComplaints(int status, String type, String body) {
         assertThat(complaints(status, type, body)).isEmpty();
     }
 
@@ -59,7 +59,7 @@ class DocumentedAnswersTests {
                 "404 | application/json | {} | error",
                 "418 | application/json | {} | status 418"
             })
-    void whatIsNotIsFound(int status, String type, String body, String complaint) {
+    void anUndocumentedAnswerIsFound(int status, String type, String body, String complaint) {
         assertThat(complaints(status, type, body)).singleElement().asString().contains(complaint);
     }
 

@@ -2,7 +2,7 @@ package dev.waybill.testing;
 
 import java.net.URI;
 
-/** A service that is going to die at a fault point: a process of its own, or a {@link CrashableService}. */
+/** A service that is going to crash at a fault point: a process of its own, or a {@link CrashableService}. */
 interface DoomedService extends AutoCloseable {
 
     URI base();
@@ -12,7 +12,7 @@ interface DoomedService extends AutoCloseable {
         return WaybillClient.of(base()).withKey(ServiceUnderTest.API_KEY);
     }
 
-    /** Waits until it is dead. */
+    /** Waits for the crash. */
     void awaitDeath();
 
     @Override

@@ -15,8 +15,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A disk that is full for some files and not for others, so that tests beside each other may share a service: for those
- * that begin as a test says. Every service that tests start in their own JVM has one.
+ * A disk that is full for the files that begin as a test says, and for no others, so that tests may share a service at
+ * the same time. Every service that tests start in their own JVM has one.
  */
 public final class FullDisk extends LocalDisk {
 
@@ -24,15 +24,15 @@ public final class FullDisk extends LocalDisk {
 
     static final Map<String, String> ON = Map.of(PROPERTY, "true");
 
-    private final long room;
+    private final long capacity;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
 
-    private FullDisk(long room) {
-        this.room = room;
+    private FullDisk(long capacity) {
+        this.capacity = capacity;
     }
 
-    /** A disk that takes so many bytes of each file. */
+    /** A disk with space for so many bytes of each file. */
     public static FullDisk after(long bytes) {
         return new FullDisk(bytes);
     }
@@ -41,7 +41,7 @@ public final class FullDisk extends LocalDisk {
         return (FullDisk) service.bean(LocalDisk.class);
     }
 
-    /** From now on there is no room for files that begin so, each byte read as a letter of Latin-1. */
+    /** From now on there is no space for files with this beginning, each byte read as a letter of Latin-1. */
     public void refuse(String beginning) {
         refused.add(beginning);
     }
@@ -50,7 +50,7 @@ public final class FullDisk extends LocalDisk {
         refused.remove(beginning);
     }
 
-    /** How many files there was no room for so far. */
+    /** How many files there was no space for so far. */
     public int refusals() {
         return refusals.get();
     }
@@ -71,7 +71,7 @@ public final class FullDisk extends LocalDisk {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             String text = new String(bytes, from, length, ISO_8859_1);
-            if (written + length > room || (written == 0 && refused.stream().anyMatch(text::startsWith))) {
+            if (written + length > capacity || (written == 0 && refused.stream().anyMatch(text::startsWith))) {
                 refusals.incrementAndGet();
                 throw new IOException("No space left on device");
             }
@@ -80,7 +80,7 @@ public final class FullDisk extends LocalDisk {
         }
     }
 
-    /** Puts it in the place of the service's own. */
+    /** Replaces the service's own disk with it. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override

@@ -5,8 +5,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Lets a process, which runs no periodic jobs then, die at a fault point, as by kill -9: with {@code WAYBILL_HALT_AT=confirm.verified} in its environment
- * it is gone as soon as that step is reached, no hook runs, nothing is flushed.
+ * Halts a process at a fault point, as by kill -9: with {@code WAYBILL_HALT_AT=confirm.verified} in its environment it
+ * runs no periodic jobs and ends as soon as that step is reached; no shutdown hook runs, nothing is flushed.
  */
 public final class HaltAt implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Real processes and a real {@code kill -9}, once for each flow: what a killed process leaves is what a
- * {@link CrashableService} leaves at the same point, document by document and file by file. That is why the crash stories,
- * which try every point and let another instance bring the flow to its end, may do without processes.
+ * {@link CrashableService} leaves at the same point, document by document and file by file. That is why the crash
+ * stories, which try every point and let another instance finish the flow, may do without processes.
  */
 @Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,13 +35,13 @@ class KillTests {
             "waybill.fetch.allow", "127.0.0.1",
             "waybill.tasks.max-in-flight", "1");
 
-    /** Where the event of the webhook's flow goes: nobody listens there. */
+    /** The endpoint of the webhook's flow: nothing listens there. */
     private static final String NOWHERE = "http://127.0.0.1:1/hook";
 
     /**
      * @param step the fault point
-     * @param story what clients do until the service dies of it; answers what they do again with another instance, and
-     *     what must be true in the end
+     * @param story what clients do until the service crashes in it; returns what they do again with another instance,
+     *     and what must be true in the end
      */
     private record Flow(String name, String step, Story story) {
 
@@ -53,12 +53,12 @@ class KillTests {
 
     private interface Story {
 
-        Aftermath tell(DoomedService service);
+        Aftermath run(DoomedService service);
     }
 
     private interface Aftermath {
 
-        void tell(ServiceUnderTest survivor);
+        void run(ServiceUnderTest survivor);
     }
 
     static Stream<Flow> flows() {
@@ -101,14 +101,14 @@ class KillTests {
         Stores killed = Stores.create();
         Aftermath aftermath;
         try (ServiceProcess process = ServiceProcess.haltingAt(killed, flow.step(), SETTINGS)) {
-            aftermath = flow.story().tell(process);
+            aftermath = flow.story().run(process);
             assertThat(process.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
         }
-        flow.story().tell(service.dyingAt(flow.step()));
+        flow.story().run(service.dyingAt(flow.step()));
         Remains left = Remains.of(parked);
         service.close(() -> parked.reset(begun));
         assertThat(left.found()).isEqualTo(Remains.of(killed).found());
-        // The crash stories show it for what the parked one leaves, and that is the same.
+        // The crash tests show it for what a parked thread leaves, and that is the same.
         if (Soak.ON) {
             assertAnotherGoesOn(killed, aftermath);
         }
@@ -120,18 +120,18 @@ class KillTests {
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.putAll(time.settings());
         try (ServiceUnderTest survivor = ServiceUnderTest.start(killed, settings)) {
-            aftermath.tell(survivor);
+            aftermath.run(survivor);
         }
     }
 
     @Tag("soak")
     @ParameterizedTest
     @MethodSource("variations")
-    void soItIsAtOtherPoints(Flow flow) {
+    void aKilledProcessLeavesTheSameAtOtherPoints(Flow flow) {
         aKilledProcessLeavesWhatAParkedThreadLeaves(flow);
     }
 
-    /** Wherever it is just then: nobody asked it to die at a certain point. */
+    /** At a random point, not at a fault point. */
     @Test
     void oneOfTwoInstancesIsKilledInTheMiddleOfItsWork() {
         Stores stores = Stores.create();
@@ -380,7 +380,7 @@ class KillTests {
                 true);
     }
 
-    /** Before the answer, or right after it. */
+    /** The service crashes before the answer, or right after it. */
     private static void dies(DoomedService service, Supplier<Answer> request) {
         try {
             Answer answer = request.get();

@@ -23,8 +23,8 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 /**
- * Tries contract kits: runs them against liars and looks which of their tests turn red. In every build a lie meets the
- * tests that are to find it out, with {@code -Psoak} all others too, which must not.
+ * Mutation tests of contract kits: runs them against implementations with one {@link Lie} and reads which of their
+ * tests fail. In every build a lie meets the tests that must fail, with {@code -Psoak} all others too, which must not.
  */
 public final class Kits {
 
@@ -70,11 +70,11 @@ public final class Kits {
         Map<Integer, Set<String>> all = byLie(tests.started().stream());
         Map<Integer, Set<String>> red = byLie(tests.failed().stream());
         return IntStream.range(0, lies.size())
-                .mapToObj(place -> dynamicTest(lies.get(place).name(), () -> {
+                .mapToObj(index -> dynamicTest(lies.get(index).name(), () -> {
                     assertThat(all).as("lies that were tried").hasSize(lies.size());
-                    assertThat(red.getOrDefault(place, Set.of()))
-                            .as("the tests that find out that a liar %s".formatted(lies.get(place)))
-                            .isEqualTo(lies.get(place).red());
+                    assertThat(red.getOrDefault(index, Set.of()))
+                            .as("the tests that find out that a liar %s".formatted(lies.get(index)))
+                            .isEqualTo(lies.get(index).red());
                 }));
     }
 
@@ -87,13 +87,13 @@ public final class Kits {
 
     private static Map<Integer, Set<String>> byLie(Stream<Event> events) {
         return events.map(Event::getTestDescriptor)
-                .collect(groupingBy(Kits::place, mapping(Kits::name, toCollection(TreeSet::new))));
+                .collect(groupingBy(Kits::index, mapping(Kits::name, toCollection(TreeSet::new))));
     }
 
-    private static int place(TestDescriptor test) {
+    private static int index(TestDescriptor test) {
         return test.getUniqueId().getSegments().stream()
                 .filter(segment -> segment.getType().equals(Lying.INVOCATION))
-                .mapToInt(segment -> Lying.WithinKits.place(segment.getValue()))
+                .mapToInt(segment -> Lying.WithinKits.index(segment.getValue()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One promise of a port that is not kept, while all others are: what a contract kit must find out.
+ * A mutant of a port, which breaks one promise and no others: what a contract kit must detect.
  *
  * @param name what the liar does
  * @param method the port's method that lies; null for the truth
@@ -68,7 +68,7 @@ public record Lie<S>(Class<S> port, String name, @Nullable String method, Twist 
             this.memory = memory;
         }
 
-        /** What an honest implementation answers. */
+        /** What the correct implementation returns. */
         @SuppressWarnings("unchecked")
         public <T> T proceed() throws Throwable {
             try {
@@ -91,13 +91,13 @@ public record Lie<S>(Class<S> port, String name, @Nullable String method, Twist 
             return new Call(truth, method, changed, memory);
         }
 
-        /** The honest implementation. */
+        /** The correct implementation. */
         @SuppressWarnings("unchecked")
         public <T> T truth() {
             return (T) truth;
         }
 
-        /** What this liar keeps between calls. */
+        /** State of this mutant between calls. */
         public Map<Object, Object> memory() {
             return memory;
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A contract kit over liars, whose constructor takes the {@link Lie}; a static method {@code lies} tells them all. Its
- * tests are meant to fail, so it runs only within {@link Kits}, whatever pattern selects it.
+ * A contract kit over broken implementations: its constructor takes a {@link Lie}, a static method {@code lies} lists
+ * them. Its tests are meant to fail, so it runs only within {@link Kits}, whatever pattern selects it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,8 +39,8 @@ public @interface Lying {
 
         private static final Pattern LIE = Pattern.compile("\\[" + INVOCATION + ":(#\\d+)]");
 
-        /** The place of a lie among all, from 0, by its part of a test's id: {@code #1} is the first. */
-        static int place(String invocation) {
+        /** The index of a lie among all, from 0, by its part of a test's id: {@code #1} is the first. */
+        static int index(String invocation) {
             return Integer.parseInt(invocation.substring(1)) - 1;
         }
 
@@ -59,7 +59,7 @@ public @interface Lying {
             if (context.getTestMethod().isEmpty() || !lie.find()) {
                 return true;
             }
-            String tests = wanted[place(lie.group(1))];
+            String tests = wanted[index(lie.group(1))];
             return tests.isEmpty()
                     || List.of(tests.split(" "))
                             .contains(context.getRequiredTestMethod().getName());

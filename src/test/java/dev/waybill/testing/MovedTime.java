@@ -14,9 +14,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A clock that a test moves, for one or several services of this JVM: start them with {@link #settings()}. It goes on by
- * itself until it is stopped at an instant. A service sees the move on top of what it takes for the database's time, so it
- * never mends it; the clock of the machine underneath may be wrong besides, see {@link #onAWrongMachine}.
+ * A clock that a test moves, for one or several services of this JVM: start them with {@link #settings()}. It runs by
+ * itself until it is stopped at an instant. A service adds the move to its estimate of the database's time, so it never
+ * corrects it; the clock of the machine underneath may be wrong besides, see {@link #onAWrongMachine}.
  */
 public final class MovedTime implements InstantSource {
 
@@ -36,12 +36,12 @@ public final class MovedTime implements InstantSource {
         return time;
     }
 
-    /** What makes a service go by this clock. */
+    /** The settings by which a service uses this clock. */
     public Map<String, String> settings() {
         return Map.of(PROPERTY, name);
     }
 
-    /** What makes a service, or a process, believe that its machine's clock is half a minute ahead. */
+    /** The settings by which a service's machine has a clock that is half a minute ahead. */
     public static Map<String, String> onAWrongMachine() {
         return Map.of(MACHINE, "30s");
     }
@@ -72,7 +72,7 @@ public final class MovedTime implements InstantSource {
         return standing != null ? standing : now.plus(ahead);
     }
 
-    /** Puts the clocks into the services that ask for them. */
+    /** Installs the clocks in the services whose settings name them. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override

@@ -19,35 +19,35 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Whether everything in both stores belongs to something: uploads, what stands under the ids derived from theirs, bytes.
- * Each test of this module ends with that question, for each namespace that it made.
+ * A consistency check over both stores: every ended upload has a row under the id derived from its own, every row its
+ * bytes, every stored key an owner. Each test ends with it, for each namespace that it made.
  */
 public final class Partners implements AfterEachCallback {
 
     private static final Set<String> OPEN = Set.of("PENDING", "PROCESSING");
 
-    /** Where a service has its stores, by its port. */
-    private static final Map<Integer, Place> PLACES = new ConcurrentHashMap<>();
+    /** The stores of each service, by its port. */
+    private static final Map<Integer, Place> STORES = new ConcurrentHashMap<>();
 
     /** The namespaces that the test of this thread has made. */
     private static final ThreadLocal<Map<String, Place>> MADE = ThreadLocal.withInitial(LinkedHashMap::new);
 
     private record Place(String database, String bucket) {}
 
-    /** A service that works with these settings listens there. */
+    /** Registers a service that uses these settings. */
     static void listens(URI base, Map<String, String> settings) {
         String uri = settings.get("MONGODB_URI");
         String bucket = settings.get("S3_BUCKET");
         if (uri != null && bucket != null) {
-            PLACES.put(base.getPort(), new Place(uri.substring(uri.lastIndexOf('/') + 1), bucket));
+            STORES.put(base.getPort(), new Place(uri.substring(uri.lastIndexOf('/') + 1), bucket));
         }
     }
 
-    /** A test has made a namespace: it is looked through when the test is over. */
+    /** Registers a namespace, which is checked when the test is over. */
     static void made(URI base, String namespace) {
-        Place place = PLACES.get(base.getPort());
-        if (place != null) {
-            MADE.get().put(namespace, place);
+        Place stores = STORES.get(base.getPort());
+        if (stores != null) {
+            MADE.get().put(namespace, stores);
         }
     }
 
@@ -56,59 +56,61 @@ public final class Partners implements AfterEachCallback {
         Map<String, Place> made = Map.copyOf(MADE.get());
         MADE.get().clear();
         if (story.getExecutionException().isEmpty()) {
-            made.forEach((namespace, place) -> assertComplete(place, namespace));
+            made.forEach((namespace, stores) -> assertComplete(stores, namespace));
         }
     }
 
     /** Fails with every row and every key of the namespace that has no partner. */
     public static void assertComplete(Workspace shop) {
-        Place place = PLACES.get(shop.client().base().getPort());
-        assertComplete(java.util.Objects.requireNonNull(place), shop.namespace());
+        Place stores = STORES.get(shop.client().base().getPort());
+        assertComplete(java.util.Objects.requireNonNull(stores), shop.namespace());
     }
 
-    private static void assertComplete(Place place, String namespace) {
+    private static void assertComplete(Place stores, String namespace) {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(alone(place, namespace)).isEmpty());
+                .untilAsserted(() -> assertThat(findings(stores, namespace)).isEmpty());
     }
 
-    private static List<String> alone(Place place, String namespace) {
-        Map<String, Document> uploads = rows(place, "uploads", namespace, "upload_id");
-        Map<String, Document> rows = rows(place, "objects", namespace, "object_id");
-        Set<String> keys = Stores.keys(place.bucket()).stream()
+    private static List<String> findings(Place stores, String namespace) {
+        Map<String, Document> uploads = rows(stores, "uploads", namespace, "upload_id");
+        Map<String, Document> rows = rows(stores, "objects", namespace, "object_id");
+        Set<String> keys = Stores.keys(stores.bucket()).stream()
                 .filter(key -> key.contains("/" + namespace + "/") && !key.startsWith("staging/"))
                 .collect(Collectors.toSet());
-        List<String> alone = new ArrayList<>();
+        List<String> findings = new ArrayList<>();
         Set<String> owned = new HashSet<>();
-        rows(place, "documents", namespace, "document_id")
+        rows(stores, "documents", namespace, "document_id")
                 .values()
                 .forEach(document -> owned.addAll(document.getList("files", String.class, List.of())));
         uploads.forEach((id, upload) -> {
             boolean isOpen = OPEN.contains(upload.getString("status"));
             if (!isOpen && !rows.containsKey("obj_" + id.substring("upl_".length())) && !isBornComplete(upload)) {
-                alone.add("upload without a row: " + upload.toJson());
+                findings.add("upload without a row: " + upload.toJson());
             }
         });
         rows.forEach((id, row) -> {
-            check(row, uploads, alone);
-            // What is to go stays until somebody comes to it.
+            check(row, uploads, findings);
+            // Garbage stays until its collection.
             owned.addAll(row.getList("garbage", String.class, List.of()));
             if (Set.of("OBJECT", "FILE", "INTO").contains(row.getString("kind"))) {
                 for (Document blob : row.getList("blobs", Document.class)) {
                     String key = blob.getString("storage_key");
                     owned.add(key);
-                    // A marker goes on to name what its object may have given up since.
+                    // A marker still names a key that its object may have dropped since.
                     if (key != null && !keys.contains(key) && !"INTO".equals(row.getString("kind"))) {
-                        alone.add("row without its bytes: " + row.toJson());
+                        findings.add("row without its bytes: " + row.toJson());
                     }
                 }
             }
         });
-        keys.stream().filter(key -> !owned.contains(key)).forEach(key -> alone.add("bytes without an owner: " + key));
-        return alone;
+        keys.stream()
+                .filter(key -> !owned.contains(key))
+                .forEach(key -> findings.add("bytes without an owner: " + key));
+        return findings;
     }
 
-    /** A row's upload has the end that the row says. */
-    private static void check(Document row, Map<String, Document> uploads, List<String> alone) {
+    /** A row's upload has the status that the row decided. */
+    private static void check(Document row, Map<String, Document> uploads, List<String> findings) {
         Document receipt = row.get("receipt", Document.class);
         if (receipt == null) {
             return;
@@ -118,27 +120,29 @@ public final class Partners implements AfterEachCallback {
                 ? "COMPLETED"
                 : row.get("ending", Document.class).getString("cause").replace("DELETED", "COMPLETED");
         if (upload == null || !(cause.equals(upload.getString("status")) || isOvertaken(row, upload))) {
-            alone.add("row of an upload of another end: %s, %s"
+            findings.add("row of an upload of another end: %s, %s"
                     .formatted(row.toJson(), upload == null ? "none" : upload.toJson()));
         }
     }
 
-    /** The object that the file was for went on so far that nobody can tell whether it was given it. */
+    /**
+     * The object that the file was for has had so many changes since that it is unknown whether the file was applied.
+     */
     private static boolean isOvertaken(Document row, Document upload) {
         return "INTO".equals(row.getString("kind"))
                 && "FAILED".equals(upload.getString("status"))
                 && upload.getString("error").contains("can't be told");
     }
 
-    /** Its bytes were known before it was made. */
+    /** Its bytes were known when it was created, so it has no row. */
     private static boolean isBornComplete(Document upload) {
         return Boolean.TRUE.equals(upload.getBoolean("duplicate")) && upload.get("verified_at") == null;
     }
 
-    private static Map<String, Document> rows(Place place, String collection, String namespace, String id) {
+    private static Map<String, Document> rows(Place stores, String collection, String namespace, String id) {
         Map<String, Document> rows = new HashMap<>();
         for (Document row : Stores.mongoClient()
-                .getDatabase(place.database())
+                .getDatabase(stores.database())
                 .getCollection(collection)
                 .find(new Document("namespace_id", namespace))) {
             rows.put(row.getString(id), row);

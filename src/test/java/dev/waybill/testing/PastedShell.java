@@ -10,14 +10,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a document shows as bash, pasted into one. */
+/** Runs the bash examples of a document. */
 public final class PastedShell {
 
     private static final Pattern STEP = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
     private PastedShell() {}
 
-    /** All that a document shows as bash, in its order. */
+    /** All bash examples of a document, in their order. */
     public static String steps(Path document) throws IOException {
         return STEP.matcher(Files.readString(document))
                 .results()
@@ -28,7 +28,7 @@ public final class PastedShell {
     /**
      * Runs it in a folder of its own, and expects its last command to succeed.
      *
-     * @return what was said
+     * @return its output
      */
     public static String run(Path folder, String script) throws IOException, InterruptedException {
         Path here = Files.createDirectories(folder.resolve("shell"));

@@ -5,8 +5,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Awaiting something, a test is not to be ended by an exception that some thread of another class leaves behind: classes
- * run side by side, and services die in the midst of them.
+ * Keeps Awaitility from failing a test for an uncaught exception of another class's thread: classes run side by side,
+ * and services crash in the midst of them.
  */
 public final class PatienceOfTests implements LauncherSessionListener {
 

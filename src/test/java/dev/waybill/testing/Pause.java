@@ -3,7 +3,10 @@ package dev.waybill.testing;
 import dev.waybill.platform.errors.FaultPoints;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One delay of a {@link CrashableService}: whoever comes to the fault point first goes on after others did something. */
+/**
+ * A simulated stall of a {@link CrashableService}: the first thread that reaches the fault point goes on after other
+ * work.
+ */
 final class Pause implements FaultPoints {
 
     private final String where;
@@ -24,10 +27,10 @@ final class Pause implements FaultPoints {
         }
     }
 
-    /** Without it a story would tell of nothing once its fault point has another name. */
+    /** Without it a test would test nothing once its fault point has another name. */
     void requireOver() {
         if (!over) {
-            throw new IllegalStateException("nobody came to %s and on from there".formatted(where));
+            throw new IllegalStateException("no thread reached %s and went on from there".formatted(where));
         }
     }
 }

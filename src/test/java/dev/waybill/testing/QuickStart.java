@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Halves the time that a process takes to start, which crash tests do often: classes come parsed and linked out of an
  * archive of the JVM (AppCDS). That takes jars instead of folders, and one start and stop to see what is loaded; all of
- * it is kept until a class changes.
+ * it is cached until a class changes.
  */
 final class QuickStart {
 
@@ -90,7 +90,7 @@ final class QuickStart {
         }
     }
 
-    /** What most of those that die do before. */
+    /** Loads the classes that most processes need before they are killed. */
     private static void train(List<String> archiving) {
         Map<String, String> stores = Stores.create().environment();
         try (ServiceProcess process = ServiceProcess.launch(archiving, stores, Map.of())) {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** A test in which several do the same at once: one round of it in every build, many with {@code -Psoak}. */
+/** A test in which several threads do the same at once: one round of it in every build, many with {@code -Psoak}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(Race.Rounds.class)
 public @interface Race {
 
-    /** Runs the test as often as the build asks for. */
+    /** Repeats the test as often as the build says. */
     final class Rounds implements TestTemplateInvocationContextProvider {
 
         private static final int ROUNDS = Soak.count(1, 50);

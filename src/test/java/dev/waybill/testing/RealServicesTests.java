@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.core.index.IndexResolver;
 
 /**
  * The service on the real MongoDB, Redis and LocalStack, in the versions of docker-compose.yml. What the stand-ins
- * cannot show is shown here: indexes, and that nothing leans on a stand-in's leniency.
+ * cannot test is tested here: indexes, and that nothing depends on their leniency.
  */
 class RealServicesTests {
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The real servers, in the versions of docker-compose.yml: one of each kind for this JVM, started by the first test that
- * asks and stopped with the JVM. Whoever asks where there is no Docker is skipped and says why;
+ * The real servers, in the versions of docker-compose.yml: one of each kind for this JVM, started by the first test
+ * that needs it and stopped with the JVM. Where there is no Docker, such a test is skipped and says why;
  * {@code WAYBILL_REQUIRE_DOCKER=true} makes that a failure.
  */
 public final class RealStores {
@@ -25,12 +25,12 @@ public final class RealStores {
     private static final int AZURITE_PORT = 10000;
     private static final int MINIO_PORT = 9000;
 
-    /** Redis has sixteen, and the first is what everybody gets who asks for none. */
+    /** Redis has sixteen; number 0 is the default of clients that name none. */
     private static final AtomicInteger REDIS_DATABASES = new AtomicInteger(1);
 
     private RealStores() {}
 
-    /** Where a Redis is, and which of its databases is the caller's. */
+    /** The address of a Redis, and the caller's own database of it. */
     public record RedisPlace(String host, int port, int database) {
 
         public String url() {
@@ -38,7 +38,7 @@ public final class RealStores {
         }
     }
 
-    /** Where an S3 server is, and a bucket of it that is there. */
+    /** The endpoint and credentials of an S3 server, with an existing bucket. */
     public record S3Place(URI endpoint, String accessKeyId, String secretAccessKey, String bucket) {}
 
     /** A replica set of one. */
@@ -71,8 +71,8 @@ public final class RealStores {
     }
 
     /**
-     * Azure's own emulator of Blob Storage, with its well-known account: in Docker, or where {@code WAYBILL_AZURITE} says
-     * that one is running, such as {@code http://127.0.0.1:10000/devstoreaccount1}.
+     * Azure's own emulator of Blob Storage, with its well-known account: in Docker, or where {@code WAYBILL_AZURITE}
+     * says that one is running, such as {@code http://127.0.0.1:10000/devstoreaccount1}.
      */
     public static URI azurite() {
         String running = System.getenv("WAYBILL_AZURITE");
@@ -83,22 +83,22 @@ public final class RealStores {
         return URI.create("http://127.0.0.1:%d/devstoreaccount1".formatted(Azurite.SERVER.getMappedPort(AZURITE_PORT)));
     }
 
-    /** Skips the test that asks, and says why, where there is no Docker and need not be. */
+    /** Skips the calling test, and says why, where there is no Docker and none is required. */
     public static void requireDocker() {
         assumeTrue(Docker.WANTED, "No Docker here: not tried against the real MongoDB, Redis, LocalStack and MinIO.");
     }
 
-    private static S3Place withBucket(S3Place place) {
+    private static S3Place withBucket(S3Place server) {
         try (S3Client client = S3Client.builder()
-                .endpointOverride(place.endpoint())
+                .endpointOverride(server.endpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(place.accessKeyId(), place.secretAccessKey())))
+                        AwsBasicCredentials.create(server.accessKeyId(), server.secretAccessKey())))
                 .build()) {
-            client.createBucket(b -> b.bucket(place.bucket()));
+            client.createBucket(b -> b.bucket(server.bucket()));
         }
-        return place;
+        return server;
     }
 
     private static <C extends GenericContainer<?>> C started(C container) {
@@ -106,7 +106,7 @@ public final class RealStores {
         return container;
     }
 
-    // Each is made only when it is asked for: making a container already looks for Docker.
+    // Each in a holder class of its own, made on first use: creating a container already connects to Docker.
 
     private static final class Docker {
 

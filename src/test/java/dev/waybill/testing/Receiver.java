@@ -19,7 +19,7 @@ import java.util.function.IntUnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What somebody runs who wants to be told: an HTTP server on the loopback interface that remembers what came. */
+/** A webhook endpoint: an HTTP server on the loopback interface that records the requests it receives. */
 public final class Receiver implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,7 +34,7 @@ public final class Receiver implements AutoCloseable {
         this.server = server;
     }
 
-    /** A request as it came; names of headers in lower case. */
+    /** A request as received; names of headers in lower case. */
     public record Call(Map<String, String> headers, String body) {
 
         public JsonNode json() {
@@ -68,7 +68,7 @@ public final class Receiver implements AutoCloseable {
         statuses.put(path, status);
     }
 
-    /** @param retryAfter what answers there say of when to come back, whatever their status */
+    /** @param retryAfter the Retry-After header of responses there, whatever their status */
     public void askingForPause(String path, String retryAfter) {
         pauses.put(path, retryAfter);
     }
@@ -95,7 +95,7 @@ public final class Receiver implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         Call call = new Call(headers, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-        Confidential.look("what was sent to " + path, headers + call.body());
+        Confidential.scan("what was sent to " + path, headers + call.body());
         List<Call> before = calls.computeIfAbsent(path, any -> new CopyOnWriteArrayList<>());
         int number;
         synchronized (before) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the loopback interface that passes every byte on to another one, until it is frozen (nothing passes any
- * more, and nobody is told) or cut (connections are reset, new ones are refused). It can be slow as well.
+ * A TCP proxy on the loopback interface that forwards every byte to another port, until it is frozen (nothing passes
+ * any more, connections stay open) or cut (connections are reset, new ones are refused). It can delay answers as well.
  */
 public final class Relay implements AutoCloseable {
 
@@ -29,8 +29,8 @@ public final class Relay implements AutoCloseable {
     private static final Duration RETAKING = Duration.ofSeconds(20);
 
     /**
-     * So many ports are this JVM's, behind the one that it holds as a sign of that: no other one that runs these tests just
-     * now gets a relay's port while it is cut. They are below those that the system hands out by itself.
+     * So many ports are this JVM's, behind the one that it binds as a lock: no other JVM that runs these tests at the
+     * same time gets a relay's port while it is cut. They are below the system's ephemeral ports.
      */
     private static final int PORTS = 1_000;
 
@@ -59,10 +59,10 @@ public final class Relay implements AutoCloseable {
                 // has these
             }
         }
-        throw new IllegalStateException("every thousand of ports between 20000 and 32000 is somebody's");
+        throw new IllegalStateException("all ranges of a thousand ports between 20000 and 32000 are taken");
     }
 
-    /** @param port where somebody listens, on the loopback interface */
+    /** @param port of a server on the loopback interface */
     public static Relay to(int port) {
         return new Relay(port);
     }
@@ -86,7 +86,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Whoever is connected is reset, and nobody gets in until {@link #resume}. */
+    /** Resets connections, and refuses new ones until {@link #resume}. */
     public void cut() {
         ServerSocket listening = server;
         server = null;
@@ -98,7 +98,10 @@ public final class Relay implements AutoCloseable {
         thaw();
     }
 
-    /** Listens again on the same port. A process that was just being started may still hold it, until it lets go of all it got. */
+    /**
+     * Listens again on the same port. A process that was just being started may hold it for a moment, by an inherited
+     * handle.
+     */
     public void resume() {
         if (server == null) {
             await().atMost(RETAKING).ignoreException(UncheckedIOException.class).until(() -> listen(port) == port);
@@ -110,7 +113,7 @@ public final class Relay implements AutoCloseable {
         cut();
     }
 
-    /** What was held up passes now, late. */
+    /** Forwards what was held back, late. */
     public void thaw() {
         gate.lock();
         try {
@@ -211,7 +214,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Without the lingering goodbye: the other side sees what it sees of a process that was killed. */
+    /** By RST, without lingering: as the connection of a killed process ends for the other side. */
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
@@ -225,7 +228,7 @@ public final class Relay implements AutoCloseable {
         try {
             what.close();
         } catch (Exception e) {
-            // it is gone, which is all that was wanted
+            // it is closed already
         }
     }
 }

@@ -14,19 +14,19 @@ import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
 /**
- * What a service left in its stores, told in a way that two runs of the same story can be compared: every document and
- * every key of a file, without what is different by nature (ids, times, hashes, random bytes).
+ * A normalized snapshot of what a service left in its stores, so that two runs of the same flow can be compared: every
+ * document and every key of a file, without what always differs (ids, times, hashes, random bytes).
  *
  * @param found the sorted documents of each collection, and the sorted keys of files under {@code (storage)}
  */
 record Remains(Map<String, List<String>> found) {
 
     /**
-     * Locks, the marks of last uses and how far a walk came depend on the moment, not on the story.
+     * Locks, times of last use and cursors of walks depend on timing, not on the flow.
      */
-    private static final Set<String> BY_THE_MOMENT = Set.of("locks", "object_walks");
+    private static final Set<String> TIMING_DEPENDENT = Set.of("locks", "object_walks");
 
-    private static final Set<String> FIELDS_BY_THE_MOMENT =
+    private static final Set<String> TIMING_DEPENDENT_FIELDS =
             Set.of("last_used_at", "last_used", "sealed", "duration_millis", "generation_time_seconds");
 
     private static final JsonWriterSettings JSON =
@@ -55,7 +55,7 @@ record Remains(Map<String, List<String>> found) {
         Map<String, List<String>> found = new TreeMap<>();
         MongoDatabase database = stores.database();
         for (String collection : database.listCollectionNames()) {
-            if (!BY_THE_MOMENT.contains(collection)) {
+            if (!TIMING_DEPENDENT.contains(collection)) {
                 put(
                         found,
                         collection,
@@ -96,7 +96,7 @@ record Remains(Map<String, List<String>> found) {
             case Document document -> {
                 Document ordered = new Document();
                 new TreeMap<>(document).forEach((name, each) -> {
-                    if (!FIELDS_BY_THE_MOMENT.contains(name)) {
+                    if (!TIMING_DEPENDENT_FIELDS.contains(name)) {
                         ordered.put(name, each == null ? null : sorted(each));
                     }
                 });

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The application as a process of its own, so that it can be killed. What it logs goes to a file that is shown when it
+ * The application as a process of its own, so that it can be killed. Its log goes to a file that is shown when it
  * does not start.
  */
 public final class ServiceProcess implements DoomedService {
@@ -38,7 +38,7 @@ public final class ServiceProcess implements DoomedService {
     }
 
     /**
-     * Starts one that dies, as by kill -9, when it reaches a fault point.
+     * Starts one that is halted, as by kill -9, when it reaches a fault point.
      *
      * @param settings more settings, or others: named as in the environment or as Spring's properties
      */
@@ -162,7 +162,7 @@ public final class ServiceProcess implements DoomedService {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Xmx512m");
-        // It starts often and lives for seconds: what only pays off later is left out.
+        // It starts often and lives for seconds: optimizations that only pay off later are off.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(options);
         command.add(WaybillApplication.class.getName());
@@ -177,11 +177,11 @@ public final class ServiceProcess implements DoomedService {
     }
 
     private static String classPath() {
-        // Surefire hides the class path in a manifest and tells it here.
+        // Surefire hides the class path in a manifest and sets it as this property.
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** A port on which nobody listens just now. */
+    /** A port that is free just now. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

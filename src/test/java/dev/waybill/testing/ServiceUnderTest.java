@@ -36,7 +36,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.web.context.support.ServletRequestHandledEvent;
 
 /**
- * The whole application within this JVM, on a free port. Several of them may stand on the same stores, like instances
+ * The whole application within this JVM, on a free port. Several of them may share the same stores, like instances
  * behind a load balancer.
  *
  * <pre>{@code
@@ -47,7 +47,7 @@ import org.springframework.web.context.support.ServletRequestHandledEvent;
  */
 public final class ServiceUnderTest implements AutoCloseable {
 
-    /** Works in every service that was started by a test. */
+    /** Applied to every service that a test starts. */
     public static final String API_KEY = "sk_test_0123456789abcdef01234567";
 
     private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
@@ -98,27 +98,29 @@ public final class ServiceUnderTest implements AutoCloseable {
         return start(merged(links.environment(), settings));
     }
 
-    /** @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties */
+    /**
+     * @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties
+     */
     static ServiceUnderTest start(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("WAYBILL_BOOTSTRAP_API_KEY", API_KEY);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
-        // What no test of it comes to is not made. Processes, and those that show the whole, are made at once.
+        // Beans that no test needs are not created. Processes, and services for tests of the whole, create all at once.
         all.put("spring.main.lazy-initialization", "true");
-        // A machine that is busy with tests is slow: no store is away for that, and no request has failed.
+        // A machine that is busy with tests is slow: that is no outage of a store, and no failed request.
         all.put("waybill.web.request-deadline", "1m");
         all.put("spring.data.redis.timeout", "5s");
         all.put("waybill.mongo.server-selection-timeout", "15s");
         all.put("waybill.storage.connect-timeout", "10s");
         all.put("waybill.storage.attempt-timeout", "10s");
         all.put("waybill.storage.request-timeout", "20s");
-        // A deletion waits for requests that began before it: those of tests do not take a minute.
+        // A deletion waits for requests that began before it: those of tests take less than a minute.
         all.put("waybill.deletions.settle", "1s");
-        // What is emitted is handed out at once; looking for what is left takes its toll in every service that rests.
+        // Emitted events are dispatched at once; the periodic job for the rest would cost time in every idle service.
         all.put("waybill.webhooks.sweep-interval", "3s");
         all.put("waybill.blobs.delete-interval", "2s");
-        // The servers that tests share are known.
+        // The shared servers need no probe at the start.
         all.put("waybill.storage.probe", "false");
         all.putAll(TestConnectors.ON);
         all.putAll(FullDisk.ON);
@@ -126,16 +128,16 @@ public final class ServiceUnderTest implements AutoCloseable {
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(
-                context -> asEnvironment(context.getEnvironment(), all), ServiceUnderTest::shareWhatClassesSay);
+                context -> asEnvironment(context.getEnvironment(), all), ServiceUnderTest::shareClassMetadata);
         return new ServiceUnderTest(application.run(arguments(all)), Map.copyOf(all));
     }
 
     /**
-     * Every start looks through all of the application's class files, which stay the same: they are read once. The name is
-     * that of {@code SharedMetadataReaderFactoryContextInitializer} in Spring Boot, which makes no other where there is one;
-     * the scan for components has what it read in the context's own cache, which is emptied when the context has started.
+     * Every start scans all of the application's class files, which stay the same: they are read once. The name is that
+     * of {@code SharedMetadataReaderFactoryContextInitializer} in Spring Boot, which creates none where there is one;
+     * the component scan caches what it read in the context's own cache, which is emptied when the context has started.
      */
-    private static void shareWhatClassesSay(ConfigurableApplicationContext context) {
+    private static void shareClassMetadata(ConfigurableApplicationContext context) {
         ((BeanDefinitionRegistry) context)
                 .registerBeanDefinition(
                         "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory",
@@ -195,12 +197,12 @@ public final class ServiceUnderTest implements AutoCloseable {
         return base;
     }
 
-    /** Every document of every collection of its database, on the server that all tests share. */
+    /** Every document of its database by collection, on the server that all tests share. */
     Map<String, List<Document>> documents() {
         return Stores.documents(settings.get("MONGODB_URI"));
     }
 
-    /** The keys of all that lies in its bucket, past every service. */
+    /** The keys of all files in its bucket, read directly from storage. */
     public List<String> keys() {
         return Stores.keys(settings.get("S3_BUCKET"));
     }
@@ -216,7 +218,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * Does now what a periodic job would do some time.
+     * Runs a periodic job now.
      *
      * @param job class and method, such as {@code BucketDeletions.resume}
      */
@@ -231,14 +233,14 @@ public final class ServiceUnderTest implements AutoCloseable {
                 .run();
     }
 
-    /** No periodic job begins, and no task, before {@link #goOn}. */
+    /** Starts no periodic job and no task until {@link #goOn}. */
     synchronized void rest() {
         context.getBean(ThreadPoolTaskScheduler.class).stop();
         takesTasksLater = workers().isRunning();
         takeNoTasks();
     }
 
-    /** Its periodic jobs go on, and its workers, if they rested. */
+    /** Resumes its periodic jobs and workers, if they rested. */
     synchronized void goOn() {
         context.getBean(ThreadPoolTaskScheduler.class).start();
         if (takesTasksLater) {
@@ -248,8 +250,8 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * The jobs and workers of a service that is over with its classes would look for work until the last test of all, which
-     * took a tenth of the suite's processor time. They rest after half a minute without a request, and go on with the next.
+     * The jobs and workers of a service that is over with its classes would poll until the last test of all, which took
+     * a tenth of the suite's processor time. They rest after half a minute without a request, and go on with the next.
      */
     private void restWhenUnused() {
         context.addApplicationListener(new UseListener());
@@ -271,7 +273,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         }
     }
 
-    /** How many tasks it works on just now. */
+    /** How many tasks are running. */
     double runningTasks() {
         return bean(MeterRegistry.class).get("waybill.tasks.running").gauge().value();
     }
@@ -289,7 +291,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         workers().start();
     }
 
-    /** Takes no task from now on; what it works on comes to its end. */
+    /** Takes no task from now on; running ones are finished. */
     public void takeNoTasks() {
         workers().stop();
     }
@@ -312,7 +314,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         return all;
     }
 
-    /** Arguments alone do not do it: only of the environment is it known that WAYBILL_TASKS_LEASE is waybill.tasks.lease. */
+    /** Not as arguments alone: only in the environment does WAYBILL_TASKS_LEASE mean waybill.tasks.lease. */
     private static void asEnvironment(ConfigurableEnvironment environment, Map<String, String> settings) {
         environment
                 .getPropertySources()

@@ -10,7 +10,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Ends a run of many test classes with a list of those that took longest. */
+/** Prints the slowest classes at the end of a run of many. */
 public final class SlowestClasses implements TestExecutionListener {
 
     private static final int SHOWN = 10;
@@ -36,12 +36,12 @@ public final class SlowestClasses implements TestExecutionListener {
         if (took.size() <= SHOWN) {
             return;
         }
-        StringBuilder told = new StringBuilder("The %d slowest of %d test classes:%n".formatted(SHOWN, took.size()));
+        StringBuilder report = new StringBuilder("The %d slowest of %d test classes:%n".formatted(SHOWN, took.size()));
         took.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(SHOWN)
                 .forEach(each ->
-                        told.append("%7.1f s  %s%n".formatted(each.getValue().toMillis() / 1000.0, each.getKey())));
-        System.out.print(told);
+                        report.append("%7.1f s  %s%n".formatted(each.getValue().toMillis() / 1000.0, each.getKey())));
+        System.out.print(report);
     }
 }

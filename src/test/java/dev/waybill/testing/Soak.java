@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** How much is tried: a share of it in every build, all of it with {@code -Psoak}. */
+/** How many cases are tried: a share in every build, all with {@code -Psoak}. */
 public final class Soak {
 
     static final boolean ON = Boolean.getBoolean("waybill.test.soak");
@@ -12,12 +12,12 @@ public final class Soak {
 
     private Soak() {}
 
-    /** How many are made. */
+    /** How many cases. */
     public static int count(int inEveryBuild, int inSoak) {
         return ON ? inSoak : inEveryBuild;
     }
 
-    /** In every build so many of the values, others each time that it is asked, so that each has its turn. */
+    /** In every build so many of the values, others in each call, so that each has its turn. */
     public static <T> List<T> share(List<T> values, int inEveryBuild) {
         if (ON || values.size() <= inEveryBuild) {
             return values;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A bucket of somebody else's, on the S3 server that all tests share: for files that are synced from there. */
+/** A foreign bucket as the source of syncs, on the S3 server that all tests share. */
 public final class SourceBucket implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -39,7 +39,7 @@ public final class SourceBucket implements AutoCloseable {
         client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
     }
 
-    /** With what its owner says of it. */
+    /** With metadata of its owner. */
     public void put(String key, byte[] bytes, String contentType, String contentEncoding) {
         client.putObject(
                 request ->
@@ -47,7 +47,7 @@ public final class SourceBucket implements AutoCloseable {
                 RequestBody.fromBytes(bytes));
     }
 
-    /** What a connection to it is made of. */
+    /** The body of a request that creates a connection to it. */
     public Map<String, Object> connection() {
         return connection(LocalS3.SECRET_ACCESS_KEY);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the process starts, or refuses to: told in sentences, with an exit code, never with a stack trace. */
+/** How the process starts, or refuses to: with sentences in the log and an exit code, never with a stack trace. */
 @Order(2)
 class StartTests {
 
@@ -117,7 +117,7 @@ class StartTests {
     }
 
     @Test
-    void aFaultPointDoesNothingUnlessItIsAskedFor() {
+    void aFaultPointDoesNothingUnlessItIsEnabled() {
         ServiceUnderTest.shared().bean(FaultPoints.class).reach("confirm.verified");
         try (ServiceUnderTest service = ServiceUnderTest.start(stores, Map.of(HaltAt.VARIABLE, "somewhere.else"))) {
             service.bean(FaultPoints.class).reach("confirm.verified");

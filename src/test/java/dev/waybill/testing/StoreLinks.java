@@ -4,7 +4,9 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How one service reaches its stores: by a {@link Relay} each, which its test can freeze, cut and resume. */
+/**
+ * The connections of one service to its stores: a {@link Relay} for each, which its test can freeze, cut and resume.
+ */
 public final class StoreLinks implements AutoCloseable {
 
     private final Relay mongo;
@@ -19,9 +21,9 @@ public final class StoreLinks implements AutoCloseable {
         this.environment = new LinkedHashMap<>(direct);
         redirect("MONGODB_URI", mongo);
         redirect("REDIS_URL", redis);
-        // Who cuts a store off does not wait as long as a busy machine may need.
+        // Tests that cut a store off do not wait for the timeouts of a busy machine.
         environment.put("waybill.mongo.server-selection-timeout", "3s");
-        // Clients, who get the public endpoint, go straight to storage.
+        // Clients get the public endpoint, past the relay.
         redirect("S3_ENDPOINT", s3);
     }
 
@@ -42,14 +44,14 @@ public final class StoreLinks implements AutoCloseable {
         return s3;
     }
 
-    /** Nothing that the service does arrives anywhere any more, and it is not told. */
+    /** Nothing that the service sends arrives any more, and its connections stay open. */
     void freeze() {
         mongo.freeze();
         redis.freeze();
         s3.freeze();
     }
 
-    /** What was held up passes now, late. */
+    /** Forwards what was held back, late. */
     void thaw() {
         mongo.thaw();
         redis.thaw();

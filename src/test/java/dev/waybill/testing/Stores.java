@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 
 /**
- * A database, a Redis index and a bucket of its own, on the one set of stores that all tests of this JVM share. Starting
- * stores takes a second, this takes none.
+ * A database, a Redis index and a bucket of its own, on the one set of stores that all tests of this JVM share.
+ * Starting stores takes a second, this takes none.
  *
- * <p>Who wants to take a store away from a service does so with its {@link #links()}.
+ * <p>Outages of a store are simulated by {@link #links()}.
  */
 public final class Stores {
 
-    /** Of tests alone: the local start's is refused by a service that does not know it is one. */
+    /** For tests alone: the key of the local start is refused by a service without development mode. */
     private static final String ENCRYPTION_KEY = "a2V5LW9mLXRlc3RzLXRoYXQtZ3VhcmRzLW5vdGhpbmc=";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -57,12 +57,12 @@ public final class Stores {
         return Map.copyOf(environment);
     }
 
-    /** The way from one service to these stores, which can be cut. */
+    /** The connections of one service to these stores, which can be cut. */
     public StoreLinks links() {
         return new StoreLinks(environment);
     }
 
-    /** As if Redis had been started anew: it keeps nothing. */
+    /** Empties Redis, as after its restart. */
     public void emptyRedis() {
         RedisClient client = RedisClient.create(environment.get("REDIS_URL"));
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -72,7 +72,7 @@ public final class Stores {
         }
     }
 
-    /** The keys of what lies in storage but for what is staged, past every service. */
+    /** The keys of all stored files but staged ones, read directly from storage. */
     public List<String> files() {
         return keys(environment.get("S3_BUCKET")).stream()
                 .filter(key -> !key.startsWith("staging/"))
@@ -80,7 +80,7 @@ public final class Stores {
     }
 
     /**
-     * Makes a bucket that is no service's own.
+     * Creates a bucket that belongs to no service.
      *
      * @return the endpoint of its server
      */
@@ -93,12 +93,12 @@ public final class Stores {
         return Shared.SERVICES.s3().keys(bucket);
     }
 
-    /** What lies in the database, past every service. */
+    /** The database, for direct access. */
     public MongoDatabase database() {
         return Shared.CLIENT.getDatabase(database);
     }
 
-    /** Every document of every collection. */
+    /** Every document, by collection. */
     Map<String, List<Document>> documents() {
         return documents(database());
     }
@@ -139,7 +139,7 @@ public final class Stores {
         return Shared.CLIENT;
     }
 
-    /** What stands on them is closed first. */
+    /** Registers what uses them, which is closed first. */
     static void beforeTheyStop(Runnable closing) {
         Shared.CLOSING.add(closing);
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A project for pictures with an agent, and what that agent does there. */
+/** A project for pictures with an agent, and that agent's requests. */
 public final class Studio {
 
     private final WaybillClient admin;
@@ -84,7 +84,7 @@ public final class Studio {
         return "/api/agents/projects/" + project + "/submissions" + below;
     }
 
-    /** Begins a submission; its id. */
+    /** Creates a submission; its id. */
     public String begin() {
         Answer begun = agent.post(path(""));
         assertThat(begun.status()).as(begun.text()).isEqualTo(200);
@@ -97,14 +97,14 @@ public final class Studio {
                 path("/" + submission), Map.of("fileName", fileName, "fileType", fileType, "fileSize", fileSize));
     }
 
-    /** Announces a PNG, expects to get a URL. */
+    /** Announces a PNG, and expects a presigned URL. */
     public Answer announcePng(String submission, byte[] png) {
         Answer announced = announce(submission, "lighthouse.png", "image/png", png.length);
         assertThat(announced.status()).as(announced.text()).isEqualTo(200);
         return announced;
     }
 
-    /** Begins a submission, announces a PNG and puts it; the submission's id. */
+    /** Creates a submission, announces a PNG and puts it; the submission's id. */
     public String putPng() {
         String submission = begin();
         byte[] png = SampleFiles.png();

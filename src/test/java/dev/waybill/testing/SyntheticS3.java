@@ -24,13 +24,13 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read-only S3 server with a bucket of any number of files that nobody stored: names and bytes are computed, so a
- * million of them cost nothing. It can be told to fail as real ones do. Signatures are not looked at. Roles are assumed
- * here too, for sessions that end when a test says so.
+ * A read-only S3 server with a bucket of any number of files that are computed, names and bytes, so a million of them
+ * cost nothing. It can fail as real ones do. Signatures are not verified. It serves AssumeRole too, for sessions that
+ * end when a test says so.
  */
 public final class SyntheticS3 implements AutoCloseable {
 
-    /** What becomes of a request instead of its answer. */
+    /** A fault in place of the answer. */
     public enum Fault {
         /** 503 SlowDown, with Retry-After: 1. */
         SLOW_DOWN,
@@ -40,11 +40,11 @@ public final class SyntheticS3 implements AutoCloseable {
         EXPIRED_TOKEN,
         /** The connection ends in the middle of the body. */
         CUT,
-        /** A listing that says there is more, and does not say where; other requests are answered well. */
+        /** A listing that is truncated and has no continuation token; other requests are answered as usual. */
         NO_TOKEN
     }
 
-    /** Decides what becomes of a request. */
+    /** Chooses the fault of each request. */
     @FunctionalInterface
     public interface Faults {
 
@@ -103,7 +103,7 @@ public final class SyntheticS3 implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The name of a file: they sort as they are numbered. */
+    /** The key of a file: they sort as they are numbered. */
     public static String key(int number) {
         return "files/%03d/file %08d.txt".formatted(number / 1000, number);
     }
@@ -117,7 +117,7 @@ public final class SyntheticS3 implements AutoCloseable {
         faults = wanted;
     }
 
-    /** The sessions that roles were assumed for until now are over. */
+    /** Ends all sessions until now. */
     public void endSessions() {
         endedSessions = sessions.get();
     }
@@ -127,12 +127,12 @@ public final class SyntheticS3 implements AutoCloseable {
         return sessions.get();
     }
 
-    /** How many listings and reads it was asked for. */
+    /** How many listings and reads it served. */
     public Map<String, Long> requests() {
         return Map.of("list", lists.sum(), "get", gets.sum());
     }
 
-    /** The bytes of a file as they are now. */
+    /** The current bytes of a file. */
     public byte[] bytes(int number) {
         String line = "%s, revision %d%n".formatted(key(number), revisions.getOrDefault(number, 0));
         byte[] bytes = new byte[sizeBytes];

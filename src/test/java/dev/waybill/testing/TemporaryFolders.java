@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** Folders that outlive a test class; JUnit's own are enough for all others. */
+/** Temporary folders that outlive a test class; JUnit's own are enough for all others. */
 public final class TemporaryFolders {
 
     private TemporaryFolders() {}

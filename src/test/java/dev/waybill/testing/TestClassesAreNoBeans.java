@@ -10,7 +10,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * Tests lie in the same packages as what they test, so the application's component scan would find configurations that
- * are meant for a single test. It is told to leave out everything that was compiled from the test sources.
+ * are meant for a single test. This filter excludes everything that was compiled from the test sources.
  */
 public final class TestClassesAreNoBeans implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

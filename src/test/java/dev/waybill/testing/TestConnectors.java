@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * One more provider, with {@code WAYBILL_TEST_CONNECTORS=true} in the environment, as in every service that tests start in
- * their own JVM: {@code scripted}, which needs no network. A test gets its script by
+ * Adds a provider, with {@code WAYBILL_TEST_CONNECTORS=true} in the environment, as in every service that tests start
+ * in their own JVM: {@code scripted}, which needs no network. Tests script it by
  * {@code service.bean(ScriptedSource.class)}.
  */
 public final class TestConnectors implements ApplicationContextInitializer<ConfigurableApplicationContext> {

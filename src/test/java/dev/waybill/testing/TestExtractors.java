@@ -27,7 +27,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Small extractors for tests of what is built around extractors, with {@code WAYBILL_TEST_EXTRACTORS=true} in the
+ * Small extractors for tests of batches and collections, with {@code WAYBILL_TEST_EXTRACTORS=true} in the
  * environment: {@code test_text} (a text as one document), {@code test_chunks} (a document for each word),
  * {@code test_counter} (how long a text is) and {@code test_image}. A text that holds {@code BROKEN} cannot be read,
  * {@code FLAKY} cannot be read the first time, {@code GATE} waits until the {@link Gate} of its instance is opened.
@@ -36,7 +36,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
 
     public static final Map<String, String> ON = Map.of("WAYBILL_TEST_EXTRACTORS", "true");
 
-    /** Where each reading leaves a line, so that those of several processes can be counted. */
+    /** The file to which each extraction appends a line, so that those of several processes can be counted. */
     public static final String READINGS = "WAYBILL_TEST_READINGS";
 
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
@@ -56,7 +56,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
         context.getBeanFactory().registerSingleton("testGate", gate);
     }
 
-    /** What the texts that say so wait for, in one instance. */
+    /** What texts with {@code GATE} wait for, in one instance. */
     public static final class Gate {
 
         private volatile CountDownLatch latch = new CountDownLatch(1);
@@ -72,7 +72,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
         void pass() {
             try {
                 if (!latch.await(60, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("nobody opened the gate");
+                    throw new IllegalStateException("the gate was not opened");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -81,7 +81,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
         }
     }
 
-    /** How much the extractors of one instance have read. */
+    /** Counts the extractions of one instance. */
     public static final class Counter {
 
         private final AtomicInteger count = new AtomicInteger();

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A namespace that may use the {@link TestExtractors}, with a bucket of texts, and what a client does there. */
+/** A namespace that may use the {@link TestExtractors}, with a bucket of texts, and a client's requests there. */
 public final class Texts {
 
     private static final Set<String> OPEN = Set.of("DRAFT", "QUEUED", "PROCESSING");
@@ -78,7 +78,7 @@ public final class Texts {
         return new Scope(new OrganizationId("org_bootstrap"), new NamespaceId(namespace));
     }
 
-    /** Objects with these texts; their ids. */
+    /** Creates objects with these texts; their ids. */
     public List<String> objects(String... texts) {
         List<String> ids = new ArrayList<>();
         List<BucketObject> all = new ArrayList<>();
@@ -154,7 +154,7 @@ public final class Texts {
         return client.get(path("/batches/" + batch));
     }
 
-    /** Waits until the batch is over, and answers it. */
+    /** Waits until the batch has ended, and reads it. */
     public Answer over(String batch) {
         await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(50))
@@ -162,7 +162,7 @@ public final class Texts {
         return batch(batch);
     }
 
-    /** Makes a batch, submits it, and waits until it is over. */
+    /** Creates a batch, submits it, and waits until it has ended. */
     public Answer process(List<String> objects) {
         String batch = draft(objects);
         submit(batch);

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP to a running service, as a client in the field would. Immutable; may be shared by threads. */
+/** An HTTP client of a running service, like those in the field. Immutable; may be shared by threads. */
 public final class WaybillClient {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -95,7 +95,7 @@ public final class WaybillClient {
         headers.forEach(request::header);
         try {
             Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
-            Confidential.look("the answer to %s %s".formatted(method, path), answer.text());
+            Confidential.scan("the answer to %s %s".formatted(method, path), answer.text());
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("%s %s was not answered".formatted(method, base.resolve(path)), e);

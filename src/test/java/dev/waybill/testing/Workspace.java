@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A namespace of its own with one bucket of the quickstart's schema, and what a client does there. */
+/** A namespace of its own with one bucket of the quickstart's schema, and a client's requests there. */
 public final class Workspace {
 
     private static final HttpClient HTTP =
@@ -73,7 +73,7 @@ public final class Workspace {
         return new Workspace(inside, namespace.at("/namespace_id"), bucket.at("/bucket_id"));
     }
 
-    /** A namespace and a bucket that are there already. */
+    /** An existing namespace and bucket. */
     public static Workspace of(WaybillClient inside, String namespace, String bucket) {
         return new Workspace(inside, namespace, bucket);
     }
@@ -108,14 +108,14 @@ public final class Workspace {
         return client.post(path("/uploads"), request);
     }
 
-    /** Asks for an upload of a JPEG, and expects to get it. */
+    /** Requests an upload of a JPEG, and expects success. */
     public Answer askForJpeg() {
         Answer answer = ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
     }
 
-    /** Asks for an upload of a JPEG and puts one; the upload's id. */
+    /** Requests an upload of a JPEG and puts one; the upload's id. */
     public String putJpeg() {
         Answer upload = askForJpeg();
         assertThat(put(upload.json(), SampleFiles.jpeg()).statusCode()).isEqualTo(200);
@@ -159,7 +159,7 @@ public final class Workspace {
         return list.json().at("/results").size();
     }
 
-    /** Waits until the task is settled, and answers it. */
+    /** Waits until the task has ended, and reads it. */
     public Answer settled(String taskId) {
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
@@ -168,7 +168,7 @@ public final class Workspace {
         return client.get("/v1/tasks/" + taskId);
     }
 
-    /** PUTs bytes as an upload's answer asks for. */
+    /** PUTs bytes as an upload's answer requires. */
     public static HttpResponse<byte[]> put(JsonNode upload, byte[] bytes) {
         Map<String, String> headers = new LinkedHashMap<>();
         upload.at("/required_headers")
