@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Sees to it that what was added for endpoints is delivered. */
+/** Schedules the delivery task of each endpoint that has something due. */
 @Component
 class DeliveryScheduler {
 
@@ -27,7 +27,7 @@ class DeliveryScheduler {
         this.clock = clock;
     }
 
-    /** Deliveries were added for these: their tasks look at once, or once more if they are at it. */
+    /** Deliveries were enqueued for these: their tasks run at once, or once more if they are running. */
     void wake(Collection<Endpoint> endpoints) {
         Instant now = clock.instant();
         for (Endpoint endpoint : endpoints) {
@@ -36,18 +36,18 @@ class DeliveryScheduler {
         faults.reach("webhooks.endpoints-woken");
     }
 
-    /** Has these tried at once, even while their circuits are open. */
+    /** Has these attempted at once, even while their circuits are open. */
     void probe(Collection<Endpoint> endpoints) {
-        circuits.endPauses(endpoints, clock.instant());
+        circuits.halfOpen(endpoints, clock.instant());
         wake(endpoints);
     }
 
-    /** Whatever failed there counts no more. */
-    void forgive(Collection<Endpoint> endpoints) {
+    /** Closes their circuits and clears their failures. */
+    void resetHealth(Collection<Endpoint> endpoints) {
         circuits.remove(endpoints);
     }
 
-    /** Derived: an endpoint has one task. */
+    /** A derived id, so that an endpoint has one task. */
     private static TaskId task(Endpoint endpoint) {
         String name = "webhook endpoint " + endpoint.key();
         return new TaskId(

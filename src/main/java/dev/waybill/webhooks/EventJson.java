@@ -8,7 +8,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON of this room: what is stored as text, and what is sent. */
+/** JSON of webhooks: what is stored as text, and what is sent. */
 final class EventJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -48,7 +48,7 @@ class WebhookStore {
         }
     }
 
-    /** Counts up after each change that was made, or may have been made, through this instance. */
+    /** A counter of changes that were made, or may have been made, through this instance. */
     long changes() {
         return changes.get();
     }
@@ -96,7 +96,7 @@ class WebhookStore {
                 .is(null));
     }
 
-    /** Those of these keys that are there. */
+    /** Those of these keys that exist. */
     List<WebhookEntity> findAll(Collection<String> keys) {
         return all(where("_id").in(keys));
     }
@@ -137,15 +137,16 @@ class WebhookStore {
                         .unset("failing_since"));
     }
 
-    /** Puts new secrets in the place of those that were read; empty when somebody else was faster. */
-    Optional<WebhookEntity> secrets(WebhookEntity before, List<WebhookEntity.StoredSecret> secrets, Instant now) {
+    /** Replaces the secrets if they are those that were read; empty when another request replaced them first. */
+    Optional<WebhookEntity> replaceSecrets(
+            WebhookEntity before, List<WebhookEntity.StoredSecret> secrets, Instant now) {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
         return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
-    void failing(WebhookEntity webhook, @Nullable Instant since) {
+    void setFailingSince(WebhookEntity webhook, @Nullable Instant since) {
         Update update = new Update();
         set(update, "failing_since", since);
         mongo.updateFirst(query(byKey(webhook)), update, WebhookEntity.class);
@@ -176,7 +177,7 @@ class WebhookStore {
         }
     }
 
-    /** Sets a field, or takes it away where there is no value. */
+    /** Sets a field, or unsets it where there is no value. */
     static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);

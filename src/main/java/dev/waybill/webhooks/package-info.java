@@ -1,4 +1,7 @@
-/** Webhooks: who wants to hear of what, and the deliveries. It listens to the others; nobody depends on it. */
+/**
+ * Webhooks: subscriptions to events, the outbox, and deliveries with retries. It implements the event outbox of the
+ * platform; no module depends on it.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
