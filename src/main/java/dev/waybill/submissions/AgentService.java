@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Registers agents, changes them, gives them keys and takes these away. */
+/** Use cases for agents: registers and updates them, issues, rotates and revokes their keys. */
 @Component
 class AgentService {
 
@@ -41,7 +41,7 @@ class AgentService {
         this.clock = clock;
     }
 
-    /** The active agent whose key this is. Not cached: a key that was taken away is refused everywhere at once. */
+    /** The active agent whose key this is. Not cached: a revoked key is refused everywhere at once. */
     Optional<Agent> authenticate(String key) {
         return KEY.matcher(key).matches()
                 ? store.findByHash(KeySecrets.hash(new Secret(key)))
@@ -68,7 +68,8 @@ class AgentService {
         if (store.insert(agent)) {
             return AgentResponse.WithKey.of(agent, secret);
         }
-        // Of this very id, when a request is run again that died after this step; its secret is the same again.
+        // It exists under this id when a request that crashed after this step is run again; its secret is the same
+        // again.
         return AgentResponse.WithKey.of(store.find(caller.organization(), id).orElse(agent), secret);
     }
 

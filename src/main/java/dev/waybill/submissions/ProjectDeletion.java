@@ -9,7 +9,7 @@ import dev.waybill.platform.storage.ObjectStorage;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** How a project goes, with its submissions and their files. */
+/** Deletes a project together with its submissions and their files. */
 @Component
 class ProjectDeletion implements Deletable {
 
@@ -27,7 +27,7 @@ class ProjectDeletion implements Deletable {
         this.storage = storage;
     }
 
-    /** From now on it is there for nobody. */
+    /** Marks it as deleted: from now on it is found by nobody. */
     void begin(ProjectEntity project) {
         deletions.begin(new DeletionTarget(
                 KIND,
