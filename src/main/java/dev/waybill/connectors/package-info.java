@@ -1,4 +1,4 @@
-/** Storage elsewhere: the port behind which each provider's own code lies, one package a provider. */
+/** Connectors to external storage: the port for sources, and one package for each provider. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.fetch", "platform.web"})
 package dev.waybill.connectors;

@@ -1,4 +1,7 @@
-/** Azure Blob Storage, read over its REST API with an account key, a shared access signature or an Entra identity. */
+/**
+ * The connector to Azure Blob Storage, read over its REST API with an account key, a shared access signature or an
+ * Entra identity.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors", "platform.fetch"})
 package dev.waybill.connectors.azure;

@@ -1,4 +1,4 @@
-/** Box: files in folders, known by their ids, read over its HTTP API. */
+/** The connector to Box: files in folders, identified by their ids, read over its HTTP API. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
 package dev.waybill.connectors.box;

@@ -1,6 +1,6 @@
 /**
- * What connectors have in common that speak a provider's HTTP API themselves: a client that dials past the address guard
- * only, tokens that are renewed, listings that go by tokens, reads that are pinned, and one look at all of it.
+ * What connectors over a provider's HTTP API share: a client that connects through the address guard only, renewed
+ * access tokens, paged listings, pinned reads, and the check of a source.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "platform.fetch"})

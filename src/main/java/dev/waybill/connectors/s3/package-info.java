@@ -1,4 +1,4 @@
-/** Stores that speak S3, each by its own rules, read with the AWS SDK. */
+/** Connectors to S3-compatible stores, each with its deviations, read with the AWS SDK. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"connectors", "platform.errors", "platform.fetch"})
 package dev.waybill.connectors.s3;
