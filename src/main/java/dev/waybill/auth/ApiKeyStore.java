@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** API keys. Every change of a key is one conditional update that only an active key takes. */
 @Component
-class ApiKeyStore {
+class ApiKeyStore implements LastUsedWriter {
 
     /** More keys than this of one user are not listed. */
     static final int MOST_LISTED = 1_000;
@@ -127,8 +127,8 @@ class ApiKeyStore {
                         .set("revokedBy", revokedBy));
     }
 
-    /** Notes a use, unless one was noted since {@code before}. */
-    void touch(String keyId, Instant now, Instant before) {
+    @Override
+    public void touch(String keyId, Instant now, Instant before) {
         mongo.updateFirst(
                 query(where("keyId")
                         .is(keyId)

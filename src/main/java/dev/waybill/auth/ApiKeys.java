@@ -205,7 +205,8 @@ class ApiKeys {
                 .filter(one -> !caller.may(one))
                 .findFirst()
                 .ifPresent(lacking -> {
-                    throw Authorization.forbidden(
+                    throw new WaybillException(
+                            ErrorCode.FORBIDDEN,
                             "This key cannot give the permission '%s', which it lacks itself."
                                     .formatted(lacking.wire()),
                             Map.of("permission", lacking.wire()));

@@ -2,13 +2,10 @@ package dev.waybill.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.waybill.platform.web.FilterOrder;
-import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.format.FormatterRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the filter and what it asks in their places. */
 @Configuration(proxyBeanMethods = false)
@@ -27,17 +24,5 @@ class AuthConfiguration {
         registration.addUrlPatterns("/v1/*");
         registration.setOrder(FilterOrder.AUTHENTICATION);
         return registration;
-    }
-
-    @Bean
-    WebMvcConfigurer authMvc() {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addFormatters(FormatterRegistry registry) {
-                // Query parameters hold the words of the wire, and Spring knows only the constants' names.
-                registry.addConverter(String.class, UserRole.class, value -> WireName.of(UserRole.class, value));
-                registry.addConverter(String.class, UserStatus.class, value -> WireName.of(UserStatus.class, value));
-            }
-        };
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("waybill.auth")
-record AuthProperties(
+public record AuthProperties(
         @Nullable Secret bootstrapApiKey,
 
         @DefaultValue("4s") @DurationMin(millis = 0) @DurationMax(seconds = 4)
@@ -30,7 +30,7 @@ record AuthProperties(
 
     private static final Pattern FORM = Pattern.compile("sk_[A-Za-z0-9_-]{24,200}");
 
-    AuthProperties {
+    public AuthProperties {
         if (bootstrapApiKey != null && bootstrapApiKey.value().isBlank()) {
             bootstrapApiKey = null;
         }
@@ -48,7 +48,7 @@ record AuthProperties(
      *
      * @param window one second or more
      */
-    record RateLimit(
+    public record RateLimit(
             @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(days = 1)
             Duration window,
 
@@ -56,7 +56,8 @@ record AuthProperties(
             @DefaultValue("6000") @Min(1) int pro,
             @DefaultValue("60000") @Min(1) int enterprise) {
 
-        int of(Plan plan) {
+        /** For an organization of that plan. */
+        public int of(Plan plan) {
             return switch (plan) {
                 case FREE -> free;
                 case PRO -> pro;

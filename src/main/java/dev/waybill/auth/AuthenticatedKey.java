@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A key that works, its user being active, as it was when it was read. The clock is still to be asked. */
-record AuthenticatedKey(
+public record AuthenticatedKey(
         Caller caller,
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimitOverride) {

@@ -62,7 +62,7 @@ final class Authorization {
         };
     }
 
-    static WaybillException forbidden(String message, Map<String, Object> details) {
+    private static WaybillException forbidden(String message, Map<String, Object> details) {
         return new WaybillException(ErrorCode.FORBIDDEN, message, details);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown keys are remembered apart from the known ones: a flood of invented keys then pushes out only its like.
  */
-final class KeyCache implements MeterBinder {
+public final class KeyCache implements MeterBinder {
 
     private static final int MOST_KEYS = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -93,13 +93,13 @@ final class KeyCache implements MeterBinder {
     }
 
     /** Forgets a key on this instance at once; the others forget it when its time is up. */
-    void forget(String hash) {
+    public void forget(String hash) {
         known.synchronous().invalidate(hash);
         unknown.invalidate(hash);
     }
 
     /** Forgets all keys on this instance, for changes that touch an unknown number of them. */
-    void forgetAll() {
+    public void forgetAll() {
         known.synchronous().invalidateAll();
         unknown.invalidateAll();
     }

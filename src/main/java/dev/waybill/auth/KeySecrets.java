@@ -18,7 +18,8 @@ public final class KeySecrets {
 
     private KeySecrets() {}
 
-    static Secret next(IdGenerator ids) {
+    /** A new secret of a key. */
+    public static Secret next(IdGenerator ids) {
         return next(PREFIX, ids);
     }
 
@@ -51,7 +52,7 @@ public final class KeySecrets {
      * What answers show as the key's hash. Not the stored hash: what lies in the database never leaves it, so an answer
      * that leaks cannot be compared with one that was stolen. It changes when the key is rotated.
      */
-    static String fingerprint(String keyId, String hash) {
+    public static String fingerprint(String keyId, String hash) {
         return DigestUtils.sha256Hex(keyId + ":" + hash);
     }
 

@@ -2,9 +2,9 @@ package dev.waybill.auth;
 
 import java.util.Optional;
 
-/** Where keys are known. */
+/** Where keys are known; implemented by who keeps them. */
 @FunctionalInterface
-interface KeySource {
+public interface KeySource {
 
     /**
      * @param hash SHA-256 of the secret that a request brought

@@ -25,7 +25,7 @@ class LastUsedTracker {
     private static final int LONGEST_QUEUE = 1_000;
     private static final int MOST_KEYS = 100_000;
 
-    private final ApiKeyStore keys;
+    private final LastUsedWriter keys;
     private final InstantSource clock;
     private final Cache<String, Instant> noted =
             Caffeine.newBuilder().maximumSize(MOST_KEYS).build();
@@ -42,7 +42,7 @@ class LastUsedTracker {
                     .factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    LastUsedTracker(ApiKeyStore keys, InstantSource clock) {
+    LastUsedTracker(LastUsedWriter keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }

@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -48,7 +49,8 @@ class Organizations {
      */
     OrganizationResponse.Founded found(Caller caller, OrganizationCreateRequest request) {
         if (!caller.operator()) {
-            throw Authorization.forbidden("Only the operator's key may found organizations.", Map.of());
+            throw new WaybillException(
+                    ErrorCode.FORBIDDEN, "Only the operator's key may found organizations.", Map.of());
         }
         Instant now = clock.instant();
         Plan plan = request.plan();

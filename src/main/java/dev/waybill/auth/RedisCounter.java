@@ -1,19 +1,21 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.redis.RedisGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
 
 /**
  * Counts in Redis with one script, so that adding and setting the time to live are one round trip and cannot come
  * apart. A script rather than Bucket4j: its token bucket reads and then compares and swaps (two trips, and retries under
  * contention), and has no instant at which it is full again, which the answers' headers promise.
  */
+@Component
 final class RedisCounter implements SharedCounter {
 
     private static final RedisScript<Long> ADD = new DefaultRedisScript<>("""
@@ -24,15 +26,10 @@ final class RedisCounter implements SharedCounter {
             return count
             """, Long.class);
 
-    /** The way to Redis that skips it when it is away. */
-    interface Gate {
-        OptionalLong read(Supplier<OptionalLong> redis, Supplier<OptionalLong> otherwise);
-    }
-
-    private final Gate gate;
+    private final RedisGate gate;
     private final StringRedisTemplate redis;
 
-    RedisCounter(Gate gate, StringRedisTemplate redis) {
+    RedisCounter(RedisGate gate, StringRedisTemplate redis) {
         this.gate = gate;
         this.redis = redis;
     }

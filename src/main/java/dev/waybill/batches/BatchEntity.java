@@ -110,6 +110,10 @@ record BatchEntity(
         return new BucketId(bucketId);
     }
 
+    BatchRef ref() {
+        return new BatchRef(scope(), bucket(), batchId);
+    }
+
     /** The one of this run; null for a draft. */
     @Nullable
     TaskId task() {

@@ -37,7 +37,7 @@ record BatchResultEntity(
         long missing,
         long submitted,
         long documents,
-        List<TierSummary.OfStep> steps,
+        List<ObjectResult.OfStep> steps,
         List<ReadFailure> errors,
         long failures,
         boolean retryable,
@@ -47,6 +47,29 @@ record BatchResultEntity(
         Instant at) {
 
     static final String COLLECTION = "batch_results";
+
+    static BatchResultEntity of(BatchEntity batch, int tier, String objectId, int retries, ObjectResult result) {
+        return new BatchResultEntity(
+                key(batch, tier, objectId),
+                batch.namespaceId().value(),
+                batch.bucketId(),
+                batch.batchId(),
+                tier,
+                objectId,
+                result.status(),
+                result.sources(),
+                result.missing(),
+                result.submitted(),
+                result.documents(),
+                result.steps(),
+                result.errors(),
+                result.failures(),
+                result.retryable(),
+                retries,
+                batch.run(),
+                result.durationMillis(),
+                result.at());
+    }
 
     static String key(BatchEntity batch, int tier, String objectId) {
         return batch.scope().key("%s/%d/%s".formatted(batch.id(), tier, objectId));

@@ -196,9 +196,8 @@ class BatchService {
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
-        List<ObjectId> formed = objectIds.stream()
-                .flatMap(id -> BatchTaskPayload.objectId(id).stream())
-                .toList();
+        List<ObjectId> formed =
+                objectIds.stream().flatMap(id -> ObjectId.parse(id).stream()).toList();
         Set<String> known = new HashSet<>();
         if (unchecked) {
             formed.forEach(id -> known.add(id.value()));

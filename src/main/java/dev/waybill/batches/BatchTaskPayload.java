@@ -1,7 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.objects.ObjectId;
-import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskRun;
 import java.util.Optional;
 
@@ -24,14 +22,5 @@ final class BatchTaskPayload {
             return number.intValue();
         }
         throw new IllegalStateException("the task lacks '%s'".formatted(name));
-    }
-
-    /** The id of an object; empty when it is none, as a batch may have been let have them unchecked. */
-    static Optional<ObjectId> objectId(String id) {
-        try {
-            return Optional.of(new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return Optional.empty();
-        }
     }
 }

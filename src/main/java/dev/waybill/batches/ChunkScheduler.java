@@ -99,8 +99,9 @@ class ChunkScheduler {
                 return;
             }
             if (status == TaskStatus.FAILED || round == ROUNDS - 1) {
-                open.forEach((id, retries) -> resultRecorder.record(
-                        batch, ResultBuilder.broken(batch, tier, id, GIVEN_UP, retries, clock.instant())));
+                ObjectResult broken = ObjectResult.broken(GIVEN_UP, clock.instant());
+                open.forEach((id, retries) ->
+                        resultRecorder.record(batch, BatchResultEntity.of(batch, tier.number(), id, retries, broken)));
                 return;
             }
         }

@@ -115,9 +115,9 @@ class ChunkTask implements TaskHandler {
                 throw e;
             }
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
-            Tier tier = batch.tiers().get(number);
-            work.takeBack(batch, tier.steps(), id);
-            record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
+            work.takeBack(batch.ref(), batch.tiers().get(number).steps(), id);
+            ObjectResult broken = ObjectResult.broken(BROKEN, clock.instant());
+            record(batch, BatchResultEntity.of(batch, number, id, retries, broken));
         }
     }
 
@@ -126,14 +126,14 @@ class ChunkTask implements TaskHandler {
                 run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
         LeaseCheck leaseCheck = () -> !run.canceled() && store.isInRun(batch);
-        Tier tier = batch.tiers().get(number);
-        BatchResultEntity result = work.process(batch, tier, id, retries, patient, leaseCheck);
+        List<TierStep> steps = batch.tiers().get(number).steps();
+        ObjectResult result = work.process(batch.ref(), number, steps, id, patient, leaseCheck);
         faults.reach("batches.object-read");
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
             throw new LeaseCheck.Over();
         }
-        record(batch, result);
+        record(batch, BatchResultEntity.of(batch, number, id, retries, result));
         faults.reach("batches.object-recorded");
     }
 

@@ -36,8 +36,8 @@ class ExtractionStep {
      * @param mandate asked before anything is written or removed
      */
     record Job(
-            BatchEntity batch,
-            Tier.Step step,
+            BatchRef batch,
+            TierStep step,
             DocumentSource origin,
             Extractor extractor,
             ObjectId object,
@@ -144,7 +144,7 @@ class ExtractionStep {
                     source,
                     job.origin().extractor().id(),
                     count,
-                    job.batch().id().value(),
+                    job.batch().batchId(),
                     fields,
                     List.copyOf(stored),
                     clock.instant()));

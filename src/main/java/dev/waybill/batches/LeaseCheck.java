@@ -5,14 +5,14 @@ package dev.waybill.batches;
  * or another worker may have taken over. Asked before anything is removed or written.
  */
 @FunctionalInterface
-interface LeaseCheck {
+public interface LeaseCheck {
 
     /** Nobody wants the work any more, so it is left where it is. */
     final class Over extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Over() {
+        public Over() {
             super("somebody else does this work now, or nobody wants it any more");
         }
     }

@@ -10,6 +10,7 @@ import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
 @Component
-class ObjectProcessor {
+public class ObjectProcessor {
 
     private static final int PAGE = 100;
 
@@ -56,29 +58,30 @@ class ObjectProcessor {
     /**
      * Does it.
      *
+     * @param tier from 0
      * @param patient whether storage that is away is waited for
      * @param leaseCheck asked before anything is written or removed
      * @throws LeaseCheck.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    BatchResultEntity process(
-            BatchEntity batch, Tier tier, String id, int retries, boolean patient, LeaseCheck leaseCheck) {
+    public ObjectResult process(
+            BatchRef batch, int tier, List<TierStep> steps, String id, boolean patient, LeaseCheck leaseCheck) {
         Instant start = clock.instant();
-        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
+        ResultBuilder result = new ResultBuilder();
         Optional<BucketObject> object =
                 find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
         if (object.isEmpty()) {
             result.fail(
                     ReadFailure.ofObject(ReadFailure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
-            List<Tier.Step> done = living(batch, tier);
+            List<TierStep> done = living(batch, steps);
             try {
                 done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
-                takeBackIfGone(batch, tier, done, id);
+                takeBackIfGone(batch, steps, done, id);
             }
-            if (tier.number() == 0 && result.isUntouched()) {
-                result.fail(untouched(object.get(), tier));
+            if (tier == 0 && result.isUntouched()) {
+                result.fail(untouched(object.get(), steps));
             }
         }
         Instant end = clock.instant();
@@ -91,17 +94,17 @@ class ObjectProcessor {
      * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
      * the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchEntity batch, Tier tier, List<Tier.Step> done, String id) {
-        List<Tier.Step> gone = new ArrayList<>(done);
+    private void takeBackIfGone(BatchRef batch, List<TierStep> steps, List<TierStep> done, String id) {
+        List<TierStep> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
-            gone.removeAll(living(batch, tier));
+            gone.removeAll(living(batch, steps));
         }
         takeBack(batch, gone, id);
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchEntity batch, List<Tier.Step> steps, String id) {
-        BatchTaskPayload.objectId(id)
+    public void takeBack(BatchRef batch, List<TierStep> steps, String id) {
+        ObjectId.parse(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
@@ -110,8 +113,8 @@ class ObjectProcessor {
     }
 
     private void step(
-            BatchEntity batch,
-            Tier.Step step,
+            BatchRef batch,
+            TierStep step,
             BucketObject object,
             ResultBuilder result,
             boolean patient,
@@ -183,23 +186,25 @@ class ObjectProcessor {
         }
     }
 
-    private Optional<BucketObject> find(BatchEntity batch, String id) {
-        return BatchTaskPayload.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
+    private Optional<BucketObject> find(BatchRef batch, String id) {
+        return ObjectId.parse(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<Tier.Step> living(BatchEntity batch, Tier tier) {
+    private List<TierStep> living(BatchRef batch, List<TierStep> steps) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
-                tier.collectionIds().stream().map(CollectionId::new).toList());
-        return tier.steps().stream()
+                steps.stream()
+                        .flatMap(step -> Stream.ofNullable(step.collectionId()))
+                        .map(CollectionId::new)
+                        .toList());
+        return steps.stream()
                 .filter(step -> step.collectionId() == null || living.contains(new CollectionId(step.collectionId())))
                 .toList();
     }
 
-    private static ReadFailure untouched(BucketObject object, Tier tier) {
-        String extractors =
-                tier.steps().stream().map(Tier.Step::extractorId).distinct().collect(Collectors.joining(", "));
+    private static ReadFailure untouched(BucketObject object, List<TierStep> steps) {
+        String extractors = steps.stream().map(TierStep::extractorId).distinct().collect(Collectors.joining(", "));
         String types =
                 object.blobs().stream().map(ObjectProcessor::typeOf).distinct().collect(Collectors.joining(", "));
         boolean onlyReferences = object.blobs().stream()
@@ -217,7 +222,7 @@ class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static DocumentSource origin(BatchEntity batch, Tier.Step step) {
+    private static DocumentSource origin(BatchRef batch, TierStep step) {
         String collection = step.collectionId();
         return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the blob or document; null when it concerns the whole object
  * @param retryable whether it may not happen another time
  */
-record ReadFailure(
+public record ReadFailure(
         String category,
         String message,
         String extractor,
@@ -24,7 +24,7 @@ record ReadFailure(
     static final String RESOURCE = "resource";
     static final String DEPENDENCY = "dependency";
 
-    static ReadFailure of(Tier.Step step, @Nullable String source, ExtractionException why) {
+    static ReadFailure of(TierStep step, @Nullable String source, ExtractionException why) {
         // However often a broken file is read, it stays broken; limits of time depend on the machine too.
         return switch (why.kind()) {
             case BROKEN, ENCRYPTED, EMPTY, UNSUPPORTED -> of(step, source, VALIDATION, why.getMessage(), false);
@@ -32,7 +32,7 @@ record ReadFailure(
         };
     }
 
-    static ReadFailure of(Tier.Step step, @Nullable String source, String category, String message, boolean retryable) {
+    static ReadFailure of(TierStep step, @Nullable String source, String category, String message, boolean retryable) {
         return new ReadFailure(category, message, step.extractorId(), step.collectionId(), source, retryable);
     }
 

@@ -12,10 +12,6 @@ final class ResultBuilder {
 
     private static final int MAX_KEPT = 20;
 
-    private final BatchEntity batch;
-    private final int tier;
-    private final String objectId;
-    private final int retries;
     private final Map<String, long[]> steps = new LinkedHashMap<>();
     private final List<ReadFailure> failures = new ArrayList<>();
     private long sources;
@@ -24,20 +20,6 @@ final class ResultBuilder {
     private long documents;
     private long failed;
     private boolean retryable;
-
-    ResultBuilder(BatchEntity batch, Tier tier, String objectId, int retries) {
-        this.batch = batch;
-        this.tier = tier.number();
-        this.objectId = objectId;
-        this.retries = retries;
-    }
-
-    /** The result of an object that nobody could work on to the end. */
-    static BatchResultEntity broken(BatchEntity batch, Tier tier, String id, String why, int retries, Instant at) {
-        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
-        result.fail(ReadFailure.ofObject(ReadFailure.RUNTIME, why, true));
-        return result.build(0, at);
-    }
 
     /** A source was shown to an extractor. */
     void lookedAt(boolean taken) {
@@ -72,28 +54,20 @@ final class ResultBuilder {
         return submitted == 0 && failed == 0;
     }
 
-    BatchResultEntity build(long millis, Instant at) {
+    ObjectResult build(long millis, Instant at) {
         TaskStatus status = failed > 0 ? TaskStatus.FAILED : submitted == 0 ? TaskStatus.SKIPPED : TaskStatus.COMPLETED;
-        return new BatchResultEntity(
-                BatchResultEntity.key(batch, tier, objectId),
-                batch.namespaceId().value(),
-                batch.bucketId(),
-                batch.batchId(),
-                tier,
-                objectId,
+        return new ObjectResult(
                 status,
                 sources,
                 missing,
                 submitted,
                 documents,
                 steps.entrySet().stream()
-                        .map(step -> new TierSummary.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
+                        .map(step -> new ObjectResult.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
                         .toList(),
                 List.copyOf(failures),
                 failed,
                 retryable,
-                retries,
-                batch.run(),
                 millis,
                 at);
     }

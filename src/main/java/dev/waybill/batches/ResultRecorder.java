@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
@@ -61,14 +62,12 @@ class ResultRecorder {
         }
     }
 
+    /** A batch may have been let have ids unchecked, so that some are none. */
     private void stopped(BatchEntity batch, List<String> ids) {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
-                ids.stream()
-                        .map(BatchTaskPayload::objectId)
-                        .flatMap(Optional::stream)
-                        .toList());
+                ids.stream().map(ObjectId::parse).flatMap(Optional::stream).toList());
     }
 
     private void tell(BatchEntity batch, BatchResultEntity result) {
@@ -88,7 +87,7 @@ class ResultRecorder {
         String error = failed.flatMap(
                         one -> one.errors().stream().map(ReadFailure::message).findFirst())
                 .orElse(null);
-        BatchTaskPayload.objectId(result.objectId())
+        ObjectId.parse(result.objectId())
                 .ifPresent(id -> objects.processed(batch.scope(), batch.bucket(), id, status, error));
     }
 }

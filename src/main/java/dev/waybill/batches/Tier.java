@@ -1,15 +1,12 @@
 package dev.waybill.batches;
 
-import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
-import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -21,43 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 0
  */
-record Tier(int number, List<Step> steps, State state) {
-
-    /**
-     * One extractor at work.
-     *
-     * @param collectionId what it fills; null for the namespace's own extractor, without a collection
-     * @param parentId the collection that it reads; null when it reads the objects themselves
-     */
-    record Step(
-            @Nullable String collectionId,
-            @Nullable String parentId,
-            String extractor,
-            String version,
-            Map<String, Object> parameters) {
-
-        static Step of(@Nullable CollectionId collection, @Nullable CollectionId parent, ExtractorUse use) {
-            return new Step(
-                    collection == null ? null : collection.value(),
-                    parent == null ? null : parent.value(),
-                    use.name(),
-                    use.version(),
-                    JsonValues.toStored(use.parameters()));
-        }
-
-        ExtractorUse use() {
-            return new ExtractorUse(extractor, version, JsonValues.fromStored(parameters));
-        }
-
-        String extractorId() {
-            return extractor + "_" + version;
-        }
-
-        /** The collection's id, or else the extractor's. */
-        String origin() {
-            return collectionId == null ? extractorId() : collectionId;
-        }
-    }
+record Tier(int number, List<TierStep> steps, State state) {
 
     /**
      * How far it is.
@@ -122,16 +83,16 @@ record Tier(int number, List<Step> steps, State state) {
      * @param otherwise the extractors at work where there are none
      */
     static List<Tier> plan(List<DocumentCollection> graph, Supplier<List<ExtractorUse>> otherwise) {
-        SortedMap<Integer, List<Step>> byDepth = new TreeMap<>();
+        SortedMap<Integer, List<TierStep>> byDepth = new TreeMap<>();
         for (DocumentCollection collection : graph) {
             byDepth.computeIfAbsent(collection.depth(), depth -> new ArrayList<>())
-                    .add(Step.of(collection.id(), collection.parent(), collection.extractor()));
+                    .add(TierStep.of(collection.id(), collection.parent(), collection.extractor()));
         }
         if (byDepth.isEmpty()) {
             byDepth.put(
                     0,
                     otherwise.get().stream()
-                            .map(use -> Step.of(null, null, use))
+                            .map(use -> TierStep.of(null, null, use))
                             .toList());
         }
         List<Tier> tiers = new ArrayList<>();

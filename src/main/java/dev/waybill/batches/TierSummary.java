@@ -28,12 +28,9 @@ record TierSummary(
         long missing,
         long submitted,
         long documents,
-        List<OfStep> steps,
+        List<ObjectResult.OfStep> steps,
         List<OfError> errors,
         Map<String, Long> errorSummary) {
-
-    /** The part of one step. */
-    record OfStep(String origin, long documents, long failed) {}
 
     /**
      * Failures of one kind.
@@ -85,7 +82,7 @@ record TierSummary(
             missing += result.missing();
             submitted += result.submitted();
             documents += result.documents();
-            for (OfStep step : result.steps()) {
+            for (ObjectResult.OfStep step : result.steps()) {
                 long[] sums = steps.computeIfAbsent(step.origin(), origin -> new long[2]);
                 sums[0] += step.documents();
                 sums[1] += step.failed();
@@ -112,7 +109,7 @@ record TierSummary(
                     submitted,
                     documents,
                     steps.entrySet().stream()
-                            .map(step -> new OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
+                            .map(step -> new ObjectResult.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
                             .toList(),
                     kinds.entrySet().stream()
                             .sorted(Comparator.comparingLong(kind -> -kind.getValue().count))

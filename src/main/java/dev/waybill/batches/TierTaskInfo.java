@@ -161,7 +161,7 @@ record TierTaskInfo(
                 tierSummary == null ? null : (Long) tierSummary.documents());
     }
 
-    private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, Tier.Step step) {
+    private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, TierStep step) {
         TierSummary tierSummary = state.tally();
         String collection = step.collectionId();
         List<BatchErrorDetail> errors = tierSummary == null
@@ -170,10 +170,10 @@ record TierTaskInfo(
                         .filter(error -> error.extractor().equals(step.extractorId()))
                         .map(error -> error(state, error))
                         .toList();
-        Stream<TierSummary.OfStep> own = tierSummary == null
+        Stream<ObjectResult.OfStep> own = tierSummary == null
                 ? Stream.empty()
                 : tierSummary.steps().stream().filter(one -> one.origin().equals(step.origin()));
-        TierSummary.OfStep sums = own.findFirst().orElse(new TierSummary.OfStep(step.origin(), 0, 0));
+        ObjectResult.OfStep sums = own.findFirst().orElse(new ObjectResult.OfStep(step.origin(), 0, 0));
         // Objects that failed before an extractor came to them count for none of its own failures.
         TaskStatus status = tierSummary == null || tier == TaskStatus.FAILED
                 ? tier

@@ -3,7 +3,9 @@ package dev.waybill.buckets;
 import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.Violations;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,28 @@ public final class SchemaCheck {
         List<Violation> found = new ArrayList<>();
         properties(schema.properties(), metadata, location, found);
         return found;
+    }
+
+    /**
+     * Whether every property is filled that the schema requires, by a blob or by metadata.
+     *
+     * @param filled the properties that blobs fill
+     * @param location where the object stands in the request
+     * @throws dev.waybill.platform.errors.InvalidRequest naming those that are not
+     */
+    public static void requireAll(
+            BucketSchema schema, Collection<String> filled, Map<String, Object> metadata, List<Object> location) {
+        Violations violations = new Violations();
+        schema.properties().forEach((name, field) -> {
+            if (Boolean.TRUE.equals(field.required()) && !filled.contains(name) && metadata.get(name) == null) {
+                violations.add(
+                        below(location, field.type().isBlob() ? "blobs" : "metadata"),
+                        "the bucket's schema requires '%s' (%s)"
+                                .formatted(name, field.type().wire()),
+                        "missing");
+            }
+        });
+        violations.refuse();
     }
 
     private static void properties(

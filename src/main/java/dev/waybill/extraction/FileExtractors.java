@@ -3,10 +3,11 @@ package dev.waybill.extraction;
 import java.util.List;
 
 /** The built-in extractors of files, put together. */
-record FileExtractors(FileExtractor metadata, FileExtractor text, FileExtractor image, FileExtractor multimodal) {
+public record FileExtractors(
+        FileExtractor metadata, FileExtractor text, FileExtractor image, FileExtractor multimodal) {
 
     /** @param maxPixels images of more are not decoded */
-    static FileExtractors builtIn(int maxPixels) {
+    public static FileExtractors builtIn(int maxPixels) {
         DocumentReader documents = new DocumentReader();
         FileDescription description = new FileDescription(documents);
         ImageDecoder pictures = new ImageDecoder(maxPixels);
@@ -17,7 +18,7 @@ record FileExtractors(FileExtractor metadata, FileExtractor text, FileExtractor 
                 new MultimodalExtractor(description, documents, pictures));
     }
 
-    List<FileExtractor> all() {
+    public List<FileExtractor> all() {
         return List.of(metadata, text, image, multimodal);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType the true one, containers opened: {@code application/zip} has become a Word document if it is one
  * @param charset what it is encoded in; null when it is no text
  */
-record SpooledFile(
+public record SpooledFile(
         Path path,
         String mediaType,
         long sizeBytes,

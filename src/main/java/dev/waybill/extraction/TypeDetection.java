@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * What a file is: what it was told as when it came, as far as its bytes allow that. Its name was heard then, and is not
  * heard again.
  */
-final class TypeDetection {
+public final class TypeDetection {
 
     private static final String TEXT = "text/plain";
     private static final String NAMELESS = "";
@@ -27,7 +27,7 @@ final class TypeDetection {
     private static final String PROTECTED = "application/x-tika-ooxml-protected";
 
     /** @param mediaType as it was told, with the charset as a parameter where that was told */
-    SpooledFile detect(Path path, String mediaType) throws IOException {
+    public SpooledFile detect(Path path, String mediaType) throws IOException {
         String told = bare(mediaType);
         try (FileChannel file = FileChannel.open(path)) {
             byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);

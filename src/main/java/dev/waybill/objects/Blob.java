@@ -49,4 +49,10 @@ public record Blob(
     public static List<ObjectKey> keys(List<Blob> blobs) {
         return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
     }
+
+    /** Where the bytes lie that the first ones have and the second ones have not. */
+    public static List<ObjectKey> keysOnlyIn(List<Blob> some, List<Blob> others) {
+        List<ObjectKey> kept = keys(others);
+        return keys(some).stream().filter(key -> !kept.contains(key)).toList();
+    }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place in the request
  */
-record BlobDraft(
+public record BlobDraft(
         int index,
         String property,
         FieldType type,
@@ -18,7 +18,7 @@ record BlobDraft(
         Map<String, Object> metadata) {
 
     /** Where the content comes from. */
-    sealed interface Content {
+    public sealed interface Content {
 
         /** The content itself, kept with the object. */
         record Inline(Object value) implements Content {}

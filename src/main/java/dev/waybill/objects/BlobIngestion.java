@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
 @Component
-class BlobIngestion {
+public class BlobIngestion {
 
     private final Quotas quotas;
     private final UrlFetcher fetcher;
@@ -54,7 +54,7 @@ class BlobIngestion {
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    BlobIngestion(
+    public BlobIngestion(
             Quotas quotas,
             UrlFetcher fetcher,
             UploadedFiles uploads,
@@ -74,15 +74,15 @@ class BlobIngestion {
     }
 
     /**
-     * Whose the blobs are to be.
+     * Where the blobs go.
      *
      * @param maxBytes how many bytes each may have
      * @param more how many bytes more than now the organization stores with what is taken in so far
      */
-    record Target(Bucket bucket, ObjectId object, long maxBytes, long more) {
+    public record Target(Bucket bucket, long maxBytes, long more) {
 
         Target with(long stored) {
-            return new Target(bucket, object, maxBytes, more + stored);
+            return new Target(bucket, maxBytes, more + stored);
         }
     }
 
@@ -92,7 +92,7 @@ class BlobIngestion {
      * @param present blobs that the object has already, which need not be fetched again
      * @throws WaybillException that names the blob that could not be taken in
      */
-    List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
+    public List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
         List<Blob> taken = new ArrayList<>();
         Target filled = target;
         try {
@@ -111,17 +111,17 @@ class BlobIngestion {
     }
 
     /**
-     * Where the blobs of an object go, and how large they may be.
+     * Where blobs go, and how large they may be.
      *
      * @param replaced blobs that they take the place of
      */
-    Target target(Caller caller, Bucket bucket, ObjectId id, List<Blob> replaced) {
+    public Target target(Caller caller, Bucket bucket, List<Blob> replaced) {
         long given = replaced.stream()
                 .map(Blob::sizeBytes)
                 .flatMap(Stream::ofNullable)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new Target(bucket, id, caller.plan().maxFileBytes(), -given);
+        return new Target(bucket, caller.plan().maxFileBytes(), -given);
     }
 
     /** What surely finds no room need not be moved; whether there is any is decided when the row is written. */
@@ -133,14 +133,8 @@ class BlobIngestion {
     }
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
-    void discard(List<Blob> taken, List<Blob> present) {
-        deletes.add(without(taken, present));
-    }
-
-    /** The bytes that the first ones have and the second ones have not. */
-    static List<ObjectKey> without(List<Blob> some, List<Blob> others) {
-        List<ObjectKey> kept = Blob.keys(others);
-        return Blob.keys(some).stream().filter(key -> !kept.contains(key)).toList();
+    public void discard(List<Blob> taken, List<Blob> present) {
+        deletes.add(Blob.keysOnlyIn(taken, present));
     }
 
     private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {

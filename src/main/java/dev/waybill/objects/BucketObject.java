@@ -4,6 +4,7 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,19 @@ public record BucketObject(
             Map<String, Object> metadata,
             Instant now) {
         return new BucketObject(id, scope, bucket, keyPrefix, blobs, metadata, TaskStatus.DRAFT, null, now, now, 1);
+    }
+
+    /**
+     * The next version of it, with other blobs.
+     *
+     * @param prefix takes the place of its own; null leaves that, blank takes it away
+     * @param values are laid over its metadata, key by key
+     */
+    public BucketObject updated(@Nullable String prefix, List<Blob> content, Map<String, Object> values, Instant now) {
+        String next = prefix == null ? keyPrefix : prefix.isBlank() ? null : prefix;
+        Map<String, Object> merged = new LinkedHashMap<>(metadata);
+        merged.putAll(values);
+        return changed(next, content, merged, now);
     }
 
     /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */

@@ -1,11 +1,11 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.Buckets;
-import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.Function;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>A change is found by the time it was written. It may become visible a little later than that, so the search looks
  * back by {@link #MARGIN}: whatever it finds is counted after it was found, and what it finds often is counted often.
- * What becomes visible later still is found by the {@link ObjectWalk}, which has counted what it passes.
+ * What becomes visible later still is found by the walk over objects, which has counted what it passes.
  */
 @Component
 class BucketUsageSweep {
@@ -30,20 +30,22 @@ class BucketUsageSweep {
 
     private static final Logger log = LoggerFactory.getLogger(BucketUsageSweep.class);
 
-    private final ObjectStore objects;
-    private final ObjectWalkStore cursors;
-    private final Consumer<Buckets.BucketRef> changed;
+    private final Function<Instant, List<Buckets.BucketRef>> changedSince;
+    private final UsageCursorStore cursors;
+    private final ChangedBuckets changed;
     private final InstantSource clock;
 
     @Autowired
-    BucketUsageSweep(ObjectStore objects, ObjectWalkStore cursors, Tasks tasks, InstantSource clock) {
-        this(objects, cursors, UsageTask.counting(tasks, clock), clock);
+    BucketUsageSweep(Objects objects, UsageCursorStore cursors, ChangedBuckets changed, InstantSource clock) {
+        this(objects::changedSince, cursors, changed, clock);
     }
 
-    /** @param changed has the bucket counted; kept when it returns */
     BucketUsageSweep(
-            ObjectStore objects, ObjectWalkStore cursors, Consumer<Buckets.BucketRef> changed, InstantSource clock) {
-        this.objects = objects;
+            Function<Instant, List<Buckets.BucketRef>> changedSince,
+            UsageCursorStore cursors,
+            ChangedBuckets changed,
+            InstantSource clock) {
+        this.changedSince = changedSince;
         this.cursors = cursors;
         this.changed = changed;
         this.clock = clock;
@@ -58,12 +60,11 @@ class BucketUsageSweep {
     public void sweep() {
         try {
             Instant now = clock.instant();
-            Instant from = cursors.find(ObjectWalkEntity.COUNTED)
-                    .map(ObjectWalkEntity::reached)
+            Instant from = cursors.find()
                     .map(reached -> reached.isBefore(now) ? reached : now)
                     .orElse(Instant.EPOCH);
-            objects.changedSince(from.minus(MARGIN)).forEach(changed);
-            cursors.save(ObjectWalkEntity.counted(now));
+            changedSince.apply(from.minus(MARGIN)).forEach(changed::changed);
+            cursors.save(now);
         } catch (RuntimeException e) {
             log.warn("Not all buckets that changed are counted; the next run tries again: {}", e.toString());
             log.debug("Not all buckets that changed are counted", e);

@@ -11,7 +11,6 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class DraftReader {
     }
 
     /**
-     * Reads an object. What the schema requires is not asked for: see {@link #requireAll}.
+     * Reads an object. What the schema requires is not asked for: see {@link SchemaCheck#requireAll}.
      *
      * @param at where the object stands in the request
      * @throws InvalidRequest naming everything that is wrong
@@ -96,22 +95,6 @@ class DraftReader {
         List<@Nullable CreateBlobRequest> only = new ArrayList<>();
         only.add(single.completed(schema));
         return only;
-    }
-
-    /** Whether a property is filled that the schema requires, by a blob or by metadata. */
-    static void requireAll(
-            BucketSchema schema, Collection<String> filled, Map<String, Object> metadata, List<Object> at) {
-        Violations violations = new Violations();
-        schema.properties().forEach((name, field) -> {
-            if (Boolean.TRUE.equals(field.required()) && !filled.contains(name) && metadata.get(name) == null) {
-                violations.add(
-                        below(at, field.type().isBlob() ? "blobs" : "metadata"),
-                        "the bucket's schema requires '%s' (%s)"
-                                .formatted(name, field.type().wire()),
-                        "missing");
-            }
-        });
-        violations.refuse();
     }
 
     static void requirePrefix(@Nullable String prefix) {

@@ -56,14 +56,14 @@ class ObjectAggregationStore {
     List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
         ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(wanted.filter());
         Document matching = pages.match(
-                ObjectEntity.class,
+                AggregatedEntity.class,
                 where("namespace_id")
                         .is(scope.namespace().value())
                         .and("bucket_id")
                         .is(bucket.value()),
                 query,
                 fields);
-        List<Document> rows = pages.aggregate(ObjectEntity.class, pipeline(matching, wanted));
+        List<Document> rows = pages.aggregate(AggregatedEntity.class, pipeline(matching, wanted));
         if (rows.size() > MAX_GROUPS) {
             throw new WaybillException(
                     ErrorCode.TOO_MANY_GROUPS,

@@ -26,9 +26,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -59,6 +57,7 @@ class ObjectController {
     private final Objects objects;
     private final Buckets buckets;
     private final ObjectCreation creation;
+    private final ObjectEditing editing;
     private final ObjectUpdates updates;
     private final ObjectProcessing processing;
     private final UrlSigner signer;
@@ -69,6 +68,7 @@ class ObjectController {
             Objects objects,
             Buckets buckets,
             ObjectCreation creation,
+            ObjectEditing editing,
             ObjectUpdates updates,
             ObjectProcessing processing,
             UrlSigner signer,
@@ -77,6 +77,7 @@ class ObjectController {
         this.objects = objects;
         this.buckets = buckets;
         this.creation = creation;
+        this.editing = editing;
         this.updates = updates;
         this.processing = processing;
         this.signer = signer;
@@ -135,25 +136,6 @@ class ObjectController {
                 selected(page, Boolean.TRUE.equals(request.returnPresignedUrls()), request.select(), bucket.schema()),
                 PaginationResponse.of(page),
                 isFirst(query) || query.includeTotal() ? stats(scope, bucket, query, fields) : null);
-    }
-
-    @PostMapping("/v1/buckets/{bucket_identifier}/objects/aggregate")
-    @Operation(
-            operationId = "aggregateObjects",
-            summary = "Aggregate objects",
-            description = "Groups the objects of a bucket and computes over each group. Fields are those of the list's "
-                    + "filters. Dates are cut in UTC; those in metadata may be ISO 8601 texts. At most 10 000 groups; more "
-                    + "are refused, as is what takes too long.")
-    ObjectAggregationResponse aggregate(
-            Scope scope,
-            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
-            @RequestBody @Valid ObjectAggregationRequest body) {
-        Bucket bucket = buckets.require(scope, bucketIdentifier);
-        Fields fields = ObjectFields.of(bucket.schema());
-        ObjectAggregation wanted = AggregationReader.read(body, fields, ObjectFields.values(bucket.schema()));
-        List<ObjectAggregationResponse.AggregationResult> groups = objects.groups(scope, bucket.id(), wanted, fields);
-        return new ObjectAggregationResponse(
-                groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects")
@@ -264,7 +246,7 @@ class ObjectController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UpdateObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        BucketObject changed = updates.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        BucketObject changed = editing.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
         return tagged(changed, answer(changed, false));
     }
 
@@ -285,7 +267,7 @@ class ObjectController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody PatchObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        BucketObject changed = updates.patch(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        BucketObject changed = editing.patch(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
         return tagged(changed, answer(changed, false));
     }
 
@@ -305,15 +287,8 @@ class ObjectController {
                     @PathVariable("object_identifier")
                     String objectIdentifier,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        updates.remove(buckets.require(scope, bucketIdentifier), objectIdentifier, new IfMatch(ifMatch));
-    }
-
-    private static Map<String, Object> info(ObjectAggregationRequest body, ObjectAggregation wanted) {
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("sort_by", body.sortBy() == null ? wanted.metrics().getFirst().alias() : body.sortBy());
-        info.put("sort_direction", wanted.ascending() ? "asc" : "desc");
-        info.put("limit", wanted.limit());
-        return info;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        updates.remove(bucket, new ObjectId(objectIdentifier), new IfMatch(ifMatch)::require);
     }
 
     /** Counting costs as much as there are matches, so those who go from page to page do not pay for it every time. */

@@ -4,4 +4,4 @@ import dev.waybill.tasks.TaskStatus;
 import java.util.Map;
 
 /** How many objects and blobs there are among those that were asked for. */
-record ObjectCounts(long objects, long blobs, Map<TaskStatus, Long> byStatus) {}
+public record ObjectCounts(long objects, long blobs, Map<TaskStatus, Long> byStatus) {}

@@ -6,6 +6,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.blobs.ParallelCalls;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.FaultPoints;
@@ -36,11 +37,10 @@ class ObjectCreation {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectCreation.class);
 
-    private final ObjectStore store;
+    private final Objects objects;
     private final DraftReader reader;
     private final BlobIngestion blobIngestion;
     private final ObjectWriter writer;
-    private final ObjectUpdates updates;
     private final ObjectEvents events;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -49,22 +49,20 @@ class ObjectCreation {
     private final int parallel;
 
     ObjectCreation(
-            ObjectStore store,
+            Objects objects,
             DraftReader reader,
             BlobIngestion blobIngestion,
             ObjectWriter writer,
-            ObjectUpdates updates,
             ObjectEvents events,
             IdGenerator ids,
             InstantSource clock,
             ObjectProvider<FailureTranslator> translators,
             FaultPoints faults,
             ObjectProperties properties) {
-        this.store = store;
+        this.objects = objects;
         this.reader = reader;
         this.blobIngestion = blobIngestion;
         this.writer = writer;
-        this.updates = updates;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
@@ -155,16 +153,16 @@ class ObjectCreation {
         Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), Violations.below(at, "metadata"));
         ObjectId id = new ObjectId(ids.next("obj_"));
         if (ids.isRepeating()) {
-            Optional<BucketObject> mine = store.find(bucket.scope(), id);
+            Optional<BucketObject> mine = objects.find(bucket.scope(), id);
             if (mine.isPresent()) {
                 // As the request died after writing it. Others may have changed it since.
                 return new Prepared(
                         null, new Result.Made(mine.get(), true, mine.get().version() == 1));
             }
         }
-        Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));
+        Optional<BucketObject> first = key.flatMap(name -> objects.holding(bucket.scope(), bucket.id(), name));
         if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
-            throw RowUpdates.exists(first.get());
+            throw UniqueKeyPolicy.taken(first.get());
         }
         WaybillException unwritable =
                 policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
@@ -176,20 +174,13 @@ class ObjectCreation {
                 .filter(blob -> draft.blobs().stream()
                         .anyMatch(given -> given.property().equals(blob.property())))
                 .toList();
-        BlobIngestion.Target target =
-                blobIngestion.target(caller, bucket, first.map(BucketObject::id).orElse(id), replaced);
+        BlobIngestion.Target target = blobIngestion.target(caller, bucket, replaced);
         List<Blob> blobs = blobIngestion.takeIn(target, draft.blobs(), present);
         BucketObject object = BucketObject.draft(
                 id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());
         WriteDraft whole = WriteDraft.object(object, key.orElse(null), policy, request.skipsDuplicates(), null);
         return new Prepared(
                 new Ready(unwritable == null ? whole : whole.onlyChanging(unwritable), blobs, present), null);
-    }
-
-    private Optional<BucketObject> holder(Bucket bucket, String uniqueKey) {
-        return store.standing(bucket.scope(), bucket.id(), List.of(), List.of(), List.of(uniqueKey)).stream()
-                .map(ObjectRow::object)
-                .findFirst();
     }
 
     /** @param told what others are told of it is added here */
@@ -220,7 +211,7 @@ class ObjectCreation {
                 case WriteResult.Changed changed -> there(changed.existing(), true);
                 case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
-                    throw RowUpdates.exists(there(kept.existing(), false).object());
+                    throw UniqueKeyPolicy.taken(there(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };
@@ -255,7 +246,7 @@ class ObjectCreation {
 
     private static @Nullable WaybillException incomplete(Bucket bucket, ObjectDraft draft, List<Object> at) {
         try {
-            DraftReader.requireAll(
+            SchemaCheck.requireAll(
                     bucket.schema(),
                     draft.blobs().stream().map(BlobDraft::property).toList(),
                     draft.metadata(),

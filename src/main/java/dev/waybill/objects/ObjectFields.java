@@ -12,7 +12,7 @@ import java.util.Set;
  * What objects of a bucket may be filtered, sorted and searched by: the fields of every object, those of its blobs under
  * the names of the answer, {@code metadata.*}, and the schema's own properties by their bare names.
  */
-final class ObjectFields {
+public final class ObjectFields {
 
     private static final Set<String> OWN = Set.of(
             "object_id",
@@ -29,12 +29,12 @@ final class ObjectFields {
     private ObjectFields() {}
 
     /** What rows are found and sorted by. */
-    static Fields of(BucketSchema schema) {
+    public static Fields of(BucketSchema schema) {
         return of(schema, true);
     }
 
     /** What is told of rows: the values themselves, where {@link #of(BucketSchema)} compares by what is made of them. */
-    static Fields values(BucketSchema schema) {
+    public static Fields values(BucketSchema schema) {
         return of(schema, false);
     }
 
@@ -64,7 +64,7 @@ final class ObjectFields {
     }
 
     /** Where a field that callers know by a bare name stands in an answer. */
-    static String onTheWire(String path, BucketSchema schema) {
+    public static String onTheWire(String path, BucketSchema schema) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
         SchemaField field = schema.properties().get(name);

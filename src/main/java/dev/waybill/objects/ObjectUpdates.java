@@ -2,14 +2,13 @@ package dev.waybill.objects;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,23 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says what a change makes of an object, and deletes objects; {@link RowUpdates} writes both. */
+/** Changes objects and deletes them; {@link RowUpdates} writes both. */
 @Component
-class ObjectUpdates {
+public class ObjectUpdates {
 
     private static final List<Object> BODY = List.of("body");
 
     private final ObjectStore store;
     private final RowUpdates changes;
     private final Buckets buckets;
-    private final DraftReader reader;
-    private final BlobIngestion blobIngestion;
     private final BatchedDeletes deletes;
     private final List<DerivedDataCleanup> traces;
     private final ObjectEvents events;
@@ -46,8 +43,6 @@ class ObjectUpdates {
             ObjectStore store,
             RowUpdates changes,
             Buckets buckets,
-            DraftReader reader,
-            BlobIngestion blobIngestion,
             BatchedDeletes deletes,
             List<DerivedDataCleanup> traces,
             ObjectEvents events,
@@ -56,75 +51,11 @@ class ObjectUpdates {
         this.store = store;
         this.changes = changes;
         this.buckets = buckets;
-        this.reader = reader;
-        this.blobIngestion = blobIngestion;
         this.deletes = deletes;
         this.traces = traces;
         this.events = events;
         this.clock = clock;
         this.faults = faults;
-    }
-
-    /** Blobs take the place of all that are there; metadata is merged, key by key. */
-    BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
-        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
-        return update(caller, bucket, new ObjectId(id), given, condition, present -> List.of());
-    }
-
-    /** Blobs take the place of those of the same properties; metadata is merged, key by key. */
-    BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
-        String prefix = Change.orNone(request.keyPrefix()).orEmpty("");
-        CreateObjectRequest given = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
-        Set<String> properties = request.blobs() == null
-                ? Set.of()
-                : request.blobs().stream()
-                        .flatMap(Stream::ofNullable)
-                        .map(CreateBlobRequest::property)
-                        .flatMap(Stream::ofNullable)
-                        .collect(Collectors.toSet());
-        return update(
-                caller,
-                bucket,
-                new ObjectId(id),
-                given,
-                condition,
-                present -> present.stream()
-                        .filter(blob -> !properties.contains(blob.property()))
-                        .toList());
-    }
-
-    /** @param kept which of the blobs that are there stay beside new ones */
-    private BucketObject update(
-            Caller caller,
-            Bucket bucket,
-            ObjectId id,
-            CreateObjectRequest request,
-            IfMatch condition,
-            UnaryOperator<List<Blob>> kept) {
-        Buckets.requireOpen(bucket);
-        BucketObject current = require(standing(bucket, id), condition).object();
-        ObjectDraft draft = reader.read(bucket, request, BODY);
-        boolean newBlobs = request.blobs() != null;
-        List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
-        replaced.removeAll(kept.apply(current.blobs()));
-        BlobIngestion.Target target = blobIngestion.target(caller, bucket, current.id(), replaced);
-        List<Blob> taken = blobIngestion.takeIn(target, draft.blobs(), current.blobs());
-        try {
-            return change(bucket, current.id(), condition, object -> {
-                List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
-                blobs.addAll(taken);
-                return object.changed(
-                        prefix(object, request.keyPrefix()),
-                        blobs,
-                        merged(object.metadata(), draft.metadata()),
-                        clock.instant());
-            });
-        } catch (UnknownResultException unknown) {
-            throw unknown;
-        } catch (WaybillException refused) {
-            blobIngestion.discard(taken, current.blobs());
-            throw refused;
-        }
     }
 
     /**
@@ -227,44 +158,54 @@ class ObjectUpdates {
     }
 
     /** Deletes an object, then what was made of it. What a deletion that died has left is for the {@link ObjectWalk}. */
-    void remove(Bucket bucket, String id, IfMatch condition) {
+    public void remove(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
         String token = UUID.randomUUID().toString();
-        ObjectId object = new ObjectId(id);
-        ObjectRow gone = RowUpdates.untilMade(object, () -> buried(bucket, object, condition, token));
+        ObjectRow gone = RowUpdates.untilMade(id, () -> buried(bucket, id, condition, token));
         faults.reach("delete.removed");
-        traces.forEach(trace -> trace.remove(bucket.scope(), List.of(object)));
+        traces.forEach(trace -> trace.remove(bucket.scope(), List.of(id)));
         faults.reach("delete.traces-removed");
         ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("delete.told");
         deletes.add(gone.garbage());
     }
 
-    private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
-        ObjectRow before = require(standing(bucket, id), condition);
+    private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, Consumer<BucketObject> condition, String token) {
+        ObjectRow before = standing(bucket, id, condition);
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token)
                 .buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant());
         return changes.isMade(before, after) ? Optional.of(after) : Optional.empty();
     }
 
-    private ObjectRow standing(Bucket bucket, ObjectId id) {
-        return store.row(bucket.scope(), id)
-                .filter(found -> found.object().bucket().equals(bucket.id()))
-                .orElseThrow(() -> WaybillException.notFound("object", id.value()));
+    /**
+     * An object that is to be changed.
+     *
+     * @param condition what the object must meet, or throws
+     * @throws WaybillException 404 when there is none
+     */
+    public BucketObject require(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
+        return standing(bucket, id, condition).object();
     }
 
-    private static ObjectRow require(ObjectRow row, IfMatch condition) {
-        if (row.kind() != Kind.OBJECT) {
-            throw WaybillException.notFound("object", row.id().value());
-        }
-        condition.require(row.object());
+    private ObjectRow standing(Bucket bucket, ObjectId id, Consumer<BucketObject> condition) {
+        ObjectRow row = store.row(bucket.scope(), id)
+                .filter(found -> found.object().bucket().equals(bucket.id()) && found.kind() == Kind.OBJECT)
+                .orElseThrow(() -> WaybillException.notFound("object", id.value()));
+        condition.accept(row.object());
         return row;
     }
 
-    private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
+    /**
+     * Changes an object, again and again until nobody was faster.
+     *
+     * @param condition what the object must meet each time, or throws
+     * @throws UnknownResultException when it is not known whether it was changed
+     */
+    public BucketObject change(
+            Bucket bucket, ObjectId id, Consumer<BucketObject> condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
         return RowUpdates.untilMade(id, () -> {
-            ObjectRow before = require(standing(bucket, id), condition);
+            ObjectRow before = standing(bucket, id, condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
             return changes.written(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
@@ -282,16 +223,11 @@ class ObjectUpdates {
                 .filter(blob -> !given.contains(blob.property()))
                 .toList());
         blobs.addAll(wanted.blobs());
-        return before.object()
-                .changed(
-                        prefix(before.object(), wanted.keyPrefix()),
-                        blobs,
-                        merged(before.object().metadata(), values),
-                        clock.instant());
+        return before.object().updated(wanted.keyPrefix(), blobs, values, clock.instant());
     }
 
     private static void requireValid(Bucket bucket, BucketObject after) {
-        DraftReader.requireAll(
+        SchemaCheck.requireAll(
                 bucket.schema(), after.blobs().stream().map(Blob::property).toList(), after.metadata(), BODY);
     }
 
@@ -302,15 +238,5 @@ class ObjectUpdates {
         } catch (WaybillException lacking) {
             return Optional.empty();
         }
-    }
-
-    private static @Nullable String prefix(BucketObject object, @Nullable String given) {
-        return given == null ? object.keyPrefix() : DraftReader.blankToNull(given);
-    }
-
-    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> given) {
-        Map<String, Object> merged = new LinkedHashMap<>(old);
-        merged.putAll(given);
-        return merged;
     }
 }

@@ -11,7 +11,6 @@ import dev.waybill.objects.UploadCompletion.Told;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ class ObjectWalk {
     private final ObjectContents contents;
     private final List<DerivedDataCleanup> traces;
     private final UploadCompletion uploads;
-    private final Consumer<Buckets.BucketRef> changed;
+    private final ChangedBuckets changed;
     private final EventOutbox outbox;
     private final InstantSource clock;
 
@@ -73,24 +71,15 @@ class ObjectWalk {
             ObjectContents contents,
             List<DerivedDataCleanup> traces,
             UploadCompletion uploads,
-            Tasks tasks,
+            ChangedBuckets changed,
             EventOutbox outbox,
             InstantSource clock) {
-        this(
-                store,
-                cursors,
-                buckets::absent,
-                contents,
-                traces,
-                uploads,
-                UsageTask.counting(tasks, clock),
-                outbox,
-                clock);
+        this(store, cursors, buckets::absent, contents, traces, uploads, changed, outbox, clock);
     }
 
     /**
      * @param absent those of the buckets that are not there any more
-     * @param changed has a bucket counted, for a row that became visible too late for the {@link BucketUsageSweep}
+     * @param changed has a bucket counted, for a row that became visible too late for those who look for changed buckets
      */
     ObjectWalk(
             ObjectStore store,
@@ -99,7 +88,7 @@ class ObjectWalk {
             ObjectContents contents,
             List<DerivedDataCleanup> traces,
             UploadCompletion uploads,
-            Consumer<Buckets.BucketRef> changed,
+            ChangedBuckets changed,
             EventOutbox outbox,
             InstantSource clock) {
         this.store = store;
@@ -187,7 +176,7 @@ class ObjectWalk {
                 rows.stream().filter(row -> gone.contains(place(row))).toList();
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(place(row))).toList();
-        living.stream().map(ObjectWalk::place).distinct().forEach(changed);
+        living.stream().map(ObjectWalk::place).distinct().forEach(changed::changed);
         Set<Told> open = uploads.settle(told(living));
         outbox.makeUp(events(living, open));
         // Last, as these wait while storage is away.

@@ -7,7 +7,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * How far a walk over the rows has come.
  *
- * @param id {@value #LATEST}, {@value #DAILY} or {@value #COUNTED}
+ * @param id {@value #LATEST} or {@value #DAILY}
  * @param reached what was written before then is done
  * @param until where it ends; in the far future, but for the daily one
  */
@@ -20,17 +20,10 @@ record ObjectWalkEntity(@Id String id, Instant reached, Instant until) {
     /** Looks at the last days again. */
     static final String DAILY = "daily";
 
-    /** Has buckets counted that changed. */
-    static final String COUNTED = "counted";
-
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     static ObjectWalkEntity latest(Instant from) {
         return new ObjectWalkEntity(LATEST, from, NEVER);
-    }
-
-    static ObjectWalkEntity counted(Instant until) {
-        return new ObjectWalkEntity(COUNTED, until, NEVER);
     }
 
     static ObjectWalkEntity daily(Instant from, Instant until) {

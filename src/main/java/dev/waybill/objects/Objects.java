@@ -1,10 +1,12 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.ObjectAggregationResponse.AggregationResult;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -22,19 +24,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class Objects {
 
+    /** What they are called in the database, for rooms that compute over them there. */
+    public static final String COLLECTION = ObjectEntity.COLLECTION;
+
     private final ObjectStore store;
-    private final ObjectAggregationStore aggregations;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, ObjectAggregationStore aggregations, InstantSource clock) {
+    Objects(ObjectStore store, InstantSource clock) {
         this.store = store;
-        this.aggregations = aggregations;
         this.clock = clock;
     }
 
     /** The object, or empty when the scope has none of that id. */
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
         return store.find(scope, id);
+    }
+
+    /**
+     * Who has a unique key of a bucket.
+     *
+     * @param uniqueKey such as {@link ContentHashes#uniqueKey} makes
+     */
+    public Optional<BucketObject> holding(Scope scope, BucketId bucket, String uniqueKey) {
+        return store.standing(scope, bucket, List.of(), List.of(), List.of(uniqueKey)).stream()
+                .map(ObjectRow::object)
+                .findFirst();
     }
 
     /**
@@ -72,17 +86,29 @@ public class Objects {
                         row -> row.kind() == ObjectRow.Kind.INTO ? ObjectEntity.sizeOf(row.object()) : 0L));
     }
 
-    Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+    /** A page of a bucket's objects. */
+    public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.list(scope, bucket, query, fields);
     }
 
-    ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+    /** Counts over everything that the query's filter and search match, not just its page. */
+    public ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return store.count(scope, bucket, query, fields);
     }
 
-    /** All groups, in the order that was asked for. */
-    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
-        return aggregations.groups(scope, bucket, wanted, fields);
+    /** What a bucket holds now. */
+    public BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt) {
+        return store.usage(scope, bucket, computedAt);
+    }
+
+    /** The buckets, of every tenant, with objects written at or after an instant; each once. */
+    public List<Buckets.BucketRef> changedSince(Instant from) {
+        return store.changedSince(from);
+    }
+
+    /** The bytes of all objects and files of these namespaces together; not of what is on its way into an object. */
+    public long storedBytes(Collection<NamespaceId> namespaces) {
+        return store.storedBytes(namespaces);
     }
 
     /**

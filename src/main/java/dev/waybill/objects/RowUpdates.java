@@ -13,7 +13,6 @@ import dev.waybill.quotas.Quotas;
 import dev.waybill.quotas.Reservation;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -87,7 +86,7 @@ class RowUpdates {
         faults.reach("object.changed");
         ObjectEvents.latest(row).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("object.told");
-        deletes.add(BlobIngestion.without(before.object().blobs(), after.blobs()));
+        deletes.add(Blob.keysOnlyIn(before.object().blobs(), after.blobs()));
         return true;
     }
 
@@ -122,7 +121,7 @@ class RowUpdates {
         ObjectRow row = after;
         boolean unknown = false;
         List<ObjectKey> fresh =
-                BlobIngestion.without(after.object().blobs(), before.object().blobs());
+                Blob.keysOnlyIn(after.object().blobs(), before.object().blobs());
         for (int i = 0; i < MAX_TRIES; i++) {
             if (!unknown) {
                 BlobKeys.requireYoung(fresh, clock.instant());
@@ -146,7 +145,7 @@ class RowUpdates {
                 case DUPLICATE_KEY -> {
                     Optional<ObjectRow> first = holder(after);
                     if (first.isPresent() && !unknown) {
-                        throw exists(first.get().object());
+                        throw UniqueKeyPolicy.taken(first.get().object());
                     }
                     // Others have its bytes, which is nothing against it.
                     row = after.claiming(List.of(after.id().value()));
@@ -167,12 +166,5 @@ class RowUpdates {
         return store.standing(object.scope(), object.bucket(), List.of(), List.of(), List.of(row.uniqueKey())).stream()
                 .filter(other -> !other.id().equals(row.id()))
                 .findFirst();
-    }
-
-    static WaybillException exists(BucketObject first) {
-        return new WaybillException(
-                ErrorCode.ALREADY_EXISTS,
-                "Object '%s' has this unique key already; use policy=upsert to change it".formatted(first.id()),
-                Map.of("resource", "object", "id", first.id().value()));
     }
 }

@@ -11,10 +11,10 @@ class StoredObjects implements StoredFiles {
 
     private static final int AFTER_UPLOADS = 200;
 
-    private final ObjectStore objects;
+    private final Objects objects;
     private final OrganizationNamespaces namespaces;
 
-    StoredObjects(ObjectStore objects, OrganizationNamespaces namespaces) {
+    StoredObjects(Objects objects, OrganizationNamespaces namespaces) {
         this.objects = objects;
         this.namespaces = namespaces;
     }

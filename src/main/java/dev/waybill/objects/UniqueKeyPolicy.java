@@ -40,6 +40,14 @@ public enum UniqueKeyPolicy {
         return policy;
     }
 
+    /** Another object has the unique key, and stays as it is. */
+    public static WaybillException taken(BucketObject first) {
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "Object '%s' has this unique key already; use policy=upsert to change it".formatted(first.id()),
+                Map.of("resource", "object", "id", first.id().value()));
+    }
+
     private static UniqueKeyPolicy read(String wire) {
         return switch (wire) {
             case "insert" -> INSERT;

@@ -5,18 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
-import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +29,7 @@ class UsageTask implements TaskHandler {
     private static final int PAUSE_PER_WORK = 10;
     private static final int MOST_PAUSES = 10_000;
 
-    private final ObjectStore objects;
+    private final Counting objects;
     private final UsageRecorder recorder;
     private final InstantSource clock;
 
@@ -39,17 +38,17 @@ class UsageTask implements TaskHandler {
             Caffeine.newBuilder().maximumSize(MOST_PAUSES).build();
 
     @Autowired
-    UsageTask(ObjectStore objects, Buckets buckets, InstantSource clock) {
-        this(objects, buckets::recordUsage, clock);
+    UsageTask(Objects objects, Buckets buckets, InstantSource clock) {
+        this(objects::usage, buckets::recordUsage, clock);
     }
 
-    UsageTask(ObjectStore objects, UsageRecorder recorder, InstantSource clock) {
+    UsageTask(Counting objects, UsageRecorder recorder, InstantSource clock) {
         this.objects = objects;
         this.recorder = recorder;
         this.clock = clock;
     }
 
-    private static NewTask of(Buckets.BucketRef place) {
+    static NewTask of(Buckets.BucketRef place) {
         return NewTask.internal(
                 TaskId.derivedFrom(
                         "bucket usage " + place.scope().key(place.bucket().value())),
@@ -58,9 +57,10 @@ class UsageTask implements TaskHandler {
                 Map.of(BUCKET, place.bucket().value()));
     }
 
-    /** Has buckets counted soon; kept when it returns. */
-    static Consumer<Buckets.BucketRef> counting(Tasks tasks, InstantSource clock) {
-        return place -> tasks.submitAt(of(place), clock.instant());
+    /** How a bucket is counted. */
+    @FunctionalInterface
+    interface Counting {
+        BucketUsage count(Scope scope, BucketId bucket, Instant computedAt);
     }
 
     @Override
@@ -85,7 +85,7 @@ class UsageTask implements TaskHandler {
             return new TaskOutcome.Later(Duration.between(now, until));
         }
         long started = System.nanoTime();
-        BucketUsage usage = objects.usage(place.scope(), place.bucket(), now);
+        BucketUsage usage = objects.count(place.scope(), place.bucket(), now);
         recorder.recordUsage(place.scope(), place.bucket(), usage);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         pauses.put(place, now.plus(took.multipliedBy(PAUSE_PER_WORK)));

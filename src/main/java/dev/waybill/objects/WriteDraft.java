@@ -63,7 +63,7 @@ public final class WriteDraft {
     }
 
     /** By its policy a draft could only have changed an object, and there is none. */
-    static WaybillException nothingToUpdate() {
+    public static WaybillException nothingToUpdate() {
         return new WaybillException(
                 ErrorCode.NOT_FOUND,
                 "No object of this bucket has this unique key; use policy=upsert to make it",
@@ -91,7 +91,7 @@ public final class WriteDraft {
     }
 
     /** The same, which can only change the object of its unique key: where there is none, it is refused so. */
-    WriteDraft onlyChanging(WaybillException otherwise) {
+    public WriteDraft onlyChanging(WaybillException otherwise) {
         return new WriteDraft(row, skipsDuplicates, policy, otherwise, reservedBytes);
     }
 

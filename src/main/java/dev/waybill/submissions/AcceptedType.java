@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param written such as {@code image/png} or {@code image/*}, or any type
  * @param kind the kind of property that corresponds to it, or to its tree; null when none does
  */
-record AcceptedType(String written, @Nullable FileKind kind) {
+public record AcceptedType(String written, @Nullable FileKind kind) {
 
     private static final String ANY = "*/*";
 
@@ -55,13 +55,13 @@ record AcceptedType(String written, @Nullable FileKind kind) {
     }
 
     /** Detects the type of the bytes; {@link #accepts} decides by it. */
-    DetectionResult detect(DetectionInput file) {
+    public DetectionResult detect(DetectionInput file) {
         DetectionInput input = file.of(kind);
         return Formats.answer(isWhole() ? input : input.declaredAs(written));
     }
 
     /** Whether bytes with this detection result are accepted. */
-    boolean accepts(DetectionResult result, String declared) {
+    public boolean accepts(DetectionResult result, String declared) {
         boolean fits = result instanceof DetectionResult.Fits && result.isAsDeclared();
         return fits && (!isWhole() || kind != null || isInTree(declared, List.of(result.mediaType())));
     }

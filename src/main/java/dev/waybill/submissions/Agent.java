@@ -3,4 +3,4 @@ package dev.waybill.submissions;
 import dev.waybill.platform.tenancy.OrganizationId;
 
 /** The authenticated agent of a request: who submits to an organization's projects. */
-record Agent(AgentId id, OrganizationId organization) {}
+public record Agent(AgentId id, OrganizationId organization) {}

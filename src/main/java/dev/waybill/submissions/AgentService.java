@@ -8,16 +8,19 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Use cases for agents: registers and updates them, issues, rotates and revokes their keys. */
 @Component
-class AgentService {
+public class AgentService {
 
     /** What every agent's key begins with. */
     static final String KEY_PREFIX = "io42_";
@@ -42,12 +45,17 @@ class AgentService {
     }
 
     /** The active agent whose key this is. Not cached: a revoked key is refused everywhere at once. */
-    Optional<Agent> authenticate(String key) {
+    public Optional<Agent> authenticate(String key) {
         return KEY.matcher(key).matches()
                 ? store.findByHash(KeySecrets.hash(new Secret(key)))
                         .filter(agent -> agent.is(AgentStatus.ACTIVE))
                         .map(agent -> new Agent(agent.agentId(), agent.organizationId()))
                 : Optional.empty();
+    }
+
+    /** Which of these the organization has. */
+    public Set<AgentId> existing(OrganizationId organization, Collection<AgentId> wanted) {
+        return store.existing(organization, wanted);
     }
 
     AgentResponse.WithKey register(Caller caller, AgentCreateRequest request) {

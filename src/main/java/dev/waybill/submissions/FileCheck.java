@@ -36,7 +36,7 @@ class FileCheck {
     }
 
     /** @throws InvalidRequest naming every reason why the project does not accept such a file */
-    void requireAcceptable(ProjectEntity project, SubmissionFileRequest request) {
+    void requireAcceptable(Project project, SubmissionFileRequest request) {
         Violations violations = new Violations();
         FileNames.problems(request.fileName())
                 .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
@@ -90,7 +90,7 @@ class FileCheck {
      * @return the file, verified
      * @throws WaybillException when it is missing, is not what was announced, or storage is unavailable
      */
-    MediaFile promote(ProjectEntity project, MediaFile file) {
+    MediaFile promote(Project project, MediaFile file) {
         ObjectHead head =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
         DetectionResult format = requireAnnounced(project, file, head);
@@ -108,7 +108,7 @@ class FileCheck {
         return file.verified(key, head.object().etag().value(), detected);
     }
 
-    private boolean isSame(ProjectEntity project, MediaFile file, String detected, StoredObject copy) {
+    private boolean isSame(Project project, MediaFile file, String detected, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(head -> head.object().size() == file.fileSizeBytes()
                         && accepted(project, file, input(file, head))
@@ -127,7 +127,7 @@ class FileCheck {
     }
 
     /** @return what the bytes show */
-    private DetectionResult requireAnnounced(ProjectEntity project, MediaFile file, ObjectHead head) {
+    private DetectionResult requireAnnounced(Project project, MediaFile file, ObjectHead head) {
         if (head.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
@@ -146,7 +146,7 @@ class FileCheck {
                 .orElseThrow(() -> rejected(project, file.fileType(), Formats.answer(input)));
     }
 
-    private static Optional<DetectionResult> accepted(ProjectEntity project, MediaFile file, DetectionInput input) {
+    private static Optional<DetectionResult> accepted(Project project, MediaFile file, DetectionInput input) {
         for (AcceptedType type : project.typesFor(file.fileType(), file.fileName())) {
             DetectionResult result = type.detect(input);
             if (type.accepts(result, file.fileType())) {
@@ -156,7 +156,7 @@ class FileCheck {
         return Optional.empty();
     }
 
-    private static WaybillException rejected(ProjectEntity project, String declared, DetectionResult detected) {
+    private static WaybillException rejected(Project project, String declared, DetectionResult detected) {
         String what = "%s (%s)".formatted(MediaTypes.phrase(detected.mediaType()), detected.mediaType());
         String why = detected.isAsDeclared()
                 ? "The file is %s, which this project does not accept; accepted: %s"

@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ProjectController {
 
     private static final String PROJECTS = "/v1/organizations/projects";
-    private static final String SUBMISSIONS = PROJECTS + "/{project_id}/submissions";
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectService service;
@@ -85,34 +84,5 @@ class ProjectController {
         service.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");
-    }
-
-    @PostMapping(SUBMISSIONS + "/list")
-    @Operation(
-            operationId = "listSubmissions",
-            summary = "List a project's submissions",
-            description = "Of all agents, newest first unless `sort` says otherwise; those that are still pending too."
-                    + " The body may be missing.")
-    @ApiResponse(responseCode = "200", description = "A page of submissions.")
-    SubmissionResponse.Listed listSubmissions(
-            Caller caller,
-            @PathVariable("project_id") String projectId,
-            ListParameters parameters,
-            @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        return service.submissions(
-                caller, projectId, parameters.toQuery(body, SubmissionService.FIELDS, DEFAULT_LIMIT));
-    }
-
-    @GetMapping(SUBMISSIONS + "/{submission_id}")
-    @Operation(
-            operationId = "getSubmission",
-            summary = "Get a submission",
-            description = "With a URL to get its file from, once it is submitted.")
-    @ApiResponse(responseCode = "200", description = "The submission.")
-    SubmissionResponse getSubmission(
-            Caller caller,
-            @PathVariable("project_id") String projectId,
-            @PathVariable("submission_id") String submissionId) {
-        return service.submission(caller, projectId, submissionId);
     }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
@@ -46,7 +47,7 @@ record ProjectCreateRequest(
 
         @Nullable
         @Min(1)
-        @Max(MOST_BYTES)
+        @Max(ObjectStorage.MAX_PUT_BYTES)
         @Schema(
                 description =
                         "The largest file in bytes. Left out: what the organization's plan allows, at most 5 GiB.",
@@ -62,9 +63,6 @@ record ProjectCreateRequest(
 
     static final String ACCEPTED_TYPE =
             "\\*/\\*|[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/(\\*|[a-z0-9][a-z0-9!#$&^_.+-]{0,126})";
-
-    /** What one PUT holds: 5 GiB. */
-    static final long MOST_BYTES = 5L << 30;
 
     List<String> acceptedTypesOrAny() {
         return acceptedTypes == null ? List.of() : acceptedTypes;

@@ -4,9 +4,6 @@ import dev.waybill.deletions.Deletable;
 import dev.waybill.deletions.DeletionPass;
 import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.ObjectStorage;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Deletes a project together with its submissions and their files. */
@@ -15,16 +12,13 @@ class ProjectDeletion implements Deletable {
 
     private static final DeletionTarget.Kind KIND =
             new DeletionTarget.Kind("project", ProjectEntity.COLLECTION, "name");
-    private static final int PAGE = 200;
 
     private final Deletions deletions;
-    private final SubmissionStore submissions;
-    private final ObjectStorage storage;
+    private final ProjectContents contents;
 
-    ProjectDeletion(Deletions deletions, SubmissionStore submissions, ObjectStorage storage) {
+    ProjectDeletion(Deletions deletions, ProjectContents contents) {
         this.deletions = deletions;
-        this.submissions = submissions;
-        this.storage = storage;
+        this.contents = contents;
     }
 
     /** Marks it as deleted: from now on it is found by nobody. */
@@ -47,19 +41,6 @@ class ProjectDeletion implements Deletable {
 
     @Override
     public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
-        ProjectId project = new ProjectId(deletionTarget.id());
-        while (!deletionPass.stopped()) {
-            List<SubmissionEntity> page = submissions.some(deletionTarget.organization(), project, PAGE);
-            if (page.isEmpty()) {
-                return;
-            }
-            List<ObjectKey> keys =
-                    page.stream().flatMap(one -> one.keys().stream()).toList();
-            if (!keys.isEmpty()) {
-                storage.deleteAll(keys);
-            }
-            submissions.removeAll(page);
-            deletionPass.removed(page.size());
-        }
+        contents.purge(deletionTarget.organization(), new ProjectId(deletionTarget.id()), deletionPass);
     }
 }

@@ -31,7 +31,8 @@ record ProjectEntity(
         List<AgentId> agentIds,
         String status,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Project {
 
     static final String COLLECTION = "projects";
 
@@ -40,12 +41,13 @@ record ProjectEntity(
         agentIds = List.copyOf(agentIds);
     }
 
-    boolean isFor(AgentId agent) {
+    @Override
+    public boolean isFor(AgentId agent) {
         return agentIds.isEmpty() || agentIds.contains(agent);
     }
 
-    /** Those of its types as which a file may be accepted whose bytes are not yet known; none when it cannot be. */
-    List<AcceptedType> typesFor(String declared, String filename) {
+    @Override
+    public List<AcceptedType> typesFor(String declared, String filename) {
         List<String> written = acceptedTypes.isEmpty() ? List.of("*/*") : acceptedTypes;
         return written.stream()
                 .map(AcceptedType::of)
@@ -53,11 +55,13 @@ record ProjectEntity(
                 .toList();
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return ProjectStatus.OPEN.wire().equals(status);
     }
 
-    boolean isOver(Instant now) {
+    @Override
+    public boolean isOver(Instant now) {
         return deadline != null && !now.isBefore(deadline);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The id of a project: a UUID in lower case. */
-record ProjectId(@JsonValue String value) implements TextValue {
+public record ProjectId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 

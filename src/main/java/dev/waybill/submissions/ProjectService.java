@@ -7,8 +7,8 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.storage.PresignedUrl;
-import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -16,13 +16,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Use cases of an organization for its projects, and for reading the submissions to them. */
+/** Use cases of an organization for its projects. */
 @Component
-class ProjectService {
+public class ProjectService {
 
     static final Fields FIELDS = Fields.builder()
             .token("project_id", "status", "agent_ids", "accepted_types")
@@ -34,28 +35,15 @@ class ProjectService {
 
     private final ProjectStore store;
     private final ProjectDeletion deletion;
-    private final AgentStore agents;
-    private final SubmissionStore submissions;
-    private final UrlSigner signer;
-    private final SubmissionsProperties properties;
+    private final AgentService agents;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     ProjectService(
-            ProjectStore store,
-            ProjectDeletion deletion,
-            AgentStore agents,
-            SubmissionStore submissions,
-            UrlSigner signer,
-            SubmissionsProperties properties,
-            IdGenerator ids,
-            InstantSource clock) {
+            ProjectStore store, ProjectDeletion deletion, AgentService agents, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;
-        this.submissions = submissions;
-        this.signer = signer;
-        this.properties = properties;
         this.ids = ids;
         this.clock = clock;
     }
@@ -91,10 +79,25 @@ class ProjectService {
         return ProjectResponse.of(require(caller, id));
     }
 
+    /** @throws WaybillException 404 when the organization has none of this id */
+    public Project project(Caller caller, String id) {
+        return require(caller, id);
+    }
+
     private ProjectEntity require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
+    }
+
+    /** Empty too when no project can have this id. */
+    public Optional<Project> find(OrganizationId organization, String id) {
+        return ProjectId.parse(id).flatMap(parsed -> store.find(organization, parsed));
+    }
+
+    /** Those that take submissions of an agent now. */
+    public Page<Project> openFor(Agent agent, ListQuery query) {
+        return store.openFor(agent, clock.instant(), query, FIELDS).map(found -> found);
     }
 
     ProjectResponse.Listed list(Caller caller, ListQuery query) {
@@ -130,29 +133,8 @@ class ProjectService {
         deletion.begin(require(caller, id));
     }
 
-    SubmissionResponse.Listed submissions(Caller caller, String id, ListQuery query) {
-        return SubmissionResponse.Listed.of(
-                submissions.list(require(caller, id), null, query, SubmissionService.FIELDS));
-    }
-
-    SubmissionResponse submission(Caller caller, String id, String submissionId) {
-        ProjectEntity project = require(caller, id);
-        return SubmissionId.parse(submissionId)
-                .flatMap(parsed -> submissions.find(project, parsed))
-                .map(found -> SubmissionResponse.of(found, download(found)))
-                .orElseThrow(() -> WaybillException.notFound("submission", submissionId));
-    }
-
-    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
-    private @Nullable PresignedUrl download(SubmissionEntity submission) {
-        MediaFile file = submission.media();
-        return file == null || submission.isPending()
-                ? null
-                : signer.get(file.s3Key(), properties.downloadLifetime(), file.fileName());
-    }
-
     private static long size(Caller caller, @Nullable Long wanted) {
-        long allowed = Math.min(caller.plan().maxFileBytes(), ProjectCreateRequest.MOST_BYTES);
+        long allowed = Math.min(caller.plan().maxFileBytes(), ObjectStorage.MAX_PUT_BYTES);
         if (wanted == null) {
             return allowed;
         }

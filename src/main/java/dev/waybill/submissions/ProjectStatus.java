@@ -3,7 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.platform.web.WireName;
 
 /** Whether agents may submit to a project. */
-enum ProjectStatus implements WireName {
+public enum ProjectStatus implements WireName {
     OPEN,
     CLOSED
 }

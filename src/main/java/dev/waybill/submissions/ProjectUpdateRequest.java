@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.text.PlainName;
 import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,7 +45,7 @@ record ProjectUpdateRequest(
 
         @Nullable
         @Min(1)
-        @Max(ProjectCreateRequest.MOST_BYTES)
+        @Max(ObjectStorage.MAX_PUT_BYTES)
         @Schema(description = "The largest file in bytes.", example = "10485760")
         Long maxFileSizeBytes,
 

@@ -51,7 +51,7 @@ class SubmissionConfirmations {
      * @param project it is a submission to
      * @return empty on a conflict with another change: it must be read again
      */
-    Optional<SubmissionEntity> confirm(ProjectEntity project, SubmissionEntity submission) {
+    Optional<SubmissionEntity> confirm(Project project, SubmissionEntity submission) {
         MediaFile file = submission.media();
         if (!submission.isPending() || file == null) {
             throw SubmissionFailures.mediaNotFound();
@@ -59,7 +59,7 @@ class SubmissionConfirmations {
         return completed(project, submission, file).flatMap(this::finish);
     }
 
-    private Optional<SubmissionEntity> completed(ProjectEntity project, SubmissionEntity submission, MediaFile file) {
+    private Optional<SubmissionEntity> completed(Project project, SubmissionEntity submission, MediaFile file) {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
@@ -71,7 +71,7 @@ class SubmissionConfirmations {
     }
 
     /** Empty on a conflict with another change, which may be why its file is not what was expected. */
-    private Optional<MediaFile> promoted(ProjectEntity project, SubmissionEntity submission, MediaFile file) {
+    private Optional<MediaFile> promoted(Project project, SubmissionEntity submission, MediaFile file) {
         try {
             return Optional.of(files.promote(project, file));
         } catch (StorageException unavailable) {

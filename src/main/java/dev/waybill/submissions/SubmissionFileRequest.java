@@ -1,6 +1,7 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.formats.MediaTypes;
+import dev.waybill.platform.storage.ObjectStorage;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,7 +37,7 @@ record SubmissionFileRequest(
 
         @NotNull
         @Min(0)
-        @Max(ProjectCreateRequest.MOST_BYTES)
+        @Max(ObjectStorage.MAX_PUT_BYTES)
         @Schema(
                 description = "Its size in bytes: storage refuses a body of another length. 0 is taken of text, of JSON"
                         + " Lines, and of whatever has no shape of its own; not of pictures, sound, films, PDF, JSON and"

@@ -37,7 +37,7 @@ record SubmissionProjectView(
         @Schema(description = "Whether it takes submissions.", example = "open")
         ProjectStatus status) {
 
-    static SubmissionProjectView of(ProjectEntity project) {
+    static SubmissionProjectView of(Project project) {
         return new SubmissionProjectView(
                 project.projectId().value(),
                 project.name(),
@@ -61,7 +61,7 @@ record SubmissionProjectView(
                     example = "eyJzIjoiMjAyNiJ9")
             String nextCursor) {
 
-        static Paged of(Page<ProjectEntity> page) {
+        static Paged of(Page<Project> page) {
             return new Paged(
                     page.items().stream().map(SubmissionProjectView::of).toList(), page.nextCursor());
         }

@@ -43,7 +43,7 @@ class SubmissionService {
     /** A text is submitted by two writes; when the second one is missing, the periodic job repeats it. */
     private static final Duration TEXT_PATIENCE = Duration.ofMinutes(1);
 
-    private final ProjectStore projects;
+    private final ProjectService projects;
     private final SubmissionStore store;
     private final SubmissionConfirmations confirmations;
     private final FileCheck files;
@@ -55,7 +55,7 @@ class SubmissionService {
     private final InstantSource clock;
 
     SubmissionService(
-            ProjectStore projects,
+            ProjectService projects,
             SubmissionStore store,
             SubmissionConfirmations confirmations,
             FileCheck files,
@@ -79,7 +79,7 @@ class SubmissionService {
 
     /** The projects that take submissions of this agent now. */
     SubmissionProjectView.Paged projects(Agent agent, ListQuery query) {
-        return SubmissionProjectView.Paged.of(projects.openFor(agent, clock.instant(), query, ProjectService.FIELDS));
+        return SubmissionProjectView.Paged.of(projects.openFor(agent, query));
     }
 
     SubmissionProjectView project(Agent agent, String id) {
@@ -88,7 +88,7 @@ class SubmissionService {
 
     /** A new submission: waiting for a file, or submitted already when it is text. */
     SubmissionView begin(Agent agent, String projectId, @Nullable String text) {
-        ProjectEntity project = require(agent, projectId);
+        Project project = require(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
         SubmissionId id = new SubmissionId(ids.nextUuid().toString());
@@ -138,7 +138,7 @@ class SubmissionService {
             if (!found.isPending() || found.isComplete()) {
                 throw SubmissionFailures.mediaNotFound();
             }
-            ProjectEntity project = require(agent, projectId);
+            Project project = require(agent, projectId);
             requireOpen(project, clock.instant());
             files.requireAcceptable(project, request);
             return announce(found, request);
@@ -181,17 +181,15 @@ class SubmissionService {
         return replaced;
     }
 
-    private ProjectEntity require(Agent agent, String id) {
+    private Project require(Agent agent, String id) {
         return find(agent, id).orElseThrow(SubmissionFailures::projectNotFound);
     }
 
-    private Optional<ProjectEntity> find(Agent agent, String id) {
-        return ProjectId.parse(id)
-                .flatMap(parsed -> projects.find(agent.organization(), parsed))
-                .filter(found -> found.isFor(agent.id()));
+    private Optional<Project> find(Agent agent, String id) {
+        return projects.find(agent.organization(), id).filter(found -> found.isFor(agent.id()));
     }
 
-    private static void requireOpen(ProjectEntity project, Instant now) {
+    private static void requireOpen(Project project, Instant now) {
         if (project.isOver(now)) {
             throw new WaybillException(
                     ErrorCode.BAD_REQUEST, "The project's deadline %s has passed".formatted(project.deadline()));

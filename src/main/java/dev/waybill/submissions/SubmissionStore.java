@@ -48,7 +48,7 @@ class SubmissionStore implements BlobOwner {
         mongo.insert(submission);
     }
 
-    Optional<SubmissionEntity> find(ProjectEntity project, SubmissionId id) {
+    Optional<SubmissionEntity> find(Project project, SubmissionId id) {
         String key = project.organizationId().key(id.value());
         return Optional.ofNullable(mongo.findById(key, SubmissionEntity.class))
                 .filter(found -> found.projectId().equals(project.projectId()));
@@ -101,7 +101,7 @@ class SubmissionStore implements BlobOwner {
     }
 
     /** @param agent null for those of all agents */
-    Page<SubmissionEntity> list(ProjectEntity project, @Nullable AgentId agent, ListQuery query, Fields fields) {
+    Page<SubmissionEntity> list(Project project, @Nullable AgentId agent, ListQuery query, Fields fields) {
         Criteria within = in(project.organizationId(), project.projectId());
         if (agent != null) {
             within.and("agentId").is(agent.value());

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What is to be done about a listed file, by the listing and the ledger alone: nothing is asked of the source. */
 final class Classifier {
 
-    static final String FOLDER_MARKER = "FOLDER_MARKER";
-
     private final SourcePath path;
     private final FileFilters filters;
     private final SchemaMapping mapping;
@@ -96,7 +94,7 @@ final class Classifier {
     private static boolean wasMarker(SourceFile file, @Nullable LedgerEntity row) {
         return row != null
                 && row.state() == State.SKIPPED
-                && FOLDER_MARKER.equals(row.reason())
+                && FileRefused.FOLDER_MARKER.equals(row.reason())
                 && row.version().equals(file.version());
     }
 
@@ -128,7 +126,7 @@ final class Classifier {
     /** The row that a classification wants; the same one as before when nothing is to be written. */
     static @Nullable LedgerEntity row(Class as, LedgerEntity seen, @Nullable LedgerEntity before) {
         LedgerEntity row = switch (as) {
-            case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
+            case Class.Marker marker -> seen.in(State.SKIPPED, FileRefused.FOLDER_MARKER, null);
             case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
             case Class.Archived archived ->
                 seen.in(

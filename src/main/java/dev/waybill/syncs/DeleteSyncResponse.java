@@ -11,7 +11,7 @@ record DeleteSyncResponse(
         @Schema(description = "Always `deleted`.", example = "deleted")
         String status) {
 
-    static DeleteSyncResponse of(SyncEntity sync) {
-        return new DeleteSyncResponse(sync.syncId(), "deleted");
+    static DeleteSyncResponse of(String sync) {
+        return new DeleteSyncResponse(sync, "deleted");
     }
 }

@@ -20,7 +20,6 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.syncs.LedgerEntity.Integrity;
 import dev.waybill.syncs.filters.Attributes;
 import dev.waybill.syncs.filters.FilterResult;
 import dev.waybill.syncs.integrity.Digests;
@@ -65,9 +64,10 @@ class FileCopy {
      *
      * @param blobs its own first, then those that URLs led to
      * @param sha256 of its own bytes
+     * @param comparedBy by what they were found to be those that the source told of
      * @param metadata the object's, as the mapping makes it and with where it came from
      */
-    record Copied(List<Blob> blobs, String sha256, Integrity integrity, Map<String, Object> metadata) {
+    record Copied(List<Blob> blobs, String sha256, String comparedBy, Map<String, Object> metadata) {
 
         /** Where all their bytes are, its own first. */
         List<ObjectKey> keys() {
@@ -84,30 +84,29 @@ class FileCopy {
      * @throws WaybillException 403 when the organization may store no more
      * @throws FileRefused when it is not to become an object
      */
-    Copied copy(RunAttempt runAttempt, SourceFile file) {
-        if (file.sizeBytes() > runAttempt.maxFileBytes()) {
+    Copied copy(Transfer transfer, SourceFile file) {
+        if (file.sizeBytes() > transfer.maxFileBytes()) {
             throw FileRefused.because(
                     Diagnosis.TOO_LARGE.name(),
                     "The file has %d bytes; the plan takes files of up to %d"
-                            .formatted(file.sizeBytes(), runAttempt.maxFileBytes()));
+                            .formatted(file.sizeBytes(), transfer.maxFileBytes()));
         }
-        runAttempt.requireRoom(file.sizeBytes());
-        runAttempt.meter().reads.increment();
-        SourceContent content = runAttempt.source().open(runAttempt.path(), file, 0);
-        ResumingStream stream =
-                new ResumingStream(runAttempt.source(), runAttempt.path(), file, content, runAttempt.pace());
+        transfer.requireRoom(file.sizeBytes());
+        transfer.meter().reads.increment();
+        SourceContent content = transfer.source().open(transfer.path(), file, 0);
+        ResumingStream stream = new ResumingStream(transfer.source(), transfer.path(), file, content, transfer.pace());
         try (stream) {
-            return copy(runAttempt, file, content, stream);
+            return copy(transfer, file, content, stream);
         } catch (IOException broken) {
             throw failure(stream, new UncheckedIOException(broken));
         } finally {
-            runAttempt.meter().bytes.add(stream.count());
-            runAttempt.meter().reads.add(stream.resumes());
-            runAttempt.meter().retries.add(stream.resumes());
+            transfer.meter().bytes.add(stream.count());
+            transfer.meter().reads.add(stream.resumes());
+            transfer.meter().retries.add(stream.resumes());
         }
     }
 
-    private Copied copy(RunAttempt runAttempt, SourceFile file, SourceContent content, ResumingStream stream)
+    private Copied copy(Transfer transfer, SourceFile file, SourceContent content, ResumingStream stream)
             throws IOException {
         if (content.length() != file.sizeBytes()) {
             throw new SourceException(
@@ -118,28 +117,28 @@ class FileCopy {
                     null);
         }
         if (isFolder(content)) {
-            throw FileRefused.because(Classifier.FOLDER_MARKER, "It is said to be a folder, and has no bytes");
+            throw FileRefused.because(FileRefused.FOLDER_MARKER, "It is said to be a folder, and has no bytes");
         }
-        Map<String, String> tags = tags(runAttempt, file);
+        Map<String, String> tags = tags(transfer, file);
         Attributes attributes = new Attributes(content.contentType(), content.metadata(), tags);
-        if (runAttempt.filters().judge(runAttempt.path(), file, attributes) instanceof FilterResult.Refused refusal) {
+        if (transfer.filters().judge(transfer.path(), file, attributes) instanceof FilterResult.Refused refusal) {
             throw FileRefused.by(refusal);
         }
         BufferedInputStream bytes = new BufferedInputStream(stream, BUFFER);
-        PreCopyCheck sight = new PreCopyCheck(runAttempt, file, bytes);
+        PreCopyCheck sight = new PreCopyCheck(transfer, file, bytes);
         ShownFormat shown = kind -> Formats.answer(
                 new DetectionInput(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
-        MappingResult.Mapped mapped = mapped(runAttempt, file, attributes, shown);
+        MappingResult.Mapped mapped = mapped(transfer, file, attributes, shown);
         requireBytes(file, mapped);
         FormatEvidence evidence = shown.of(mapped.type().kind()).evidence();
-        return store(runAttempt, file, content, mapped, evidence, bytes, stream);
+        return store(transfer, file, content, mapped, evidence, bytes, stream);
     }
 
-    private static Map<String, String> tags(RunAttempt runAttempt, SourceFile file) {
-        if (!runAttempt.filters().needsTags() && !runAttempt.mapping().needsTags()) {
+    private static Map<String, String> tags(Transfer transfer, SourceFile file) {
+        if (!transfer.filters().needsTags() && !transfer.mapping().needsTags()) {
             return Map.of();
         }
-        return runAttempt.tags().of(file);
+        return transfer.tags().of(file);
     }
 
     /** Some clients say so nowhere but here, which listings do not show. */
@@ -161,8 +160,8 @@ class FileCopy {
     }
 
     private static MappingResult.Mapped mapped(
-            RunAttempt runAttempt, SourceFile file, Attributes attributes, ShownFormat shown) {
-        return switch (runAttempt.mapping().map(file, shown, attributes.metadata(), attributes.tags())) {
+            Transfer transfer, SourceFile file, Attributes attributes, ShownFormat shown) {
+        return switch (transfer.mapping().map(file, shown, attributes.metadata(), attributes.tags())) {
             case MappingResult.Mapped mapped -> mapped;
             case MappingResult.MappingProblem problem ->
                 throw FileRefused.because(problem.reason().name(), problem.sentence());
@@ -170,7 +169,7 @@ class FileCopy {
     }
 
     private Copied store(
-            RunAttempt runAttempt,
+            Transfer transfer,
             SourceFile file,
             SourceContent content,
             MappingResult.Mapped mapped,
@@ -179,7 +178,7 @@ class FileCopy {
             ResumingStream stream) {
         String filename = FileNames.safe(file.name());
         ObjectKey key =
-                BlobKeys.fresh(ids, runAttempt.bucket().scope().namespace().value(), filename);
+                BlobKeys.fresh(ids, transfer.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {
             StoredObject stored = storage.put(
@@ -203,11 +202,10 @@ class FileCopy {
                     null,
                     Map.of(),
                     evidence.charset());
-            Integrity integrity = new Integrity(digested.method(), true);
-            Map<String, Object> metadata = metadata(runAttempt, file, content, mapped);
+            Map<String, Object> metadata = metadata(transfer, file, content, mapped);
             List<Blob> blobs = new ArrayList<>(List.of(blob));
-            blobs.addAll(links.bring(runAttempt, mapped.links()));
-            return new Copied(blobs, digested.sha256(), integrity, metadata);
+            blobs.addAll(links.bring(transfer, mapped.links()));
+            return new Copied(blobs, digested.sha256(), digested.method(), metadata);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
             throw failure(stream, failed);
@@ -236,11 +234,11 @@ class FileCopy {
 
     /** Where it came from stands with the object, unless its bucket has another use for that name. */
     private static Map<String, Object> metadata(
-            RunAttempt runAttempt, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
+            Transfer transfer, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
         Map<String, Object> metadata = new LinkedHashMap<>(mapped.objectMetadata());
-        if (!runAttempt.bucket().schema().properties().containsKey("source") && !metadata.containsKey("source")) {
+        if (!transfer.bucket().schema().properties().containsKey("source") && !metadata.containsKey("source")) {
             Map<String, Object> source = new LinkedHashMap<>();
-            source.put("provider", runAttempt.sync().provider());
+            source.put("provider", transfer.provider());
             source.put("path", file.id());
             source.put("version", file.version());
             if (file.modifiedAt() != null) {

@@ -150,9 +150,9 @@ final class FileProcessor {
             return again(tries, file, () -> quarantine(page, tries, before, refused.reason(), refused.sentence()));
         }
         LedgerEntity row = seen(file, before);
-        if (refused.reason().equals(Classifier.FOLDER_MARKER)) {
+        if (refused.reason().equals(FileRefused.FOLDER_MARKER)) {
             page.recountMarker();
-            publicationQueue.add(page, row.in(State.SKIPPED, Classifier.FOLDER_MARKER, null));
+            publicationQueue.add(page, row.in(State.SKIPPED, FileRefused.FOLDER_MARKER, null));
         } else if (refused.isFiltered()) {
             page.recount(refused.reason());
             publicationQueue.add(

@@ -5,6 +5,8 @@ import dev.waybill.syncs.filters.FilterResult;
 /** Why a file does not become an object though its source gives it. */
 final class FileRefused extends RuntimeException {
 
+    static final String FOLDER_MARKER = "FOLDER_MARKER";
+
     private final String reason;
     private final boolean filtered;
     private final boolean passes;

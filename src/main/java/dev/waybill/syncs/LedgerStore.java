@@ -46,16 +46,6 @@ class LedgerStore {
     private static final String FENCE = "fence";
     private static final String WANTED = "wanted";
 
-    /** What narrows a list; a null does not. @param keyPrefix of source keys @param run that worked on them last */
-    record Narrowing(
-            @Nullable State state,
-            @Nullable String reason,
-            @Nullable String keyPrefix,
-            @Nullable String run) {
-
-        static final Narrowing NONE = new Narrowing(null, null, null, null);
-    }
-
     private final MongoOperations mongo;
     private final MongoPages pages;
 
@@ -71,7 +61,7 @@ class LedgerStore {
     static Criteria within(String syncKey, Narrowing narrowing) {
         Criteria within = of(syncKey);
         if (narrowing.state() != null) {
-            within = within.and(STATE).is(narrowing.state().name());
+            within = within.and(STATE).is(narrowing.state());
         }
         if (narrowing.reason() != null) {
             within = within.and(REASON).is(narrowing.reason());

@@ -49,11 +49,11 @@ class LinkedFiles {
      * @throws StorageException when managed storage does not take it, or this machine's disk is full
      * @throws WaybillException 403 when the organization may store no more
      */
-    List<Blob> bring(RunAttempt runAttempt, List<Link> links) {
+    List<Blob> bring(Transfer transfer, List<Link> links) {
         List<Blob> blobs = new ArrayList<>();
         try {
             for (Link link : links) {
-                blobs.add(bring(runAttempt, link));
+                blobs.add(bring(transfer, link));
             }
             return blobs;
         } catch (RuntimeException failed) {
@@ -62,16 +62,16 @@ class LinkedFiles {
         }
     }
 
-    private Blob bring(RunAttempt runAttempt, Link link) {
-        try (FetchedFile file = fetch(runAttempt, link)) {
-            runAttempt.requireRoom(file.size());
+    private Blob bring(Transfer transfer, Link link) {
+        try (FetchedFile file = fetch(transfer, link)) {
+            transfer.requireRoom(file.size());
             byte[] head = file.head(MediaTypes.HEAD_BYTES);
             ShownFormat shown = kind -> Formats.answer(new DetectionInput(
                     FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));
-            return switch (runAttempt.mapping().fill(link, file.filename(), shown)) {
+            return switch (transfer.mapping().fill(link, file.filename(), shown)) {
                 case PropertyMatch.Into into ->
                     store(
-                            runAttempt,
+                            transfer,
                             link,
                             file,
                             into.mediaType(),
@@ -91,9 +91,9 @@ class LinkedFiles {
         return FileRefused.because(Diagnosis.UNSUPPORTED.name(), sentence);
     }
 
-    private FetchedFile fetch(RunAttempt runAttempt, Link link) {
+    private FetchedFile fetch(Transfer transfer, Link link) {
         try {
-            return fetcher.fetch(link.url(), runAttempt.maxFileBytes());
+            return fetcher.fetch(link.url(), transfer.maxFileBytes());
         } catch (StorageException full) {
             throw full;
         } catch (WaybillException refused) {
@@ -107,10 +107,10 @@ class LinkedFiles {
         }
     }
 
-    private Blob store(RunAttempt runAttempt, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
+    private Blob store(Transfer transfer, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
         String filename = FileNames.safe(file.filename());
         ObjectKey key =
-                BlobKeys.fresh(ids, runAttempt.bucket().scope().namespace().value(), filename);
+                BlobKeys.fresh(ids, transfer.bucket().scope().namespace().value(), filename);
         try {
             StoredObject stored = storage.put(key, file.open(), file.size(), mediaType);
             return new Blob(

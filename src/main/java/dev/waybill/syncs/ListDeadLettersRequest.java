@@ -20,10 +20,10 @@ record ListDeadLettersRequest(
     static final ListDeadLettersRequest EVERYTHING = new ListDeadLettersRequest(null, null);
 
     /** @throws dev.waybill.platform.errors.InvalidRequest when it is out of bounds */
-    LedgerStore.Narrowing read() {
+    Narrowing read() {
         Violations violations = new Violations();
         ListLedgerRequest.text(violations, "reason", reason);
         violations.refuse();
-        return new LedgerStore.Narrowing(LedgerEntity.State.QUARANTINED, reason, null, null);
+        return Narrowing.deadLetters(reason);
     }
 }

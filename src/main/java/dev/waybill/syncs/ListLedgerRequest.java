@@ -6,11 +6,8 @@ import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.PagedBody;
 import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows of a ledger to list; everything may be left out, and what is given must hold together. */
@@ -40,28 +37,20 @@ record ListLedgerRequest(
     private static final int MAX_TEXT = 1_024;
 
     /** @throws InvalidRequest when there is no such state */
-    LedgerStore.Narrowing read() {
+    Narrowing read() {
         Violations violations = new Violations();
-        Optional<LedgerEntity.State> wanted = Optional.empty();
-        if (state != null) {
-            wanted = Arrays.stream(LedgerEntity.State.values())
-                    .filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
-                    .findFirst();
-            if (wanted.isEmpty()) {
-                violations.add(
-                        List.of("body", "state"),
-                        "Input should be one of: %s"
-                                .formatted(Arrays.stream(LedgerEntity.State.values())
-                                        .map(Enum::name)
-                                        .collect(Collectors.joining(", "))),
-                        "enum");
-            }
+        String wanted = state == null ? null : state.toUpperCase(Locale.ROOT);
+        if (wanted != null && !Narrowing.STATES.contains(wanted)) {
+            violations.add(
+                    List.of("body", "state"),
+                    "Input should be one of: %s".formatted(String.join(", ", Narrowing.STATES)),
+                    "enum");
         }
         text(violations, "reason", reason);
         text(violations, "key_prefix", keyPrefix);
         text(violations, "run_id", runId);
         violations.refuse();
-        return new LedgerStore.Narrowing(wanted.orElse(null), reason, keyPrefix, runId);
+        return new Narrowing(wanted, reason, keyPrefix, runId);
     }
 
     static void text(Violations violations, String field, @Nullable String value) {

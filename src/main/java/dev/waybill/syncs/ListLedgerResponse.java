@@ -20,12 +20,7 @@ record ListLedgerResponse(
         @Nullable
         Long total) {
 
-    static ListLedgerResponse of(SyncEntity sync, Page<LedgerEntity> page) {
-        return new ListLedgerResponse(
-                page.items().stream()
-                        .map(row -> LedgerRowResponse.of(sync, row))
-                        .toList(),
-                PaginationResponse.of(page),
-                page.total());
+    static ListLedgerResponse of(Page<LedgerRowResponse> page) {
+        return new ListLedgerResponse(page.items(), PaginationResponse.of(page), page.total());
     }
 }

@@ -14,10 +14,10 @@ record ListRunsResponse(
         @Schema(description = "How many there are in all.", example = "12")
         long total) {
 
-    static ListRunsResponse of(Page<SyncRunEntity> page) {
+    static ListRunsResponse of(Page<RunResponse> page) {
         Long total = page.total();
         return new ListRunsResponse(
-                page.items().stream().map(RunResponse::of).toList(),
+                page.items(),
                 PaginationResponse.of(page),
                 total == null ? page.items().size() : total);
     }

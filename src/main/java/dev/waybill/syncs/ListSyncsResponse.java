@@ -22,21 +22,16 @@ record ListSyncsResponse(
         @Nullable
         Long totalCount) {
 
-    static ListSyncsResponse of(Page<SyncEntity> page) {
-        return new ListSyncsResponse(responses(page), PaginationResponse.of(page), total(page), null, null);
+    static ListSyncsResponse of(Page<SyncResponse> page) {
+        return new ListSyncsResponse(page.items(), PaginationResponse.of(page), total(page), null, null);
     }
 
     /** With the names that older clients read too. */
-    static ListSyncsResponse withOlderNames(Page<SyncEntity> page) {
-        List<SyncResponse> syncs = responses(page);
-        return new ListSyncsResponse(syncs, PaginationResponse.of(page), total(page), syncs, total(page));
+    static ListSyncsResponse withOlderNames(Page<SyncResponse> page) {
+        return new ListSyncsResponse(page.items(), PaginationResponse.of(page), total(page), page.items(), total(page));
     }
 
-    private static List<SyncResponse> responses(Page<SyncEntity> page) {
-        return page.items().stream().map(SyncResponse::of).toList();
-    }
-
-    private static long total(Page<SyncEntity> page) {
+    private static long total(Page<SyncResponse> page) {
         Long total = page.total();
         return total == null ? page.items().size() : total;
     }

@@ -7,6 +7,7 @@ import dev.waybill.connectors.SourcePage;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.syncs.LedgerEntity.Outcome;
 import dev.waybill.syncs.LedgerEntity.State;
+import dev.waybill.syncs.SyncRunEntity.Effort;
 import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.syncs.SyncRunEntity.Listing;
 import java.time.InstantSource;
@@ -124,7 +125,7 @@ final class PageWalk {
     /** What came to its end after the attempt was halted counts too, and so does what it cost. */
     SyncRunEntity settle() {
         moveOn();
-        runs.spent(run, runAttempt.meter().take());
+        runs.spent(run, Effort.take(runAttempt.meter()));
         return run;
     }
 
@@ -300,7 +301,7 @@ final class PageWalk {
 
     private void checkpoint(PageProgress page) {
         Listing listing = page.onTopOf(run.listing(), clock.instant());
-        if (!runs.checkpoint(run, listing, runAttempt.meter().take())) {
+        if (!runs.checkpoint(run, listing, Effort.take(runAttempt.meter()))) {
             throw new FencedException();
         }
         run = run.at(listing);

@@ -17,14 +17,12 @@ record PauseRequest(
 
     static final PauseRequest NO_REASON = new PauseRequest(null);
 
-    private static final String BY_HAND = "Paused on request.";
-
     /** @throws dev.waybill.platform.errors.InvalidRequest when it is too long */
     String read() {
         Violations violations = new Violations();
         ListLedgerRequest.text(violations, "reason", reason);
         violations.atMost(List.of("body", "reason"), reason, SyncRules.MAX_DESCRIPTION);
         violations.refuse();
-        return reason == null || reason.isBlank() ? BY_HAND : reason;
+        return reason == null || reason.isBlank() ? SyncService.ON_REQUEST : reason;
     }
 }

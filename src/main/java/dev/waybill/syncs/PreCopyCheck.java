@@ -28,7 +28,7 @@ final class PreCopyCheck {
     /** Further ones are no larger than what is asked for, so that a file that sends readers to and fro takes no memory. */
     private static final int WIDE_WINDOWS = 4;
 
-    private final RunAttempt runAttempt;
+    private final Transfer transfer;
     private final SourceFile file;
     private final BufferedInputStream stream;
     private final List<Window> windows = new ArrayList<>();
@@ -44,8 +44,8 @@ final class PreCopyCheck {
     }
 
     /** @param stream all of the file, of which nothing was read; it is as it was after each look */
-    PreCopyCheck(RunAttempt runAttempt, SourceFile file, BufferedInputStream stream) throws IOException {
-        this.runAttempt = runAttempt;
+    PreCopyCheck(Transfer transfer, SourceFile file, BufferedInputStream stream) throws IOException {
+        this.transfer = transfer;
         this.file = file;
         this.stream = stream;
         this.near = first(MediaTypes.HEAD_BYTES);
@@ -101,13 +101,13 @@ final class PreCopyCheck {
     }
 
     private byte[] ask(long from, int count) throws IOException {
-        if (runAttempt.pace().isOver()) {
+        if (transfer.pace().isOver()) {
             throw new IOException("the run stops");
         }
-        runAttempt.meter().reads.increment();
-        try (SourceContent content = runAttempt.source().open(runAttempt.path(), file, from)) {
+        transfer.meter().reads.increment();
+        try (SourceContent content = transfer.source().open(transfer.path(), file, from)) {
             byte[] bytes = content.bytes().readNBytes(count);
-            runAttempt.meter().bytes.add(bytes.length);
+            transfer.meter().bytes.add(bytes.length);
             if (bytes.length < count) {
                 throw new EOFException("%d bytes too few".formatted(count - bytes.length));
             }

@@ -16,6 +16,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.syncs.LedgerEntity.Integrity;
 import dev.waybill.syncs.LedgerEntity.Outcome;
 import dev.waybill.syncs.LedgerEntity.State;
 import java.time.InstantSource;
@@ -64,7 +65,12 @@ class Publication {
     }
 
     /** A file that was copied. @param row as it is listed, with what was known of it before */
-    record Ready(LedgerEntity row, FileCopy.Copied copied) {}
+    record Ready(LedgerEntity row, FileCopy.Copied copied) {
+
+        Integrity integrity() {
+            return new Integrity(copied.comparedBy(), true);
+        }
+    }
 
     /**
      * Publishes files.
@@ -257,10 +263,7 @@ class Publication {
                 file.copied().keys().stream().filter(key -> !has(object, key)).toList());
         return file.row()
                 .in(State.SYNCED, null, null)
-                .settling(
-                        object.id().value(),
-                        file.copied().sha256(),
-                        file.copied().integrity())
+                .settling(object.id().value(), file.copied().sha256(), file.integrity())
                 .finishing(outcome, file.row().sizeBytes());
     }
 
@@ -269,7 +272,7 @@ class Publication {
         String id = existing.id().value();
         return file.row()
                 .in(State.SKIPPED, reason, sentence.formatted(id))
-                .settling(id, file.copied().sha256(), file.copied().integrity())
+                .settling(id, file.copied().sha256(), file.integrity())
                 .finishing(Outcome.DUPLICATE, 0);
     }
 
@@ -279,7 +282,7 @@ class Publication {
                         State.SKIPPED,
                         OBJECT_DELETED,
                         "The object made of it was deleted here; it comes back when the file changes")
-                .settling(null, file.copied().sha256(), file.copied().integrity())
+                .settling(null, file.copied().sha256(), file.integrity())
                 .ofNextGeneration()
                 .finishing(Outcome.SKIPPED, 0);
     }

@@ -35,7 +35,13 @@ record RunAttempt(
         LongFunction<Optional<WaybillException>> refusal,
         AdaptiveConcurrency pace,
         RunCost meter,
-        HaltReason halt) {
+        HaltReason halt)
+        implements Transfer {
+
+    @Override
+    public String provider() {
+        return sync.provider();
+    }
 
     /**
      * The source asks for patience. More than a worker has makes it leave.
@@ -51,8 +57,8 @@ record RunAttempt(
         }
     }
 
-    /** @throws WaybillException 403 when that many bytes are more than the organization may store */
-    void requireRoom(long bytes) {
+    @Override
+    public void requireRoom(long bytes) {
         refusal.apply(bytes).ifPresent(full -> {
             throw full;
         });

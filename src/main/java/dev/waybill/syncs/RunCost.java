@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncRunEntity.Effort;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a run costs, counted until it is written. */
@@ -17,15 +16,4 @@ final class RunCost {
     final LongAdder begun = new LongAdder();
 
     final LongAdder ended = new LongAdder();
-
-    /** What was counted since this was asked last. */
-    Effort take() {
-        return new Effort(
-                lists.sumThenReset(),
-                reads.sumThenReset(),
-                others.sumThenReset(),
-                bytes.sumThenReset(),
-                throttles.sumThenReset(),
-                retries.sumThenReset());
-    }
 }

@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncEntity.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;

@@ -5,6 +5,8 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -57,7 +59,7 @@ class SyncController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @RequestBody SyncCreateRequest request) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return SyncResponse.created(service.create(caller, bucket, request.read()));
+        return service.create(caller, bucket, request.read());
     }
 
     @PostMapping(SYNCS + "/list")
@@ -73,7 +75,7 @@ class SyncController {
             @RequestBody(required = false) @Nullable ListSyncsRequest body) {
         ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return ListSyncsResponse.of(service.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
+        return ListSyncsResponse.of(list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SYNCS)
@@ -92,7 +94,11 @@ class SyncController {
         ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         return ListSyncsResponse.withOlderNames(
-                service.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
+                list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
+    }
+
+    private Page<SyncResponse> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
+        return service.list(bucket, request.connectionId(), request.readStatus(), request.isActive(), query);
     }
 
     @GetMapping(ONE)
@@ -102,7 +108,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return SyncResponse.of(service.require(buckets.require(scope, bucketIdentifier), id));
+        return service.get(buckets.require(scope, bucketIdentifier), id);
     }
 
     @PatchMapping(ONE)
@@ -121,7 +127,7 @@ class SyncController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody SyncUpdateRequest request) {
-        return SyncResponse.of(service.patch(caller, buckets.require(scope, bucketIdentifier), id, request.read()));
+        return service.patch(caller, buckets.require(scope, bucketIdentifier), id, request.read());
     }
 
     @DeleteMapping(ONE)
@@ -135,7 +141,8 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return DeleteSyncResponse.of(service.delete(buckets.require(scope, bucketIdentifier), id));
+        service.delete(buckets.require(scope, bucketIdentifier), id);
+        return DeleteSyncResponse.of(id);
     }
 
     @PostMapping(ONE + "/pause")
@@ -151,7 +158,7 @@ class SyncController {
             @PathVariable("sync_config_id") String id,
             @RequestBody(required = false) @Nullable PauseRequest body) {
         String reason = (body == null ? PauseRequest.NO_REASON : body).read();
-        return SyncResponse.of(service.pause(caller, buckets.require(scope, bucketIdentifier), id, reason));
+        return service.pause(caller, buckets.require(scope, bucketIdentifier), id, reason);
     }
 
     @PostMapping(ONE + "/resume")
@@ -167,7 +174,7 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return SyncResponse.of(service.resume(caller, buckets.require(scope, bucketIdentifier), id));
+        return service.resume(caller, buckets.require(scope, bucketIdentifier), id);
     }
 
     @PostMapping(ONE + "/trigger")
@@ -184,7 +191,6 @@ class SyncController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        SyncEntity sync = service.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
-        return TriggerResponse.of(sync, service.trigger(sync));
+        return TriggerResponse.of(id, service.trigger(caller, buckets.require(scope, bucketIdentifier), id));
     }
 }

@@ -160,7 +160,7 @@ record SyncCreateRequest(
             violations.has(List.of("body", "source_path"), sourcePath);
         }
         SyncConfigRequest config = (syncConfig == null ? SyncConfigRequest.NOTHING : syncConfig).or(own());
-        Wanted wanted = wanted(config, List.of("body"), violations, SyncRules.MAX_INTERVAL, path(config));
+        Wanted wanted = wanted(config, List.of("body"), violations, Settings.MAX_INTERVAL, path(config));
         return new NewSync(String.valueOf(connectionId), null, wanted, "body");
     }
 

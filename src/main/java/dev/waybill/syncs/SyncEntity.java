@@ -10,7 +10,6 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -74,41 +73,6 @@ record SyncEntity(
 
     /** Of more batches and tasks, the oldest are forgotten. */
     static final int REMEMBERED = 100;
-
-    /**
-     * What callers set. Maps hold JSON values.
-     *
-     * @param sourcePath as it was sent
-     * @param fileFilters as the filters tell themselves; null for none
-     * @param schemaMapping as the mapping tells itself; null for none
-     * @param pollingIntervalSeconds 30 to 86 400
-     * @param batchSize at most so many files are copied side by side, 1 to 100
-     * @param full whether each run is a full one
-     * @param inline the {@code sync_config} of the one-step form as it was sent; null for the contract's form
-     */
-    record Settings(
-            String sourcePath,
-            @Nullable String description,
-            @Nullable Map<String, Object> fileFilters,
-            @Nullable Map<String, Object> schemaMapping,
-            SyncMode syncMode,
-            int pollingIntervalSeconds,
-            int batchSize,
-            boolean skipDuplicates,
-            boolean skipBatchSubmission,
-            boolean full,
-            int maxObjectsPerRun,
-            int batchChunkSize,
-            Map<String, Object> metadata,
-            @Nullable Map<String, Object> inline) {
-
-        Selection selection() {
-            return new Selection(sourcePath, fileFilters);
-        }
-    }
-
-    /** Which files are looked at. A cursor is worth something only in a listing of the same. */
-    record Selection(String sourcePath, @Nullable Map<String, Object> fileFilters) {}
 
     /** Why it is paused. @param by null when the service did it */
     record Pause(String reason, Instant at, @Nullable String by) {}

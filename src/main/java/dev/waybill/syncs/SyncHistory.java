@@ -59,24 +59,28 @@ class SyncHistory {
     }
 
     /** The newest first. */
-    Page<SyncRunEntity> runs(Bucket bucket, String id, @Nullable TaskStatus status, ListQuery query) {
-        return runs.page(syncs.require(bucket, id), status, query.withTotal(), RUN_FIELDS);
+    Page<RunResponse> runs(Bucket bucket, String id, @Nullable TaskStatus status, ListQuery query) {
+        return runs.page(syncs.require(bucket, id), status, query.withTotal(), RUN_FIELDS)
+                .map(RunResponse::of);
     }
 
     /** @throws WaybillException 404 */
-    SyncRunEntity run(Bucket bucket, String id, String run) {
-        return runs.find(syncs.require(bucket, id), run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
+    RunResponse run(Bucket bucket, String id, String run) {
+        return runs.find(syncs.require(bucket, id), run)
+                .map(RunResponse::of)
+                .orElseThrow(() -> WaybillException.notFound("sync_run", run));
     }
 
     /** @throws WaybillException 404 */
-    SyncRunEntity cancel(Bucket bucket, String id, String run) {
-        return commands.cancel(syncs.require(bucket, id), run);
+    RunResponse cancel(Bucket bucket, String id, String run) {
+        return RunResponse.of(commands.cancel(syncs.require(bucket, id), run));
     }
 
     /** In the order of the keys. */
-    ListLedgerResponse rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
+    Page<LedgerRowResponse> rows(Bucket bucket, String id, Narrowing narrowing, ListQuery query) {
         SyncEntity sync = syncs.require(bucket, id);
-        return ListLedgerResponse.of(sync, ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS));
+        return ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS)
+                .map(row -> LedgerRowResponse.of(sync, row));
     }
 
     /** Has files tried again by the next run, whatever became of them. */

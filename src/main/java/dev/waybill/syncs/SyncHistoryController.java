@@ -68,7 +68,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_run_id") String run) {
-        return RunResponse.of(history.run(buckets.require(scope, bucketIdentifier), id, run));
+        return history.run(buckets.require(scope, bucketIdentifier), id, run);
     }
 
     @GetMapping(SyncController.ONE + "/jobs/{sync_job_id}")
@@ -82,7 +82,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_job_id") String job) {
-        return RunResponse.of(history.run(buckets.require(scope, bucketIdentifier), id, job));
+        return history.run(buckets.require(scope, bucketIdentifier), id, job);
     }
 
     @PostMapping(RUNS + "/{sync_run_id}/cancel")
@@ -96,7 +96,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_run_id") String run) {
-        return RunResponse.of(history.cancel(buckets.require(scope, bucketIdentifier), id, run));
+        return history.cancel(buckets.require(scope, bucketIdentifier), id, run);
     }
 
     @PostMapping(SyncController.ONE + "/ledger/list")
@@ -111,12 +111,12 @@ class SyncHistoryController {
             @PathVariable("sync_config_id") String id,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
-        LedgerStore.Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
-        return history.rows(
+        Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
+        return ListLedgerResponse.of(history.rows(
                 buckets.require(scope, bucketIdentifier),
                 id,
                 narrowing,
-                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SyncController.ONE + "/explain")
@@ -169,12 +169,12 @@ class SyncHistoryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeadLettersRequest body) {
         ListDeadLettersRequest request = body == null ? ListDeadLettersRequest.EVERYTHING : body;
-        LedgerStore.Narrowing narrowing = request.read();
-        return history.rows(
+        Narrowing narrowing = request.read();
+        return ListLedgerResponse.of(history.rows(
                 buckets.require(scope, bucketIdentifier),
                 id,
                 narrowing,
-                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal());
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal()));
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.syncs.SyncEntity.Resume;
-import dev.waybill.syncs.SyncEntity.Settings;
 import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -246,7 +245,7 @@ record SyncResponse(
                 settings.fileFilters(),
                 settings.schemaMapping(),
                 settings.syncMode(),
-                settings.pollingIntervalSeconds() > SyncRules.MAX_INTERVAL ? null : settings.pollingIntervalSeconds(),
+                settings.pollingIntervalSeconds() > Settings.MAX_INTERVAL ? null : settings.pollingIntervalSeconds(),
                 settings.batchSize(),
                 true,
                 settings.skipDuplicates(),

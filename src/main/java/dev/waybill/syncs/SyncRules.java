@@ -12,9 +12,6 @@ final class SyncRules {
 
     static final int MIN_INTERVAL = 30;
 
-    /** As the contract has it; a strict client takes no answer with more. */
-    static final int MAX_INTERVAL = 900;
-
     /** In the one-step form. */
     static final int MAX_INLINE_INTERVAL = 86_400;
 

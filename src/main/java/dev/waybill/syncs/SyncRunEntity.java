@@ -42,7 +42,7 @@ record SyncRunEntity(
         String runId,
         String connectionId,
         String provider,
-        SyncEntity.Selection selection,
+        Settings.Selection selection,
         @Nullable String source,
         Trigger trigger,
         RunMode mode,
@@ -113,6 +113,17 @@ record SyncRunEntity(
             long listRequests, long readRequests, long otherRequests, long bytesRead, long throttled, long retries) {
 
         static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
+
+        /** What was counted since this was asked last. */
+        static Effort take(RunCost runCost) {
+            return new Effort(
+                    runCost.lists.sumThenReset(),
+                    runCost.reads.sumThenReset(),
+                    runCost.others.sumThenReset(),
+                    runCost.bytes.sumThenReset(),
+                    runCost.throttles.sumThenReset(),
+                    runCost.retries.sumThenReset());
+        }
     }
 
     /** How many files came to which end, by the ledger. @param bytes of those created and updated */

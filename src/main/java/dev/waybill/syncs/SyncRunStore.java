@@ -8,7 +8,7 @@ import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.syncs.SyncEntity.Selection;
+import dev.waybill.syncs.Settings.Selection;
 import dev.waybill.syncs.SyncRunEntity.Effort;
 import dev.waybill.syncs.SyncRunEntity.Failure;
 import dev.waybill.syncs.SyncRunEntity.Listing;

@@ -15,12 +15,13 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.SyncEntity.Pause;
-import dev.waybill.syncs.SyncEntity.Settings;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What callers do with syncs. */
@@ -29,6 +30,9 @@ class SyncService {
 
     static final Fields FIELDS =
             Fields.builder().token("sync_config_id").instant("created_at").build();
+
+    /** Why a sync is paused where nobody says more. */
+    static final String ON_REQUEST = "Paused on request.";
 
     private static final String TYPE = "sync";
     private static final int ROUNDS = 5;
@@ -66,7 +70,11 @@ class SyncService {
      *
      * @throws WaybillException 403, 404, 409 or 422 when the connection may not be used, or the settings do not fit it
      */
-    SyncEntity create(Caller caller, Bucket bucket, NewSync wanted) {
+    SyncResponse create(Caller caller, Bucket bucket, NewSync wanted) {
+        return SyncResponse.created(made(caller, bucket, wanted));
+    }
+
+    private SyncEntity made(Caller caller, Bucket bucket, NewSync wanted) {
         Buckets.requireOpen(bucket);
         Inline inline = wanted.inline();
         if (inline == null) {
@@ -119,6 +127,11 @@ class SyncService {
     }
 
     /** @throws WaybillException 404 */
+    SyncResponse get(Bucket bucket, String id) {
+        return SyncResponse.of(require(bucket, id));
+    }
+
+    /** @throws WaybillException 404 */
     SyncEntity require(Bucket bucket, String id) {
         return store.find(bucket.scope(), new SyncId(id))
                 .filter(sync -> sync.bucketId().equals(bucket.id().value()))
@@ -136,15 +149,15 @@ class SyncService {
         return sync;
     }
 
-    Page<SyncEntity> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
-        return store.page(
-                bucket.scope(),
-                bucket.id(),
-                request.connectionId(),
-                request.readStatus(),
-                request.isActive(),
-                query.withTotal(),
-                FIELDS);
+    /** A bucket's syncs; a null does not narrow them. */
+    Page<SyncResponse> list(
+            Bucket bucket,
+            @Nullable String connection,
+            @Nullable TaskStatus status,
+            @Nullable Boolean active,
+            ListQuery query) {
+        return store.page(bucket.scope(), bucket.id(), connection, status, active, query.withTotal(), FIELDS)
+                .map(SyncResponse::of);
     }
 
     /**
@@ -152,7 +165,7 @@ class SyncService {
      *
      * @throws WaybillException 409 when its connection does not let it be resumed, or others change it all the time
      */
-    SyncEntity patch(Caller caller, Bucket bucket, String id, SyncChange change) {
+    SyncResponse patch(Caller caller, Bucket bucket, String id, SyncChange change) {
         SyncEntity sync = requireReading(caller, bucket, id);
         Connection connection = connection(sync);
         if (Boolean.FALSE.equals(change.paused())) {
@@ -177,14 +190,14 @@ class SyncService {
         }
         alarm.next(sync);
         if (change.paused() == null) {
-            return sync;
+            return SyncResponse.of(sync);
         }
-        return change.paused() ? paused(caller, bucket, sync, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
+        return SyncResponse.of(change.paused() ? paused(caller, bucket, sync, ON_REQUEST) : resumed(bucket, sync));
     }
 
     /** One that is paused already keeps its reason. */
-    SyncEntity pause(Caller caller, Bucket bucket, String id, String reason) {
-        return paused(caller, bucket, require(bucket, id), reason);
+    SyncResponse pause(Caller caller, Bucket bucket, String id, String reason) {
+        return SyncResponse.of(paused(caller, bucket, require(bucket, id), reason));
     }
 
     private SyncEntity paused(Caller caller, Bucket bucket, SyncEntity sync, String reason) {
@@ -193,10 +206,10 @@ class SyncService {
     }
 
     /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
-    SyncEntity resume(Caller caller, Bucket bucket, String id) {
+    SyncResponse resume(Caller caller, Bucket bucket, String id) {
         SyncEntity sync = requireReading(caller, bucket, id);
         requireResumable(sync, connection(sync));
-        return resumed(bucket, sync);
+        return SyncResponse.of(resumed(bucket, sync));
     }
 
     private static void requireResumable(SyncEntity sync, Connection connection) {
@@ -219,15 +232,15 @@ class SyncService {
      * @return its id
      * @throws WaybillException 409 when one goes, or none may
      */
-    String trigger(SyncEntity sync) {
+    String trigger(Caller caller, Bucket bucket, String id) {
+        SyncEntity sync = requireReading(caller, bucket, id);
         Connections.requireUsable(connection(sync));
         return runs.start(sync, Trigger.MANUAL, RunMode.INCREMENTAL).toString();
     }
 
-    SyncEntity delete(Bucket bucket, String id) {
-        SyncEntity sync = require(bucket, id);
-        deletion.begin(sync);
-        return sync;
+    /** @throws WaybillException 404 */
+    void delete(Bucket bucket, String id) {
+        deletion.begin(require(bucket, id));
     }
 
     private Connection connection(SyncEntity sync) {

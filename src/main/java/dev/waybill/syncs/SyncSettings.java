@@ -6,7 +6,6 @@ import dev.waybill.connections.Connections;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.NewSync.Wanted;
-import dev.waybill.syncs.SyncEntity.Settings;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.util.LinkedHashMap;

@@ -16,7 +16,6 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.syncs.SyncEntity.Resume;
-import dev.waybill.syncs.SyncEntity.Settings;
 import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;

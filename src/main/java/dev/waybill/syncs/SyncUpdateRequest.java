@@ -116,7 +116,7 @@ record SyncUpdateRequest(
         rules.free("schema_mapping", mapping.value());
         rules.free("file_filters", filters.value());
         rules.reconcile(reconcile, reconcileOnSync);
-        int interval = rules.interval(pollingIntervalSeconds, pollingInterval, SyncRules.MAX_INTERVAL);
+        int interval = rules.interval(pollingIntervalSeconds, pollingInterval, Settings.MAX_INTERVAL);
         int size = rules.batchSize(batchSize);
         SyncChange read = new SyncChange(
                 text.given() ? Change.to(rules.description(text.value())) : text,

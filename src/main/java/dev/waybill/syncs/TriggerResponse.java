@@ -24,7 +24,7 @@ record TriggerResponse(
         @Schema(description = "A sentence.", example = "The run was begun.")
         String message) {
 
-    static TriggerResponse of(SyncEntity sync, String run) {
-        return new TriggerResponse(sync.syncId(), run, run, run, TaskStatus.PENDING, "The run was begun.");
+    static TriggerResponse of(String sync, String run) {
+        return new TriggerResponse(sync, run, run, run, TaskStatus.PENDING, "The run was begun.");
     }
 }

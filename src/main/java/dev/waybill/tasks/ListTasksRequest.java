@@ -1,8 +1,6 @@
 package dev.waybill.tasks;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.waybill.platform.query.Fields;
-import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Filter.Condition;
 import dev.waybill.platform.query.ListQuery;
@@ -51,14 +49,6 @@ record ListTasksRequest(
         @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
-    static final Fields FIELDS = Fields.builder()
-            .stored("task_id", Kind.TEXT, "_id")
-            .text("task_type", "status", "namespace_id", "error")
-            .instant("created_at", "updated_at")
-            .any("additional_data.*")
-            .searching("_id", "task_type", "status", "error")
-            .build();
-
     private static final int DEFAULT_LIMIT = 20;
 
     /** @param body null for everything */
@@ -70,7 +60,7 @@ record ListTasksRequest(
         if (body != null && body.taskType() != null) {
             all.add(new Condition("task_type", Operator.EQ, body.taskType().wire(), true));
         }
-        ListQuery query = parameters.toQuery(body, FIELDS, DEFAULT_LIMIT);
+        ListQuery query = parameters.toQuery(body, TaskPages.FIELDS, DEFAULT_LIMIT);
         all.add(query.filter());
         return query.withFilter(new Filter.And(all));
     }

@@ -17,7 +17,7 @@ public record TaskId(@JsonValue String value) implements TextValue {
     }
 
     /** Empty for a value that cannot be a task's id. */
-    static Optional<TaskId> parse(String value) {
+    public static Optional<TaskId> parse(String value) {
         return isValid(value) ? Optional.of(new TaskId(value)) : Optional.empty();
     }
 

@@ -17,9 +17,9 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Reads tasks by the page. */
+/** Pages of tasks out of MongoDB. */
 @Component
-class TaskListStore {
+class TaskListStore implements TaskPages {
 
     private static final String BUCKET_ID = "additional_data.bucket_id";
 
@@ -31,11 +31,8 @@ class TaskListStore {
         this.mongo = mongo;
     }
 
-    /**
-     * @param namespaces the only ones to look at; null for all, and for what belongs to none
-     * @param buckets the only ones to look at; null for all, and for what belongs to none
-     */
-    Page<Task> page(
+    @Override
+    public Page<Task> page(
             OrganizationId organization,
             @Nullable Collection<NamespaceId> namespaces,
             @Nullable Collection<String> buckets,
@@ -48,19 +45,18 @@ class TaskListStore {
         if (buckets != null) {
             within = within.and(BUCKET_ID).in(buckets);
         }
-        return pages.find(TaskEntity.class, within, query, ListTasksRequest.FIELDS)
-                .map(TaskEntity::toTask);
+        return pages.find(TaskEntity.class, within, query, FIELDS).map(TaskEntity::toTask);
     }
 
-    /** The namespaces that have tasks, deleted ones too. */
-    List<NamespaceId> namespaces(OrganizationId organization) {
+    @Override
+    public List<NamespaceId> namespaces(OrganizationId organization) {
         return distinct("namespace_id", where("organization_id").is(organization.value()))
                 .map(NamespaceId::new)
                 .toList();
     }
 
-    /** The buckets of a namespace that have tasks, deleted ones too. */
-    List<String> buckets(OrganizationId organization, NamespaceId namespace) {
+    @Override
+    public List<String> buckets(OrganizationId organization, NamespaceId namespace) {
         Criteria own = where("organization_id")
                 .is(organization.value())
                 .and("namespace_id")

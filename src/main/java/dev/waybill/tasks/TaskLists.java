@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskLists {
 
-    private final TaskListStore store;
+    private final TaskPages tasks;
     private final TaskVisibility visibility;
 
-    TaskLists(TaskListStore store, TaskVisibility visibility) {
-        this.store = store;
+    TaskLists(TaskPages tasks, TaskVisibility visibility) {
+        this.tasks = tasks;
         this.visibility = visibility;
     }
 
@@ -26,17 +26,17 @@ class TaskLists {
         OrganizationId organization = caller.organization();
         boolean byBucket = caller.isNarrowed(TaskVisibility.BUCKET);
         if (namespace.isEmpty() && !byBucket && !caller.isNarrowed(TaskVisibility.NAMESPACE)) {
-            return store.page(organization, null, null, query);
+            return tasks.page(organization, null, null, query);
         }
         // Scopes may be names and prefixes, so they are held against what has tasks at all.
         List<NamespaceId> within =
-                namespace.map(List::of).orElseGet(() -> visibility.reached(caller, store.namespaces(organization)));
-        return store.page(organization, within, byBucket ? buckets(caller, within) : null, query);
+                namespace.map(List::of).orElseGet(() -> visibility.reached(caller, tasks.namespaces(organization)));
+        return tasks.page(organization, within, byBucket ? buckets(caller, within) : null, query);
     }
 
     private List<String> buckets(Caller caller, List<NamespaceId> namespaces) {
         return namespaces.stream()
-                .flatMap(one -> visibility.reached(caller, one, store.buckets(caller.organization(), one)).stream())
+                .flatMap(one -> visibility.reached(caller, one, tasks.buckets(caller.organization(), one)).stream())
                 .toList();
     }
 }

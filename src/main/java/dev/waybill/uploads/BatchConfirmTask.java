@@ -16,7 +16,7 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.UploadConfirmation.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.UploadConfirmation.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.UploadConfirmation.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.time.Duration;
 import java.util.List;

@@ -47,15 +47,15 @@ class PropertyPlacement {
     }
 
     /** @param question asked of the upload's own property */
-    Placed of(UploadEntity upload, DetectionInput question) {
+    Placed of(Announcement file, DetectionInput question) {
         DetectionResult answer = Formats.answer(question);
         if (!(answer instanceof Misfit misfit)) {
-            return narrower(upload, question)
+            return narrower(file, question)
                     .<Placed>map(other -> placed(question, other))
                     .orElseGet(() -> new Placed.At(answer, null));
         }
-        List<PropertyChoice> others = upload.target().isMovable() && mayMove(upload, question, misfit)
-                ? others(upload, question, (type, fits) -> true)
+        List<PropertyChoice> others = file.movable() && mayMove(file, question, misfit)
+                ? others(file, question, (type, fits) -> true)
                 : List.of();
         if (others.size() != 1) {
             return new Placed.Nowhere(refusal(misfit, others));
@@ -71,12 +71,12 @@ class PropertyPlacement {
      * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
      * that there is.
      */
-    private Optional<PropertyChoice> narrower(UploadEntity upload, DetectionInput question) {
-        boolean isAnything = upload.target().isMovable()
-                && upload.target().type() == FieldType.BINARY
+    private Optional<PropertyChoice> narrower(Announcement file, DetectionInput question) {
+        boolean isAnything = file.movable()
+                && file.type() == FieldType.BINARY
                 && question.bytes().size() > 0
                 && Formats.isLeftOpen(question.declared(), question.filename());
-        List<PropertyChoice> others = isAnything ? others(upload, question, PropertyPlacement::isSurely) : List.of();
+        List<PropertyChoice> others = isAnything ? others(file, question, PropertyPlacement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
@@ -94,11 +94,11 @@ class PropertyPlacement {
      * What is something else than its type and its name say is refused as it is, wherever it would fit: an executable
      * that is called a picture. But keys, signatures and the like are kept in text files, and as bytes just as often.
      */
-    private static boolean mayMove(UploadEntity upload, DetectionInput question, Misfit misfit) {
+    private static boolean mayMove(Announcement file, DetectionInput question, Misfit misfit) {
         if (question.bytes().size() == 0) {
             return false;
         }
-        FieldType type = upload.target().type();
+        FieldType type = file.type();
         boolean isText = type == FieldType.TEXT || type == FieldType.DOCUMENT;
         return misfit.isAsDeclared() || (isText && !isTextAlone(question)) || isAsNamed(question);
     }
@@ -115,8 +115,8 @@ class PropertyPlacement {
 
     /** The narrowest that take them; several only when they are of one type. */
     private List<PropertyChoice> others(
-            UploadEntity upload, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
-        Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
+            Announcement file, DetectionInput question, BiPredicate<FieldType, DetectionResult> also) {
+        Optional<Bucket> bucket = buckets.find(file.scope(), file.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),
                         question.filename(),

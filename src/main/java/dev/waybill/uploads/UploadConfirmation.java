@@ -23,7 +23,6 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
-import dev.waybill.uploads.Verifier.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -76,6 +75,9 @@ class UploadConfirmation {
         this.missingBytesHint = missingBytesHint;
     }
 
+    /** An open upload, and what its client says of it. */
+    record Item(UploadEntity upload, ConfirmExpectations expected) {}
+
     /** What became of one upload. */
     sealed interface Confirmed {
 
@@ -98,6 +100,14 @@ class UploadConfirmation {
         record TooBig(UploadEntity upload) implements Confirmed {}
     }
 
+    private Verifier.Item announced(Item item) {
+        UploadEntity upload = item.upload();
+        return new Verifier.Item(
+                upload.announcement(),
+                item.expected(),
+                good -> writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt())));
+    }
+
     /** Confirms one. */
     Confirmed confirm(Item item, Pace pace) {
         return confirm(List.of(item), pace).getFirst();
@@ -109,7 +119,8 @@ class UploadConfirmation {
      * @return one for each, in their order
      */
     List<Confirmed> confirm(List<Item> items, Pace pace) {
-        List<VerificationResult> looked = verifier.verifyAll(items, pace);
+        List<VerificationResult> looked =
+                verifier.verifyAll(items.stream().map(this::announced).toList(), pace);
         Map<UploadEntity, WriteDraft> drafts = new LinkedHashMap<>();
         Map<UploadEntity, Confirmed> results = new HashMap<>();
         Map<UploadEntity, WaybillException> spoils = new HashMap<>();

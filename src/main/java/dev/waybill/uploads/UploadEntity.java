@@ -256,6 +256,23 @@ record UploadEntity(
         return reserved == null ? 0 : reserved;
     }
 
+    /** What its bytes are held against. */
+    Announcement announcement() {
+        return new Announcement(
+                uploadId.value(),
+                scope(),
+                bucket,
+                file.key(),
+                file.filename(),
+                file.contentType(),
+                file.sizeBytes(),
+                file.maxBytes(),
+                file.sha256(),
+                target.type(),
+                target.isMovable(),
+                reservedBytes());
+    }
+
     boolean isOpen() {
         return status == TaskStatus.PENDING || status == TaskStatus.PROCESSING;
     }

@@ -6,7 +6,7 @@ import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.UploadConfirmation.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.time.Instant;
 import java.time.InstantSource;

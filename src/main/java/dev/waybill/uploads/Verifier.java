@@ -4,8 +4,6 @@ import dev.waybill.blobs.ParallelCalls;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.blobs.StoredFile;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.objects.ObjectWriter;
-import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.formats.DetectionInput;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +45,6 @@ class Verifier {
     private final ObjectStorage storage;
     private final PropertyPlacement propertyPlacement;
     private final Promotion promotion;
-    private final ObjectWriter writer;
     private final Quotas quotas;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
@@ -55,21 +53,23 @@ class Verifier {
             ObjectStorage storage,
             PropertyPlacement propertyPlacement,
             Promotion promotion,
-            ObjectWriter writer,
             Quotas quotas,
             UploadProperties properties,
             UploadMetrics metrics) {
         this.storage = storage;
         this.propertyPlacement = propertyPlacement;
         this.promotion = promotion;
-        this.writer = writer;
         this.quotas = quotas;
         this.properties = properties;
         this.metrics = metrics;
     }
 
-    /** An open upload, and what its client says of it. */
-    record Item(UploadEntity upload, ConfirmExpectations expected) {}
+    /**
+     * The file of an open upload, and what its client says of it now.
+     *
+     * @param known whether somebody has these bytes already, so that they need no copy
+     */
+    record Item(Announcement file, ConfirmExpectations expected, Predicate<VerificationResult.Good> known) {}
 
     /**
      * How confirming goes along.
@@ -103,7 +103,7 @@ class Verifier {
         } catch (WaybillException refused) {
             return new VerificationResult.Refused(refused);
         } catch (RuntimeException accident) {
-            UploadId id = item.upload().id();
+            String id = item.file().upload();
             LOG.error("Upload {} could not be looked at", id, accident);
             return new VerificationResult.Refused(new WaybillException(
                     ErrorCode.SERVICE_UNAVAILABLE,
@@ -118,7 +118,7 @@ class Verifier {
             if (pace.canceled().getAsBoolean()) {
                 return new VerificationResult.Refused(new StorageException(StorageException.Kind.UNAVAILABLE, null));
             }
-            VerificationResult seen = metrics.timed(() -> verify(item.upload(), item.expected(), pace.unhurried()));
+            VerificationResult seen = metrics.timed(() -> verify(item, pace.unhurried()));
             pace.looked().run();
             return seen;
         } catch (StorageException failure) {
@@ -132,32 +132,30 @@ class Verifier {
      * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
      *     than much read
      */
-    private VerificationResult verify(UploadEntity upload, ConfirmExpectations expected, boolean unhurried) {
-        Optional<ObjectHead> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
+    private VerificationResult verify(Item item, boolean unhurried) {
+        Announcement file = item.file();
+        Optional<ObjectHead> seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
         }
         StoredObject object = seen.get().object();
-        Optional<WaybillException> mismatch = compare(upload, expected, object);
+        Optional<WaybillException> mismatch = compare(file, item.expected(), object);
         if (mismatch.isPresent()) {
             return new VerificationResult.Refused(mismatch.get());
         }
-        Optional<WaybillException> tooLarge = tooLarge(upload, object);
+        Optional<WaybillException> tooLarge = tooLarge(file, object);
         if (tooLarge.isPresent()) {
             return new VerificationResult.Spoiled(tooLarge.get());
         }
-        return switch (propertyPlacement.of(upload, question(seen.get(), upload))) {
+        return switch (propertyPlacement.of(file, question(seen.get(), file))) {
             case PropertyPlacement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
-            case PropertyPlacement.Placed.At at -> verify(upload, expected, object, at, unhurried);
+            case PropertyPlacement.Placed.At at -> verify(item, object, at, unhurried);
         };
     }
 
     private VerificationResult verify(
-            UploadEntity upload,
-            ConfirmExpectations expected,
-            StoredObject object,
-            PropertyPlacement.Placed.At at,
-            boolean unhurried) {
+            Item item, StoredObject object, PropertyPlacement.Placed.At at, boolean unhurried) {
+        Announcement file = item.file();
         DetectionResult format = at.format();
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
             return new VerificationResult.TooBig();
@@ -168,21 +166,25 @@ class Verifier {
                 format.mediaType(),
                 at.movedTo(),
                 null,
-                evidence(upload, expected, object, format),
+                evidence(file, item.expected(), object, format),
                 null);
-        String declared = upload.file().sha256();
+        String declared = file.sha256();
         VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
         return proven instanceof VerificationResult.Good fine
-                ? promote(upload.movedTo(at.movedTo()), fine, object)
+                ? promote(file.movedTo(at.movedTo()), item.known(), fine, object)
                 : proven;
     }
 
     /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
-    private VerificationResult promote(UploadEntity upload, VerificationResult.Good good, StoredObject object) {
+    private VerificationResult promote(
+            Announcement file,
+            Predicate<VerificationResult.Good> known,
+            VerificationResult.Good good,
+            StoredObject object) {
         Optional<WaybillException> full =
-                quotas.refusal(upload.organizationId(), good.sizeBytes() - upload.reservedBytes());
+                quotas.refusal(file.scope().organization(), good.sizeBytes() - file.reservedBytes());
         boolean looksFirst = full.isPresent() || good.sizeBytes() > LOOKED_FOR_FIRST;
-        if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
+        if (looksFirst && known.test(good)) {
             return good;
         }
         if (full.isPresent()) {
@@ -190,27 +192,27 @@ class Verifier {
         }
         Promotion.Wanted wanted = new Promotion.Wanted(
                 object,
-                upload.scope().namespace().value(),
+                file.scope().namespace().value(),
                 good.mediaType(),
-                upload.file().filename(),
+                file.filename(),
                 good.evidence().contentEncoding());
         return promotion
-                .promote(wanted, copy -> isSame(upload, good, copy))
+                .promote(wanted, copy -> isSame(file, good, copy))
                 .<VerificationResult>map(good::promoted)
                 .orElseGet(() -> changed(object));
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
-    private boolean isSame(UploadEntity upload, VerificationResult.Good good, StoredObject copy) {
+    private boolean isSame(Announcement file, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
-                        && Formats.answer(question(seen, upload)).mediaType().equals(good.mediaType())
+                        && Formats.answer(question(seen, file)).mediaType().equals(good.mediaType())
                         && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
                 .isPresent();
     }
 
     private static Optional<WaybillException> compare(
-            UploadEntity upload, ConfirmExpectations expected, StoredObject object) {
+            Announcement file, ConfirmExpectations expected, StoredObject object) {
         if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
@@ -223,7 +225,7 @@ class Verifier {
         if (expected.sizeBytes() != null && expected.sizeBytes() != object.size()) {
             return Optional.of(sizeMismatch(expected.sizeBytes(), object.size()));
         }
-        Long declared = upload.file().sizeBytes();
+        Long declared = file.sizeBytes();
         if (declared != null && declared != object.size()) {
             return Optional.of(sizeMismatch(declared, object.size()));
         }
@@ -237,26 +239,19 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> tooLarge(UploadEntity upload, StoredObject object) {
-        if (object.size() > upload.file().maxBytes()) {
+    private static Optional<WaybillException> tooLarge(Announcement file, StoredObject object) {
+        if (object.size() > file.maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
                     "The file has %d bytes; the organization's plan allows %d"
-                            .formatted(object.size(), upload.file().maxBytes()),
-                    Map.of(
-                            "resource",
-                            "file_size_bytes",
-                            "current",
-                            object.size(),
-                            "limit",
-                            upload.file().maxBytes())));
+                            .formatted(object.size(), file.maxBytes()),
+                    Map.of("resource", "file_size_bytes", "current", object.size(), "limit", file.maxBytes())));
         }
         return Optional.empty();
     }
 
-    private DetectionInput question(ObjectHead seen, UploadEntity upload) {
-        UploadEntity.File file = upload.file();
-        FieldType type = upload.target().type();
+    private DetectionInput question(ObjectHead seen, Announcement file) {
+        FieldType type = file.type();
         return new DetectionInput(
                 StoredFile.of(storage, seen),
                 file.filename(),
@@ -266,8 +261,8 @@ class Verifier {
     }
 
     private static VerificationEvidence evidence(
-            UploadEntity upload, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
-        boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
+            Announcement file, ConfirmExpectations expected, StoredObject object, DetectionResult format) {
+        boolean sizeTold = expected.sizeBytes() != null || file.sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
                 sizeTold ? true : null,

@@ -7,9 +7,9 @@ import dev.waybill.platform.web.WireName;
  *
  * @param configs JSON of the settings of its kind: text, because callers name the headers
  */
-record Channel(Kind kind, String configs) {
+public record Channel(Kind kind, String configs) {
 
-    enum Kind implements WireName {
+    public enum Kind implements WireName {
         EMAIL,
         SLACK,
         WEBHOOK
@@ -19,7 +19,7 @@ record Channel(Kind kind, String configs) {
         return new Channel(kind, EventJson.write(settings));
     }
 
-    ChannelSettings settings() {
+    public ChannelSettings settings() {
         return EventJson.read(configs, ChannelSettings.class);
     }
 

@@ -72,7 +72,7 @@ final class ChannelReader {
         return only(
                 Set.of("url", "headers", "payload_template", "timeout"),
                 settings,
-                Map.of("headers", Map.of(), "timeout", ChannelSender.DEFAULT_TIMEOUT));
+                Map.of("headers", Map.of(), "timeout", ChannelSettings.DEFAULT_TIMEOUT));
     }
 
     private ChannelSettings slack(ChannelSettings settings) {

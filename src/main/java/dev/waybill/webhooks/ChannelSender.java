@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ChannelSender {
 
-    static final double DEFAULT_TIMEOUT = 10.0;
-
     private static final int EXCERPT = 1024;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -32,7 +30,7 @@ class ChannelSender {
     }
 
     /** @param at the time of the attempt, which signatures contain */
-    SendResult send(WebhookEntity webhook, Channel channel, DeliveryEntity delivery, Instant at) {
+    SendResult send(Webhook webhook, Channel channel, DeliveryEntity delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
             return switch (channel.kind()) {
@@ -46,11 +44,7 @@ class ChannelSender {
     }
 
     private SendResult post(
-            WebhookEntity webhook,
-            ChannelSettings settings,
-            DeliveryEntity delivery,
-            Map<String, Object> event,
-            Instant at) {
+            Webhook webhook, ChannelSettings settings, DeliveryEntity delivery, Map<String, Object> event, Instant at) {
         Map<String, Object> template = settings.payloadTemplate();
         byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
         Map<String, String> headers = new LinkedHashMap<>();
@@ -73,7 +67,7 @@ class ChannelSender {
     }
 
     private static Duration timeout(ChannelSettings settings) {
-        double seconds = settings.timeout() == null ? DEFAULT_TIMEOUT : settings.timeout();
+        double seconds = settings.timeout() == null ? ChannelSettings.DEFAULT_TIMEOUT : settings.timeout();
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 

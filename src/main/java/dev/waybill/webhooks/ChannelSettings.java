@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
                 + " `to_addresses`, `cc_addresses`, `bcc_addresses`, `subject_template`, `body_template` and"
                 + " `content_type` for email.",
         example = "{\"url\": \"https://hooks.example.com/waybill\", \"timeout\": 10.0}")
-record ChannelSettings(
+public record ChannelSettings(
         @Schema(
                 description = "Webhook, required: where events are posted to; https:// is advised.",
                 example = "https://hooks.example.com/waybill")
@@ -93,6 +93,9 @@ record ChannelSettings(
         @Schema(description = "Email: who gets a copy that the others do not see.", example = "[\"log@example.com\"]")
         @Nullable
         List<@Nullable String> bccAddresses) {
+
+    /** Seconds that an endpoint has for its answer, unless its settings say otherwise. */
+    public static final double DEFAULT_TIMEOUT = 10.0;
 
     /** Header values and addresses may hold secrets. */
     @Override

@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoWrites;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +32,7 @@ class CircuitStore {
     /** Upserts it, except {@code failing_since}, which whoever resumed the webhook meanwhile has cleared. */
     void save(CircuitEntity circuit) {
         Update update = new Update().set("unanswered", circuit.unanswered()).set("slow", circuit.slow());
-        WebhookStore.set(update, "open_until", circuit.openUntil());
+        MongoWrites.set(update, "open_until", circuit.openUntil());
         mongo.upsert(query(where("_id").is(circuit.key())), update, CircuitEntity.class);
     }
 

@@ -19,14 +19,14 @@ class DeliveryDispatcher {
 
     private final ChannelSender sender;
     private final MeterRegistry meters;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
     DeliveryDispatcher(
             ChannelSender sender,
             MeterRegistry meters,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.sender = sender;
@@ -36,7 +36,7 @@ class DeliveryDispatcher {
         this.clock = clock;
     }
 
-    DeliveryAttempt attempt(WebhookEntity webhook, DeliveryEntity delivery) {
+    DeliveryAttempt attempt(Webhook webhook, DeliveryEntity delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         SendResult result = send(webhook, delivery, at);
@@ -65,7 +65,7 @@ class DeliveryDispatcher {
         return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
     }
 
-    private SendResult send(WebhookEntity webhook, DeliveryEntity delivery, Instant at) {
+    private SendResult send(Webhook webhook, DeliveryEntity delivery, Instant at) {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
             return sender.send(webhook, channel, delivery, at);

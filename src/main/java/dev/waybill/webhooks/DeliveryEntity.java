@@ -92,13 +92,13 @@ record DeliveryEntity(
             @Nullable
             Long retryAfterSeconds) {}
 
-    static DeliveryEntity of(EventEntity event, WebhookEntity webhook, int channel, Instant now, Instant giveUpAt) {
+    static DeliveryEntity of(EventEntity event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
         return new DeliveryEntity(
                 webhook.organizationId().key(id),
                 webhook.organizationId(),
                 id,
-                webhook.webhookId(),
+                webhook.id().value(),
                 channel,
                 new Endpoint(webhook.organizationId(), webhook.id(), channel).key(),
                 webhook.channels().get(channel).kind(),

@@ -1,6 +1,7 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.Tasks;
@@ -13,14 +14,17 @@ import org.springframework.stereotype.Component;
 
 /** Schedules the delivery task of each endpoint that has something due. */
 @Component
-class DeliveryScheduler {
+class DeliveryScheduler implements EndpointQueues {
 
+    private final DeliveryStore deliveries;
     private final CircuitStore circuits;
     private final Tasks tasks;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    DeliveryScheduler(CircuitStore circuits, Tasks tasks, FaultPoints faults, InstantSource clock) {
+    DeliveryScheduler(
+            DeliveryStore deliveries, CircuitStore circuits, Tasks tasks, FaultPoints faults, InstantSource clock) {
+        this.deliveries = deliveries;
         this.circuits = circuits;
         this.tasks = tasks;
         this.faults = faults;
@@ -28,7 +32,8 @@ class DeliveryScheduler {
     }
 
     /** Deliveries were enqueued for these: their tasks run at once, or once more if they are running. */
-    void wake(Collection<Endpoint> endpoints) {
+    @Override
+    public void wake(Collection<Endpoint> endpoints) {
         Instant now = clock.instant();
         for (Endpoint endpoint : endpoints) {
             tasks.submitAt(NewTask.internal(task(endpoint), DeliveryTask.NAME, endpoint.payload()), now);
@@ -36,15 +41,20 @@ class DeliveryScheduler {
         faults.reach("webhooks.endpoints-woken");
     }
 
-    /** Has these attempted at once, even while their circuits are open. */
-    void probe(Collection<Endpoint> endpoints) {
+    @Override
+    public void probe(Collection<Endpoint> endpoints) {
         circuits.halfOpen(endpoints, clock.instant());
         wake(endpoints);
     }
 
-    /** Closes their circuits and clears their failures. */
-    void resetHealth(Collection<Endpoint> endpoints) {
+    @Override
+    public void resetHealth(Collection<Endpoint> endpoints) {
         circuits.remove(endpoints);
+    }
+
+    @Override
+    public void removeAll(OrganizationId organization, WebhookId webhook) {
+        deliveries.removeAll(organization, webhook);
     }
 
     /** A derived id, so that an endpoint has one task. */

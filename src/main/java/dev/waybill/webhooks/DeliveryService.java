@@ -23,21 +23,21 @@ class DeliveryService {
             .instant("created_at")
             .build();
 
-    private final WebhookService webhooks;
+    private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final FanOut fanOut;
     private final DeliveryScheduler scheduler;
     private final IdGenerator ids;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
     DeliveryService(
-            WebhookService webhooks,
+            Webhooks webhooks,
             DeliveryStore deliveries,
             FanOut fanOut,
             DeliveryScheduler scheduler,
             IdGenerator ids,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
@@ -49,17 +49,17 @@ class DeliveryService {
     }
 
     Page<DeliveryEntity> list(Caller caller, String identifier, ListQuery query) {
-        WebhookEntity webhook = webhooks.get(caller, identifier);
+        Webhook webhook = webhook(caller, identifier);
         return deliveries.page(webhook.organizationId(), webhook.id(), query, FIELDS);
     }
 
     DeliveryEntity get(Caller caller, String identifier, String deliveryId) {
-        return find(webhooks.get(caller, identifier), deliveryId);
+        return find(webhook(caller, identifier), deliveryId);
     }
 
     /** Redelivers the same event under the same id. */
     DeliveryEntity redeliver(Caller caller, String identifier, String deliveryId) {
-        WebhookEntity webhook = webhooks.get(caller, identifier);
+        Webhook webhook = webhook(caller, identifier);
         DeliveryEntity delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
@@ -72,7 +72,7 @@ class DeliveryService {
 
     /** Sends a test event to this webhook alone, whatever it subscribes to. */
     List<DeliveryEntity> test(Caller caller, String identifier) {
-        WebhookEntity webhook = webhooks.get(caller, identifier);
+        Webhook webhook = webhook(caller, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
         PublicEvent event = new PublicEvent(
@@ -81,24 +81,29 @@ class DeliveryService {
                 webhook.organizationId(),
                 null,
                 now,
-                new PublicEvent.Subject("webhook", webhook.webhookId()),
+                new PublicEvent.Subject("webhook", webhook.id().value()),
                 Map.of("webhook_name", webhook.webhookName()));
         return fanOut.deliver(webhook, EventEntity.of(event, List.of(), now, null));
     }
 
-    private DeliveryEntity find(WebhookEntity webhook, String deliveryId) {
+    private Webhook webhook(Caller caller, String identifier) {
+        return webhooks.find(caller.organization(), identifier)
+                .orElseThrow(() -> WaybillException.notFound("webhook", identifier));
+    }
+
+    private DeliveryEntity find(Webhook webhook, String deliveryId) {
         return deliveries
                 .find(webhook.organizationId(), webhook.id(), deliveryId)
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
     }
 
-    private static void requireActive(WebhookEntity webhook) {
-        WebhookEntity.Pause paused = webhook.paused();
+    private static void requireActive(Webhook webhook) {
+        Webhook.Pause paused = webhook.paused();
         if (paused != null) {
             throw new WaybillException(
                     ErrorCode.WEBHOOK_PAUSED,
                     "Webhook '%s' is paused (%s). Resume it first.".formatted(webhook.webhookName(), paused.reason()),
-                    Map.of("resource", "webhook", "id", webhook.webhookId()));
+                    Map.of("resource", "webhook", "id", webhook.id().value()));
         }
     }
 }

@@ -95,8 +95,8 @@ class DeliveryStore {
             if (one.next() == null) {
                 update.set("ended_at", one.attempt().at());
             }
-            WebhookStore.set(update, "next_attempt_at", one.next());
-            WebhookStore.set(update, "error", one.error());
+            MongoWrites.set(update, "next_attempt_at", one.next());
+            MongoWrites.set(update, "error", one.error());
             DeliveryEntity before = one.before();
             updates.put(query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())), update);
         }

@@ -36,24 +36,24 @@ class DeliveryTask implements TaskHandler {
 
     private static final String GONE = "The webhook, or its channel, is not there any more.";
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final CircuitStore circuits;
     private final EndpointHealth health;
     private final DeliveryDispatcher dispatcher;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final Bulkhead permits;
     private final Bulkhead slowPermits;
 
     DeliveryTask(
-            WebhookStore webhooks,
+            Webhooks webhooks,
             DeliveryStore deliveries,
             CircuitStore circuits,
             EndpointHealth health,
             DeliveryDispatcher dispatcher,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
@@ -105,7 +105,7 @@ class DeliveryTask implements TaskHandler {
         CircuitEntity circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
-            Optional<WebhookEntity> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
+            Optional<? extends Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
                     .filter(found -> endpoint.channel() < found.channels().size());
             if (webhook.isEmpty()) {
                 deliveries.cancelPending(endpoint, GONE, clock.instant());
@@ -143,7 +143,7 @@ class DeliveryTask implements TaskHandler {
      * @param hasTime whether to begin more than the first few
      * @return those that were sent, in the order of their completion; at least one
      */
-    private List<DeliveryAttempt> send(WebhookEntity webhook, List<DeliveryEntity> due, BooleanSupplier hasTime) {
+    private List<DeliveryAttempt> send(Webhook webhook, List<DeliveryEntity> due, BooleanSupplier hasTime) {
         int parallel = Math.min(properties.parallelPerEndpoint(), due.size());
         Queue<DeliveryEntity> remaining = new ConcurrentLinkedQueue<>(due.subList(parallel, due.size()));
         Queue<DeliveryAttempt> attempted = new ConcurrentLinkedQueue<>();

@@ -8,19 +8,19 @@ import java.util.Map;
  *
  * @param channel its index in the webhook, from 0
  */
-record Endpoint(OrganizationId organization, WebhookId webhook, int channel) {
+public record Endpoint(OrganizationId organization, WebhookId webhook, int channel) {
 
     /** The {@code _id} of what is stored about it. */
-    String key() {
+    public String key() {
         return "%s/%s#%d".formatted(organization.value(), webhook.value(), channel);
     }
 
     /** As the payload of its task. */
-    Map<String, Object> payload() {
+    public Map<String, Object> payload() {
         return Map.of("organization", organization.value(), "webhook", webhook.value(), "channel", channel);
     }
 
-    static Endpoint of(Map<String, Object> payload) {
+    public static Endpoint of(Map<String, Object> payload) {
         return new Endpoint(
                 new OrganizationId(String.valueOf(payload.get("organization"))),
                 new WebhookId(String.valueOf(payload.get("webhook"))),

@@ -19,12 +19,12 @@ class EndpointHealth {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointHealth.class);
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final CircuitStore circuits;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
-    EndpointHealth(WebhookStore webhooks, CircuitStore circuits, WebhookProperties properties, InstantSource clock) {
+    EndpointHealth(Webhooks webhooks, CircuitStore circuits, DeliveryProperties properties, InstantSource clock) {
         this.webhooks = webhooks;
         this.circuits = circuits;
         this.properties = properties;
@@ -32,7 +32,7 @@ class EndpointHealth {
     }
 
     /** @return the circuit from now on */
-    CircuitEntity after(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound round) {
+    CircuitEntity after(Webhook webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound round) {
         CircuitEntity after = next(before, round);
         if (!after.equals(before)) {
             circuits.save(after);
@@ -70,7 +70,7 @@ class EndpointHealth {
     }
 
     /** A delivery was accepted: what failed beside it is no lasting failure. */
-    private void succeeded(WebhookEntity webhook, Endpoint endpoint, CircuitEntity before) {
+    private void succeeded(Webhook webhook, Endpoint endpoint, CircuitEntity before) {
         if (before.failingSince() != null) {
             circuits.clearFailing(endpoint);
         }
@@ -84,7 +84,7 @@ class EndpointHealth {
      *
      * @return since when the endpoint fails
      */
-    private Instant failed(WebhookEntity webhook, Endpoint endpoint, String error) {
+    private Instant failed(Webhook webhook, Endpoint endpoint, String error) {
         Instant now = clock.instant();
         // Read again, because whoever resumed the webhook meanwhile has cleared it.
         Instant since = circuits.markFailing(endpoint, now);
@@ -97,7 +97,7 @@ class EndpointHealth {
         return since;
     }
 
-    private void pause(WebhookEntity webhook, Endpoint endpoint, Instant since, String error) {
+    private void pause(Webhook webhook, Endpoint endpoint, Instant since, String error) {
         String kind = webhook.channels().get(endpoint.channel()).kind().wire();
         String reason = "Every attempt since %s over channels[%d] (%s) failed; the last one: %s"
                 .formatted(since, endpoint.channel(), kind, error);
@@ -107,7 +107,7 @@ class EndpointHealth {
     }
 
     /** Shows callers since when the longest failing channel fails. */
-    private void updateFailingSince(WebhookEntity webhook) {
+    private void updateFailingSince(Webhook webhook) {
         Instant earliest = circuits.failingSince(webhook.endpoints()).orElse(null);
         if (!Objects.equals(earliest, webhook.failingSince())) {
             webhooks.setFailingSince(webhook, earliest);

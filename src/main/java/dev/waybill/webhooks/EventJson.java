@@ -8,8 +8,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON of webhooks: what is stored as text, and what is sent. */
-final class EventJson {
+/** JSON of webhooks and of what is delivered to them: what is stored as text, and what is sent. */
+public final class EventJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -19,11 +19,11 @@ final class EventJson {
 
     private EventJson() {}
 
-    static String write(Object value) {
+    public static String write(Object value) {
         return JSON.writeValueAsString(value);
     }
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         return write(value).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -31,12 +31,12 @@ final class EventJson {
         return JSON.readValue(json, type);
     }
 
-    static Map<String, Object> readMap(String json) {
+    public static Map<String, Object> readMap(String json) {
         return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** Any JSON. */
-    static @Nullable Object readAny(String json) {
+    public static @Nullable Object readAny(String json) {
         return JSON.readValue(json, Object.class);
     }
 }

@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
  * instance is seen within that time, and one made on this instance at once: it invalidates what was read before.
  */
 @Component
-class EventSubscriptions {
+public class EventSubscriptions {
 
     private static final Duration TTL = Duration.ofSeconds(2);
     private static final int MAX_ENTRIES = 10_000;
 
     /** @param changes changes that this instance had made before the read */
-    private record Cached(long changes, List<WebhookEntity> active) {}
+    private record Cached(long changes, List<Webhook> active) {}
 
     private final WebhookStore webhooks;
     private final Cache<OrganizationId, Cached> cache =
@@ -33,9 +33,9 @@ class EventSubscriptions {
     }
 
     /** The active webhooks of these organizations, in one read for all that are not cached. */
-    Map<OrganizationId, List<WebhookEntity>> of(Set<OrganizationId> organizations) {
+    public Map<OrganizationId, List<Webhook>> of(Set<OrganizationId> organizations) {
         long changes = webhooks.changes();
-        Map<OrganizationId, List<WebhookEntity>> found = new HashMap<>();
+        Map<OrganizationId, List<Webhook>> found = new HashMap<>();
         cache.getAllPresent(organizations).forEach((organization, cached) -> {
             if (cached.changes() == changes) {
                 found.put(organization, cached.active());
@@ -45,10 +45,10 @@ class EventSubscriptions {
             List<OrganizationId> missing = organizations.stream()
                     .filter(organization -> !found.containsKey(organization))
                     .toList();
-            Map<OrganizationId, List<WebhookEntity>> read =
-                    webhooks.active(missing).stream().collect(Collectors.groupingBy(WebhookEntity::organizationId));
+            Map<OrganizationId, List<Webhook>> read =
+                    webhooks.active(missing).stream().collect(Collectors.groupingBy(Webhook::organizationId));
             for (OrganizationId organization : missing) {
-                List<WebhookEntity> active = read.getOrDefault(organization, List.of());
+                List<Webhook> active = read.getOrDefault(organization, List.of());
                 cache.put(organization, new Cached(changes, active));
                 found.put(organization, active);
             }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The types of events that webhooks can subscribe to. All of the contract's are accepted; some are not emitted yet. */
-final class EventTypes {
+public final class EventTypes {
 
-    static final String TEST = "webhook.test";
+    public static final String TEST = "webhook.test";
 
     private static final List<String> OF_THE_CONTRACT = List.of(
             "object.created",

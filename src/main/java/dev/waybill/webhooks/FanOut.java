@@ -38,11 +38,11 @@ class FanOut implements DisposableBean {
     private static final int AT_ONCE = 200;
     private static final long SHUTDOWN_SECONDS = 5;
 
-    private final WebhookStore webhooks;
+    private final Webhooks webhooks;
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final DeliveryScheduler scheduler;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
     private final BlockingQueue<EventEntity> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -64,11 +64,11 @@ class FanOut implements DisposableBean {
             new DiscardPolicy());
 
     FanOut(
-            WebhookStore webhooks,
+            Webhooks webhooks,
             EventStore events,
             DeliveryStore deliveries,
             DeliveryScheduler scheduler,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
@@ -109,12 +109,12 @@ class FanOut implements DisposableBean {
         }
         Set<String> webhookKeys =
                 stored.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
-        Map<String, WebhookEntity> found = new HashMap<>();
+        Map<String, Webhook> found = new HashMap<>();
         webhooks.findAll(webhookKeys).forEach(webhook -> found.put(webhook.key(), webhook));
         List<DeliveryEntity> created = new ArrayList<>();
         for (EventEntity event : stored) {
             for (String key : event.webhookKeys()) {
-                WebhookEntity webhook = found.get(key);
+                Webhook webhook = found.get(key);
                 if (webhook != null) {
                     created.addAll(deliveries(event, webhook));
                 }
@@ -125,7 +125,7 @@ class FanOut implements DisposableBean {
     }
 
     /** Delivers an event to one webhook, whether it subscribes to that type or not. */
-    List<DeliveryEntity> deliver(WebhookEntity webhook, EventEntity event) {
+    List<DeliveryEntity> deliver(Webhook webhook, EventEntity event) {
         List<DeliveryEntity> created = deliveries(event, webhook);
         insert(created);
         return created;
@@ -141,7 +141,7 @@ class FanOut implements DisposableBean {
         }
     }
 
-    private List<DeliveryEntity> deliveries(EventEntity event, WebhookEntity webhook) {
+    private List<DeliveryEntity> deliveries(EventEntity event, Webhook webhook) {
         Instant now = clock.instant();
         List<DeliveryEntity> created = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Sends events by email, where a mail server is configured. */
 @Component
-class Mailer {
+class Mailer implements EmailDelivery {
 
     private static final String SUBJECT = "Waybill: {{event_type}}";
     private static final String HTML = "<p><b>{{event_type}}</b>: {{subject.type}} <code>{{subject.id}}</code></p>"
@@ -29,15 +29,15 @@ class Mailer {
             "Email cannot be delivered: no mail server is configured. The operator must set SPRING_MAIL_HOST.";
 
     private final ObjectProvider<JavaMailSender> mail;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
 
-    Mailer(ObjectProvider<JavaMailSender> mail, WebhookProperties properties) {
+    Mailer(ObjectProvider<JavaMailSender> mail, DeliveryProperties properties) {
         this.mail = mail;
         this.properties = properties;
     }
 
-    /** Why nothing can be delivered by email; empty when it can. */
-    Optional<String> problem() {
+    @Override
+    public Optional<String> problem() {
         return mail.getIfAvailable() == null ? Optional.of(NO_SERVER) : Optional.empty();
     }
 

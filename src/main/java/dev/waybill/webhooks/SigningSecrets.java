@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The secrets that webhooks sign with: {@code whsec_} and 32 random bytes in base64, stored encrypted. */
 @Component
-class SigningSecrets {
+public class SigningSecrets {
 
     static final String PREFIX = "whsec_";
 
@@ -31,7 +31,7 @@ class SigningSecrets {
      * @param plain as receivers need it
      * @param stored as it is stored
      */
-    record Fresh(String plain, WebhookEntity.StoredSecret stored) {
+    record Fresh(String plain, Webhook.StoredSecret stored) {
 
         @Override
         public String toString() {
@@ -42,16 +42,16 @@ class SigningSecrets {
     /** @param webhookKey the only webhook that it belongs to */
     Fresh next(String webhookKey, Instant now) {
         String plain = PREFIX + Base64.getEncoder().encodeToString(ids.nextSecret(BYTES));
-        return new Fresh(plain, new WebhookEntity.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
+        return new Fresh(plain, new Webhook.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
     }
 
     /** The new one, and the one before it for as long as it overlaps; older ones end at once. */
-    static List<WebhookEntity.StoredSecret> rotated(
-            List<WebhookEntity.StoredSecret> before, WebhookEntity.StoredSecret fresh, Duration overlap, Instant now) {
-        List<WebhookEntity.StoredSecret> after = new ArrayList<>(List.of(fresh));
+    static List<Webhook.StoredSecret> rotated(
+            List<Webhook.StoredSecret> before, Webhook.StoredSecret fresh, Duration overlap, Instant now) {
+        List<Webhook.StoredSecret> after = new ArrayList<>(List.of(fresh));
         if (!overlap.isZero()) {
-            WebhookEntity.StoredSecret old = before.getFirst();
-            after.add(new WebhookEntity.StoredSecret(old.sealed(), old.createdAt(), now.plus(overlap)));
+            Webhook.StoredSecret old = before.getFirst();
+            after.add(new Webhook.StoredSecret(old.sealed(), old.createdAt(), now.plus(overlap)));
         }
         return after;
     }
@@ -64,7 +64,7 @@ class SigningSecrets {
     }
 
     /** The keys that sign just now, the newest first. */
-    List<byte[]> active(WebhookEntity webhook, Instant now) {
+    public List<byte[]> active(Webhook webhook, Instant now) {
         return webhook.secrets().stream()
                 .filter(secret -> secret.isLive(now))
                 .map(secret -> key(secrets.open(secret.sealed(), context(webhook.key()))))

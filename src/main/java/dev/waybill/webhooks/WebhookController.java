@@ -28,15 +28,12 @@ class WebhookController {
     static final String EVENT_TYPES = "event-types";
 
     private static final String ONE = "/v1/organizations/webhooks/{webhook_identifier}";
-    private static final String DELIVERIES = ONE + "/deliveries";
     private static final int DEFAULT_LIMIT = 20;
 
     private final WebhookService service;
-    private final DeliveryService deliveries;
 
-    WebhookController(WebhookService service, DeliveryService deliveries) {
+    WebhookController(WebhookService service) {
         this.service = service;
-        this.deliveries = deliveries;
     }
 
     @PostMapping("/v1/organizations/webhooks")
@@ -164,64 +161,5 @@ class WebhookController {
             @PathVariable("webhook_identifier") String identifier,
             @RequestBody(required = false) @Nullable RotateSecretRequest body) {
         return service.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
-    }
-
-    @PostMapping(ONE + "/test")
-    @Operation(
-            operationId = "testWebhook",
-            summary = "Send a test event",
-            description = "Sends an event of the type `webhook.test` over each channel, whatever types the webhook asks"
-                    + " for. Its deliveries tell what came of it.")
-    @ApiResponse(responseCode = "200", description = "It is on its way.")
-    @ApiResponse(responseCode = "409", description = "The webhook is paused.")
-    TestEventResponse test(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return TestEventResponse.of(deliveries.test(caller, identifier));
-    }
-
-    @PostMapping(DELIVERIES + "/list")
-    @Operation(
-            operationId = "listWebhookDeliveries",
-            summary = "List deliveries",
-            description = "Newest first, kept for a week after they ended. The body may be missing.")
-    @ApiResponse(responseCode = "200", description = "A page of deliveries.")
-    ListDeliveriesResponse deliveries(
-            Caller caller,
-            @PathVariable("webhook_identifier") String identifier,
-            ListParameters parameters,
-            @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
-        ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
-        Page<DeliveryEntity> page =
-                deliveries.list(caller, identifier, parameters.toQuery(body, request.toFilter(), DEFAULT_LIMIT));
-        return new ListDeliveriesResponse(
-                page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
-    }
-
-    @GetMapping(DELIVERIES + "/{delivery_id}")
-    @Operation(
-            operationId = "getWebhookDelivery",
-            summary = "Get a delivery",
-            description = "With the event and the attempts: when, how long, what was answered.")
-    @ApiResponse(responseCode = "200", description = "The delivery.")
-    DeliveryResponse delivery(
-            Caller caller,
-            @PathVariable("webhook_identifier") String identifier,
-            @PathVariable("delivery_id") String deliveryId) {
-        return DeliveryResponse.whole(deliveries.get(caller, identifier, deliveryId));
-    }
-
-    @PostMapping(DELIVERIES + "/{delivery_id}/redeliver")
-    @Operation(
-            operationId = "redeliverWebhookDelivery",
-            summary = "Deliver once more",
-            description =
-                    "Sends the same event under the same id again, at once and then as often as a new one, whether"
-                            + " it was taken before or given up.")
-    @ApiResponse(responseCode = "200", description = "The delivery, PENDING.")
-    @ApiResponse(responseCode = "409", description = "The webhook is paused.")
-    DeliveryResponse redeliver(
-            Caller caller,
-            @PathVariable("webhook_identifier") String identifier,
-            @PathVariable("delivery_id") String deliveryId) {
-        return DeliveryResponse.whole(deliveries.redeliver(caller, identifier, deliveryId));
     }
 }

@@ -36,52 +36,32 @@ record WebhookEntity(
         List<AddedType> addedTypes,
         @Nullable Instant failingSince,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Webhook {
 
     /** A type that was added later. */
     record AddedType(String eventType, Instant since) {}
 
-    /** Why it is not active, and since when. */
-    record Pause(String reason, Instant at) {}
-
-    /**
-     * A signing secret.
-     *
-     * @param sealed encrypted
-     * @param expiresAt from when on it signs no more; null for the current one
-     */
-    record StoredSecret(
-            String sealed, Instant createdAt, @Nullable Instant expiresAt) {
-
-        boolean isLive(Instant now) {
-            return expiresAt == null || expiresAt.isAfter(now);
-        }
-
-        /** It is encrypted, and still not for logs. */
-        @Override
-        public String toString() {
-            return "StoredSecret[createdAt=%s, expiresAt=%s]".formatted(createdAt, expiresAt);
-        }
-    }
-
-    boolean active() {
+    @Override
+    public boolean active() {
         return paused == null;
     }
 
-    boolean subscribesTo(String eventType) {
+    @Override
+    public boolean subscribesTo(String eventType) {
         return active() && eventTypes.contains(eventType);
     }
 
-    /** Whether it subscribed to such events already when this one occurred. */
-    boolean subscribedAt(String eventType, Instant occurredAt) {
+    @Override
+    public boolean subscribedAt(String eventType, Instant occurredAt) {
         return subscribesTo(eventType)
                 && !occurredAt.isBefore(activeSince)
                 && addedTypes.stream()
                         .noneMatch(added -> added.eventType().equals(eventType) && occurredAt.isBefore(added.since()));
     }
 
-    /** Its endpoints, one for each channel. */
-    List<Endpoint> endpoints() {
+    @Override
+    public List<Endpoint> endpoints() {
         return IntStream.range(0, channels.size())
                 .mapToObj(channel -> new Endpoint(organizationId, id(), channel))
                 .toList();
@@ -93,7 +73,8 @@ record WebhookEntity(
         return secrets.size() < 2 ? null : secrets.get(1).expiresAt();
     }
 
-    WebhookId id() {
+    @Override
+    public WebhookId id() {
         return new WebhookId(webhookId);
     }
 }

@@ -6,7 +6,7 @@ import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of a webhook: {@code wh_} and 16 hexadecimal digits. A value of another form is reported as not found. */
-record WebhookId(@JsonValue String value) implements TextValue {
+public record WebhookId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "wh_";
     static final int DIGITS = 16;
@@ -14,7 +14,7 @@ record WebhookId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile(PATTERN);
 
-    WebhookId {
+    public WebhookId {
         if (!isValid(value)) {
             throw WaybillException.notFound("webhook", value);
         }

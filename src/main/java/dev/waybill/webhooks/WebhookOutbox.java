@@ -25,7 +25,7 @@ class WebhookOutbox implements EventOutbox {
     private final EventSubscriptions subscriptions;
     private final EventStore events;
     private final FanOut fanOut;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -33,7 +33,7 @@ class WebhookOutbox implements EventOutbox {
             EventSubscriptions subscriptions,
             EventStore events,
             FanOut fanOut,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.subscriptions = subscriptions;
@@ -62,15 +62,15 @@ class WebhookOutbox implements EventOutbox {
         }
     }
 
-    private List<EventEntity> subscribed(List<PublicEvent> published, BiPredicate<WebhookEntity, PublicEvent> filter) {
-        Map<OrganizationId, List<WebhookEntity>> webhooks = subscriptions.of(
+    private List<EventEntity> subscribed(List<PublicEvent> published, BiPredicate<Webhook, PublicEvent> filter) {
+        Map<OrganizationId, List<Webhook>> webhooks = subscriptions.of(
                 published.stream().map(PublicEvent::organization).collect(Collectors.toSet()));
         Instant now = clock.instant();
         List<EventEntity> subscribed = new ArrayList<>();
         for (PublicEvent event : published) {
             List<String> webhookIds = webhooks.getOrDefault(event.organization(), List.of()).stream()
                     .filter(webhook -> filter.test(webhook, event))
-                    .map(webhook -> webhook.webhookId())
+                    .map(webhook -> webhook.id().value())
                     .toList();
             if (!webhookIds.isEmpty()) {
                 subscribed.add(EventEntity.of(event, webhookIds, now, now.plus(properties.fanOutPatience())));

@@ -83,7 +83,7 @@ record WebhookResponse(
      * @param mailProblem why no email can be delivered; null when it can
      */
     static WebhookResponse of(WebhookEntity webhook, @Nullable String secret, @Nullable String mailProblem) {
-        WebhookEntity.Pause paused = webhook.paused();
+        Webhook.Pause paused = webhook.paused();
         return new WebhookResponse(
                 webhook.webhookId(),
                 webhook.webhookName(),

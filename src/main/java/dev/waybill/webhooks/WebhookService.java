@@ -38,31 +38,28 @@ class WebhookService {
     private static final String BY_HAND = "Paused on request.";
 
     private final WebhookStore store;
-    private final DeliveryStore deliveries;
     private final SigningSecrets secrets;
     private final UrlPoster poster;
-    private final Mailer mailer;
-    private final DeliveryScheduler scheduler;
+    private final EmailDelivery email;
+    private final EndpointQueues queues;
     private final IdGenerator ids;
     private final WebhookProperties properties;
     private final InstantSource clock;
 
     WebhookService(
             WebhookStore store,
-            DeliveryStore deliveries,
             SigningSecrets secrets,
             UrlPoster poster,
-            Mailer mailer,
-            DeliveryScheduler scheduler,
+            EmailDelivery email,
+            EndpointQueues queues,
             IdGenerator ids,
             WebhookProperties properties,
             InstantSource clock) {
         this.store = store;
-        this.deliveries = deliveries;
         this.secrets = secrets;
         this.poster = poster;
-        this.mailer = mailer;
-        this.scheduler = scheduler;
+        this.email = email;
+        this.queues = queues;
         this.ids = ids;
         this.properties = properties;
         this.clock = clock;
@@ -90,7 +87,7 @@ class WebhookService {
                 wanted.eventTypes(),
                 wanted.channels(),
                 List.of(secret.stored()),
-                wanted.active() ? null : new WebhookEntity.Pause(BY_HAND, now),
+                wanted.active() ? null : new Webhook.Pause(BY_HAND, now),
                 now,
                 List.of(),
                 null,
@@ -139,9 +136,9 @@ class WebhookService {
         WebhookEntity before = get(caller, identifier);
         requireReachable(wanted.channels());
         Instant now = clock.instant();
-        WebhookEntity.Pause paused = wanted.active()
+        Webhook.Pause paused = wanted.active()
                 ? null
-                : Objects.requireNonNullElseGet(before.paused(), () -> new WebhookEntity.Pause(BY_HAND, now));
+                : Objects.requireNonNullElseGet(before.paused(), () -> new Webhook.Pause(BY_HAND, now));
         boolean resumed = wanted.active() && !before.active();
         WebhookEntity after = new WebhookEntity(
                 before.key(),
@@ -164,10 +161,10 @@ class WebhookService {
         } catch (DuplicateKeyException nameTaken) {
             throw alreadyExists(wanted.name());
         }
-        scheduler.resetHealth(resumed ? after.endpoints() : replaced(before, after));
+        queues.resetHealth(resumed ? after.endpoints() : replaced(before, after));
         // Those of removed channels too: what is pending there is canceled.
         boolean fewer = stored.channels().size() < before.channels().size();
-        scheduler.probe(fewer ? before.endpoints() : stored.endpoints());
+        queues.probe(fewer ? before.endpoints() : stored.endpoints());
         return stored;
     }
 
@@ -195,10 +192,10 @@ class WebhookService {
     void delete(Caller caller, String identifier) {
         store.find(caller.organization(), identifier).ifPresent(webhook -> {
             store.remove(webhook);
-            deliveries.removeAll(webhook.organizationId(), webhook.id());
+            queues.removeAll(webhook.organizationId(), webhook.id());
             // Their tasks find no webhook, and cancel what was enqueued just now.
-            scheduler.resetHealth(webhook.endpoints());
-            scheduler.wake(webhook.endpoints());
+            queues.resetHealth(webhook.endpoints());
+            queues.wake(webhook.endpoints());
         });
     }
 
@@ -210,9 +207,9 @@ class WebhookService {
     WebhookEntity resume(Caller caller, String identifier) {
         WebhookEntity webhook = get(caller, identifier);
         // Before it is active: otherwise the next failure could pause it again.
-        scheduler.resetHealth(webhook.endpoints());
+        queues.resetHealth(webhook.endpoints());
         WebhookEntity resumed = store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, identifier));
-        scheduler.wake(resumed.endpoints());
+        queues.wake(resumed.endpoints());
         return resumed;
     }
 
@@ -223,7 +220,7 @@ class WebhookService {
         if (secrets.has(webhook, fresh)) {
             return RotateSecretResponse.of(webhook, fresh.plain());
         }
-        List<WebhookEntity.StoredSecret> rotated = SigningSecrets.rotated(
+        List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
         WebhookEntity after = store.replaceSecrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
@@ -237,7 +234,7 @@ class WebhookService {
     }
 
     private WebhookResponse response(WebhookEntity webhook, @Nullable String secret) {
-        return WebhookResponse.of(webhook, secret, mailer.problem().orElse(null));
+        return WebhookResponse.of(webhook, secret, email.problem().orElse(null));
     }
 
     private void requireReachable(List<Channel> channels) {

@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Webhooks in MongoDB. Each change is one write of one document. */
 @Component
-class WebhookStore {
+class WebhookStore implements Webhooks {
 
     private static final String PAUSED = "paused";
 
@@ -53,8 +54,8 @@ class WebhookStore {
         return changes.get();
     }
 
-    /** By id or by name. */
-    Optional<WebhookEntity> find(OrganizationId organization, String identifier) {
+    @Override
+    public Optional<WebhookEntity> find(OrganizationId organization, String identifier) {
         if (WebhookId.isValid(identifier)) {
             Optional<WebhookEntity> found = one(where("_id").is(organization.key(identifier)));
             if (found.isPresent()) {
@@ -64,7 +65,8 @@ class WebhookStore {
         return one(own(organization).and("webhook_name").is(identifier));
     }
 
-    Optional<WebhookEntity> find(OrganizationId organization, WebhookId id) {
+    @Override
+    public Optional<WebhookEntity> find(OrganizationId organization, WebhookId id) {
         return one(where("_id").is(organization.key(id.value())));
     }
 
@@ -89,15 +91,15 @@ class WebhookStore {
     }
 
     /** The active ones of these organizations. */
-    List<WebhookEntity> active(Collection<OrganizationId> organizations) {
-        return all(where("organization_id")
+    List<Webhook> active(Collection<OrganizationId> organizations) {
+        return List.copyOf(all(where("organization_id")
                 .in(organizations.stream().map(OrganizationId::value).toList())
                 .and(PAUSED)
-                .is(null));
+                .is(null)));
     }
 
-    /** Those of these keys that exist. */
-    List<WebhookEntity> findAll(Collection<String> keys) {
+    @Override
+    public List<WebhookEntity> findAll(Collection<String> keys) {
         return all(where("_id").in(keys));
     }
 
@@ -115,16 +117,17 @@ class WebhookStore {
                 .set("active_since", webhook.activeSince())
                 .set("added_types", webhook.addedTypes())
                 .set("updated_at", webhook.updatedAt());
-        set(update, "internal_id", webhook.internalId());
-        set(update, PAUSED, webhook.paused());
-        set(update, "failing_since", webhook.failingSince());
+        MongoWrites.set(update, "internal_id", webhook.internalId());
+        MongoWrites.set(update, PAUSED, webhook.paused());
+        MongoWrites.set(update, "failing_since", webhook.failingSince());
         return changed(byKey(webhook), update);
     }
 
-    Optional<WebhookEntity> pause(WebhookEntity webhook, String reason, Instant now) {
+    @Override
+    public Optional<WebhookEntity> pause(Webhook webhook, String reason, Instant now) {
         return changed(
                 byKey(webhook).and(PAUSED).is(null),
-                new Update().set(PAUSED, new WebhookEntity.Pause(reason, now)).set("updated_at", now));
+                new Update().set(PAUSED, new Webhook.Pause(reason, now)).set("updated_at", now));
     }
 
     Optional<WebhookEntity> resume(WebhookEntity webhook, Instant now) {
@@ -138,17 +141,17 @@ class WebhookStore {
     }
 
     /** Replaces the secrets if they are those that were read; empty when another request replaced them first. */
-    Optional<WebhookEntity> replaceSecrets(
-            WebhookEntity before, List<WebhookEntity.StoredSecret> secrets, Instant now) {
+    Optional<WebhookEntity> replaceSecrets(WebhookEntity before, List<Webhook.StoredSecret> secrets, Instant now) {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
         return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
-    void setFailingSince(WebhookEntity webhook, @Nullable Instant since) {
+    @Override
+    public void setFailingSince(Webhook webhook, @Nullable Instant since) {
         Update update = new Update();
-        set(update, "failing_since", since);
+        MongoWrites.set(update, "failing_since", since);
         mongo.updateFirst(query(byKey(webhook)), update, WebhookEntity.class);
     }
 
@@ -177,20 +180,11 @@ class WebhookStore {
         }
     }
 
-    /** Sets a field, or unsets it where there is no value. */
-    static void set(Update update, String field, @Nullable Object value) {
-        if (value == null) {
-            update.unset(field);
-        } else {
-            update.set(field, value);
-        }
-    }
-
     private static Criteria own(OrganizationId organization) {
         return where("organization_id").is(organization.value());
     }
 
-    private static Criteria byKey(WebhookEntity webhook) {
+    private static Criteria byKey(Webhook webhook) {
         return where("_id").is(webhook.key());
     }
 }

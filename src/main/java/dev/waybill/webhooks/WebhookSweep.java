@@ -21,14 +21,14 @@ class WebhookSweep {
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final FanOut fanOut;
-    private final WebhookProperties properties;
+    private final DeliveryProperties properties;
     private final InstantSource clock;
 
     WebhookSweep(
             EventStore events,
             DeliveryStore deliveries,
             FanOut fanOut,
-            WebhookProperties properties,
+            DeliveryProperties properties,
             InstantSource clock) {
         this.events = events;
         this.deliveries = deliveries;

@@ -50,8 +50,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(AuthProperties.class)
 @ComponentScan(
-        basePackages = "dev.waybill.auth",
-        excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PlatformSeams.class))
+        basePackageClasses = {Caller.class, Bootstrap.class, RateLimiter.class},
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.RedisCounter"))
 @ComponentScan(
         basePackages = "dev.waybill.platform.web",
         useDefaultFilters = false,
@@ -106,7 +106,7 @@ class AuthApplication {
     }
 
     @Bean
-    SharedCounter sharedCounter() {
+    MemoryCounter sharedCounter() {
         return new MemoryCounter();
     }
 

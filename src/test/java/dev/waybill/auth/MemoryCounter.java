@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A shared counter in memory, which a test can take away and give back. */
-final class MemoryCounter implements SharedCounter {
+public final class MemoryCounter implements SharedCounter {
 
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     volatile boolean away;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until a test moves it. */
-final class MovedClock implements InstantSource, Ticker {
+public final class MovedClock implements InstantSource, Ticker {
 
     private volatile Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now = now.plus(by);
     }
 

@@ -3,19 +3,17 @@ package dev.waybill.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.local.LocalRedis;
+import dev.waybill.platform.redis.RedisGates;
 import dev.waybill.testing.RealStores;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -70,7 +68,7 @@ class RedisCounterTests extends RateLimiterContract {
 
     @Override
     SharedCounter counter() {
-        return new RedisCounter(RedisCounterTests::orOtherwise, redis);
+        return counter(redis);
     }
 
     @Test
@@ -98,8 +96,7 @@ class RedisCounterTests extends RateLimiterContract {
     void theCountGoesOnWhenRedisIsCutOffInTheMiddle() {
         try (LocalRedis own = LocalRedis.start(0)) {
             LettuceConnectionFactory ownConnections = connect("127.0.0.1", own.port(), 0);
-            RateLimiter limiter = new RateLimiter(
-                    new RedisCounter(RedisCounterTests::orOtherwise, new StringRedisTemplate(ownConnections)), clock);
+            RateLimiter limiter = new RateLimiter(counter(new StringRedisTemplate(ownConnections)), clock);
             for (int i = 0; i < 6; i++) {
                 assertThat(limiter.acquire("key", "a", 10, MINUTE).allowed()).isTrue();
             }
@@ -125,11 +122,7 @@ class RedisCounterTests extends RateLimiterContract {
         return factory;
     }
 
-    private static OptionalLong orOtherwise(Supplier<OptionalLong> redis, Supplier<OptionalLong> otherwise) {
-        try {
-            return redis.get();
-        } catch (DataAccessException e) {
-            return otherwise.get();
-        }
+    private static SharedCounter counter(StringRedisTemplate redis) {
+        return new RedisCounter(RedisGates.over(redis.getRequiredConnectionFactory()), redis);
     }
 }

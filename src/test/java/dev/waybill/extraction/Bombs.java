@@ -111,7 +111,7 @@ public final class Bombs {
                 "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
     }
 
-    static Sample pdf(String... objectsFromTwo) {
+    public static Sample pdf(String... objectsFromTwo) {
         StringBuilder file = new StringBuilder("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
         for (int i = 0; i < objectsFromTwo.length; i++) {
             file.append("%d 0 obj%s\nendobj\n".formatted(i + 2, objectsFromTwo[i]));

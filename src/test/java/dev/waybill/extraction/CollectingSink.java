@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Remembers what an extractor made. */
-final class CollectingSink implements ExtractionSink {
+public final class CollectingSink implements ExtractionSink {
 
-    record Stored(String contentType, byte[] bytes) {}
+    public record Stored(String contentType, byte[] bytes) {}
 
-    final List<Map<String, Object>> documents = new ArrayList<>();
-    final Map<String, Stored> stored = new LinkedHashMap<>();
+    public final List<Map<String, Object>> documents = new ArrayList<>();
+    public final Map<String, Stored> stored = new LinkedHashMap<>();
 
     @Override
     public void document(Map<String, Object> fields) {
@@ -24,7 +24,7 @@ final class CollectingSink implements ExtractionSink {
         return "kept/" + name;
     }
 
-    Map<String, Object> only() {
+    public Map<String, Object> only() {
         if (documents.size() != 1) {
             throw new AssertionError("not one document but " + documents);
         }

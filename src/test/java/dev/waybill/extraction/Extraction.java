@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.util.unit.DataSize;
 
 /** The built-in extractors, put together as the application does. */
-final class Extraction {
+public final class Extraction {
 
     static final ExtractionProperties LIMITS = new ExtractionProperties(
             Duration.ofSeconds(60), DataSize.ofMegabytes(64), 50_000_000, 4, DataSize.ofMegabytes(256));
@@ -23,10 +23,10 @@ final class Extraction {
     }
 
     final ProcessFileOpener opener;
-    final Extractor metadata;
-    final Extractor text;
-    final Extractor image;
-    final Extractor multimodal;
+    public final Extractor metadata;
+    public final Extractor text;
+    public final Extractor image;
+    public final Extractor multimodal;
 
     Extraction(ExtractionProperties limits) {
         this(limits, SCRATCH);
@@ -41,7 +41,7 @@ final class Extraction {
         this.multimodal = extractors.multimodalExtractor();
     }
 
-    static Extraction standard() {
+    public static Extraction standard() {
         return new Extraction(LIMITS);
     }
 
@@ -56,7 +56,7 @@ final class Extraction {
                 new ExtractionProperties(LIMITS.timeout(), size, pixels, LIMITS.parallelism(), LIMITS.memory()));
     }
 
-    List<Extractor> all() {
+    public List<Extractor> all() {
         return List.of(metadata, text, image, multimodal);
     }
 }

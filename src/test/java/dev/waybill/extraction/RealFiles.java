@@ -36,7 +36,7 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 /** Files made by the libraries that people make them with, or by hand where there is none. */
 public final class RealFiles {
 
-    static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    public static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private RealFiles() {}
@@ -45,7 +45,7 @@ public final class RealFiles {
         return Sample.of("paper.pdf", "application/pdf", pdfBytes(null, pages));
     }
 
-    static Sample encryptedPdf() throws IOException {
+    public static Sample encryptedPdf() throws IOException {
         return Sample.of("secret.pdf", "application/pdf", pdfBytes("password", "nobody reads this"));
     }
 
@@ -86,7 +86,7 @@ public final class RealFiles {
         }
     }
 
-    static Sample encryptedDocx() throws Exception {
+    public static Sample encryptedDocx() throws Exception {
         Encryptor encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();
         encryptor.confirmPassword("password");
         try (POIFSFileSystem container = new POIFSFileSystem()) {
@@ -99,7 +99,7 @@ public final class RealFiles {
         }
     }
 
-    static Sample xlsx(String cell) throws IOException {
+    public static Sample xlsx(String cell) throws IOException {
         try (XSSFWorkbook workbook = new XSSFWorkbook()) {
             workbook.createSheet("rates").createRow(0).createCell(0).setCellValue(cell);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -108,7 +108,7 @@ public final class RealFiles {
         }
     }
 
-    static Sample epub(String text) throws IOException {
+    public static Sample epub(String text) throws IOException {
         byte[] bytes = zip(
                 "mimetype",
                 "application/epub+zip",
@@ -170,7 +170,7 @@ public final class RealFiles {
     }
 
     /** A photo as a camera that was held on its side writes it: orientation 6, made by Acme, taken in Lisbon. */
-    static Sample photo(int width, int height) throws IOException {
+    public static Sample photo(int width, int height) throws IOException {
         byte[] plain = jpeg(width, height).bytes();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(out);
@@ -236,7 +236,7 @@ public final class RealFiles {
         data.writeInt(value);
     }
 
-    static Sample wav(int seconds) throws IOException {
+    public static Sample wav(int seconds) throws IOException {
         AudioFormat format = new AudioFormat(8_000, 16, 1, true, false);
         byte[] samples = new byte[8_000 * 2 * seconds];
         ByteArrayOutputStream out = new ByteArrayOutputStream();

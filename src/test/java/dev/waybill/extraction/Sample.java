@@ -24,17 +24,17 @@ public record Sample(String filename, String mediaType, byte[] bytes, AtomicInte
         return of(filename, mediaType, Arrays.copyOf(bytes, (int) (bytes.length * part)));
     }
 
-    ExtractionSource source() {
+    public ExtractionSource source() {
         return new ExtractionSource(filename, mediaType, bytes.length, this::stream);
     }
 
-    CollectingSink through(Extractor extractor, Map<String, Object> parameters) throws ExtractionException {
+    public CollectingSink through(Extractor extractor, Map<String, Object> parameters) throws ExtractionException {
         CollectingSink sink = new CollectingSink();
         extractor.extract(source(), parameters, sink);
         return sink;
     }
 
-    CollectingSink through(Extractor extractor) throws ExtractionException {
+    public CollectingSink through(Extractor extractor) throws ExtractionException {
         return through(extractor, Map.of());
     }
 

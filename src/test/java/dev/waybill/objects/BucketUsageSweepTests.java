@@ -5,8 +5,6 @@ import static dev.waybill.objects.ObjectFixtures.NOON;
 import static dev.waybill.objects.ObjectFixtures.OTHER;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
-import static dev.waybill.objects.ObjectFixtures.insert;
-import static dev.waybill.objects.ObjectFixtures.insertAll;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +14,6 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,8 +38,8 @@ class BucketUsageSweepTests {
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<Buckets.BucketRef, BucketUsage> recorded = new HashMap<>();
     private final Set<Buckets.BucketRef> wanted = new LinkedHashSet<>();
-    private ObjectWalkStore cursors;
-    private ObjectStore store;
+    private UsageCursorStore cursors;
+    private Objects objects;
     private BucketUsageSweep sweep;
     private UsageTask task;
     private int countings;
@@ -58,17 +55,17 @@ class BucketUsageSweepTests {
 
     @BeforeEach
     void start() {
-        cursors = new ObjectWalkStore(database.template());
-        store = new MongoObjectStore(database.template(), null, clock);
-        sweep = new BucketUsageSweep(store, cursors, wanted::add, clock);
-        task = counting(store);
+        cursors = new UsageCursorStore(database.template());
+        objects = database.objects(clock);
+        sweep = new BucketUsageSweep(objects::changedSince, cursors, wanted::add, clock);
+        task = counting(objects::usage);
     }
 
     @Test
     void anInsertedObjectIsCountedByTheNextRun() {
-        insert(store, object(ACME, PHOTOS, "obj_1", 40, NOON));
-        insertAll(
-                store,
+        insert(object(ACME, PHOTOS, "obj_1", 40, NOON));
+        database.insert(
+                clock,
                 List.of(object(ACME, PHOTOS, "obj_2", 2, NOON.plusSeconds(1)), object(OTHER, SONGS, "obj_3", 7, NOON)));
 
         run();
@@ -80,7 +77,7 @@ class BucketUsageSweepTests {
     @Test
     void aBucketThatChangesAgainIsCountedAgain() {
         for (int i = 1; i <= 4; i++) {
-            insert(store, object(ACME, PHOTOS, "obj_" + i, 1, NOON));
+            insert(object(ACME, PHOTOS, "obj_" + i, 1, NOON));
             run();
             assertThat(recorded.get(HERE).objectCount()).isEqualTo(i);
         }
@@ -88,7 +85,7 @@ class BucketUsageSweepTests {
 
     @Test
     void aQuietBucketIsLeftAlone() {
-        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(20));
         assertThat(countings).isBetween(1, 5);
         countings = 0;
@@ -100,14 +97,12 @@ class BucketUsageSweepTests {
 
     @Test
     void aWriteThatBecomesVisibleLateIsCountedAllTheSame() {
-        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(1));
 
         var other = new MovedClock("2026-11-21T12:00:00Z");
         other.set(clock.instant().minusSeconds(4));
-        var lateWriter = new MongoObjectStore(database.template(), null, other);
-        insert(lateWriter, object(ACME, PHOTOS, "obj_2", 1, NOON));
-        insert(lateWriter, object(OTHER, SONGS, "obj_3", 1, NOON));
+        database.insert(other, List.of(object(ACME, PHOTOS, "obj_2", 1, NOON), object(OTHER, SONGS, "obj_3", 1, NOON)));
         runFor(Duration.ofSeconds(5));
 
         assertThat(recorded.get(HERE).objectCount()).isEqualTo(2);
@@ -117,19 +112,19 @@ class BucketUsageSweepTests {
     @Test
     void aWriterWhoseClockIsAheadIsCountedAndDoesNotHideOthers() {
         var ahead = new MovedClock("2026-11-21T13:00:00Z");
-        insert(new MongoObjectStore(database.template(), null, ahead), object(ACME, PHOTOS, "obj_1", 1, NOON));
+        database.insert(ahead, List.of(object(ACME, PHOTOS, "obj_1", 1, NOON)));
         run();
         assertThat(recorded.get(HERE).objectCount()).isOne();
 
-        insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
+        insert(object(ACME, PHOTOS, "obj_2", 1, NOON));
         runFor(Duration.ofSeconds(4));
         assertThat(recorded.get(HERE).objectCount()).isEqualTo(2);
     }
 
     @Test
     void deletedObjectsAreCountedOut() {
-        insertAll(
-                store,
+        database.insert(
+                clock,
                 IntStream.range(0, 3)
                         .mapToObj(i -> object(ACME, PHOTOS, "obj_" + i, 10, NOON))
                         .toList());
@@ -147,9 +142,9 @@ class BucketUsageSweepTests {
 
     @Test
     void aChangeThatCouldNotBeHandedOnIsFoundAgain() {
-        insert(store, object("obj_1"));
+        insert(object("obj_1"));
         var dying = new BucketUsageSweep(
-                store,
+                objects::changedSince,
                 cursors,
                 place -> {
                     throw new IllegalStateException("crashed here");
@@ -165,9 +160,9 @@ class BucketUsageSweepTests {
 
     @Test
     void changesMadeWhileNoSweepRanAreFound() {
-        insert(store, object("obj_1"));
+        insert(object("obj_1"));
         run();
-        insert(store, object("obj_2"));
+        insert(object("obj_2"));
         clock.move(Duration.ofDays(3));
 
         run();
@@ -177,7 +172,7 @@ class BucketUsageSweepTests {
 
     @Test
     void aHugeBucketIsNotCountedAllTheTime() {
-        task = counting(new SlowlyCounted(store, Duration.ofMillis(300)));
+        task = counting(slowly(Duration.ofMillis(300)));
         List<TaskOutcome> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clock.move(Duration.ofMillis(500));
@@ -195,11 +190,8 @@ class BucketUsageSweepTests {
     @Test
     void aDatabaseThatIsAwayIsNoEndOfTheSweep() {
         var broken = new BucketUsageSweep(
-                new SlowlyCounted(store, Duration.ZERO) {
-                    @Override
-                    public List<Buckets.BucketRef> changedSince(Instant from) {
-                        throw new IllegalStateException("away");
-                    }
+                from -> {
+                    throw new IllegalStateException("away");
                 },
                 cursors,
                 wanted::add,
@@ -208,10 +200,21 @@ class BucketUsageSweepTests {
         broken.sweep();
 
         assertThat(wanted).isEmpty();
-        assertThat(cursors.find(ObjectWalkEntity.COUNTED)).isEmpty();
+        assertThat(cursors.find()).isEmpty();
     }
 
-    private UsageTask counting(ObjectStore counted) {
+    /** Counting that takes its time. */
+    private UsageTask.Counting slowly(Duration counting) {
+        return (scope, bucket, at) -> {
+            long until = System.nanoTime() + counting.toNanos();
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return objects.usage(scope, bucket, at);
+        };
+    }
+
+    private UsageTask counting(UsageTask.Counting counted) {
         return new UsageTask(
                 counted,
                 (scope, bucket, usage) -> {
@@ -222,8 +225,11 @@ class BucketUsageSweepTests {
     }
 
     private void delete(String id) {
-        ObjectRow row = store.row(ACME, new ObjectId(id)).orElseThrow();
-        store.change(row, row.buried(new UploadOutcome(UploadOutcome.Cause.DELETED, "", false), clock.instant()));
+        database.delete(clock, ACME, new ObjectId(id));
+    }
+
+    private void insert(BucketObject object) {
+        database.insert(clock, List.of(object));
     }
 
     /**

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
-final class MovedClock implements InstantSource {
+public final class MovedClock implements InstantSource {
 
     private volatile Instant now;
 
-    MovedClock(String now) {
+    public MovedClock(String now) {
         this.now = Instant.parse(now);
     }
 
@@ -18,11 +18,11 @@ final class MovedClock implements InstantSource {
         return now;
     }
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now = now.plus(by);
     }
 
-    void set(Instant to) {
+    public void set(Instant to) {
         now = to;
     }
 }

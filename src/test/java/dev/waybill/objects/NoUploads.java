@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** What follows for uploads where there are none. */
-class NoUploads implements UploadCompletion {
+public class NoUploads implements UploadCompletion {
 
     @Override
     public Set<Told> settle(Collection<Told> uploads) {

@@ -17,29 +17,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Objects and what they lie in. */
-final class ObjectFixtures {
+public final class ObjectFixtures {
 
-    static final Scope ACME = new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_acme"));
-    static final Scope OTHER = new Scope(new OrganizationId("org_other"), new NamespaceId("ns_other"));
-    static final BucketId PHOTOS = new BucketId("bkt_photos");
-    static final BucketId SONGS = new BucketId("bkt_songs");
-    static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
+    public static final Scope ACME = new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_acme"));
+    public static final Scope OTHER = new Scope(new OrganizationId("org_other"), new NamespaceId("ns_other"));
+    public static final BucketId PHOTOS = new BucketId("bkt_photos");
+    public static final BucketId SONGS = new BucketId("bkt_songs");
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
 
     private ObjectFixtures() {}
 
-    static BucketObject object(String id) {
+    public static BucketObject object(String id) {
         return object(ACME, PHOTOS, id, 100, NOON);
     }
 
-    static BucketObject object(Scope scope, BucketId bucket, String id, long bytes, Instant createdAt) {
+    public static BucketObject object(Scope scope, BucketId bucket, String id, long bytes, Instant createdAt) {
         return object(scope, bucket, id, List.of(photo(id, bytes)), Map.of(), createdAt);
     }
 
-    static BucketObject object(String id, Map<String, Object> metadata) {
+    public static BucketObject object(String id, Map<String, Object> metadata) {
         return object(ACME, PHOTOS, id, List.of(photo(id, 100)), metadata, NOON);
     }
 
-    static BucketObject object(
+    public static BucketObject object(
             Scope scope,
             BucketId bucket,
             String id,
@@ -49,7 +49,7 @@ final class ObjectFixtures {
         return BucketObject.draft(new ObjectId(id), scope, bucket, null, blobs, metadata, createdAt);
     }
 
-    static Blob photo(String id, long bytes) {
+    public static Blob photo(String id, long bytes) {
         return new Blob(
                 "blob_" + id,
                 "hero_image",
@@ -69,7 +69,7 @@ final class ObjectFixtures {
                 null);
     }
 
-    static Blob inline(Object content) {
+    public static Blob inline(Object content) {
         return new Blob(
                 "blob_inline",
                 "product_text",
@@ -104,15 +104,15 @@ final class ObjectFixtures {
         return ObjectRow.content(ObjectRow.Kind.OBJECT, object, List.of(own), own, null);
     }
 
-    static ObjectKey key(String id) {
+    public static ObjectKey key(String id) {
         return new ObjectKey("org_acme/ns_acme/api_buckets_uploads_create/" + id + "/" + id + ".jpg");
     }
 
-    static Bucket bucket(Scope scope, BucketId id) {
+    public static Bucket bucket(Scope scope, BucketId id) {
         return bucket(scope, id, new BucketSchema(Map.of()));
     }
 
-    static Bucket bucket(Scope scope, BucketId id, BucketSchema schema) {
+    public static Bucket bucket(Scope scope, BucketId id, BucketSchema schema) {
         return new Bucket(
                 id,
                 scope,

@@ -18,10 +18,9 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void filtersReachMetadataBlobsAndDeclaredProperties() {
-        ObjectFixtures.insert(store, object("obj_1", Map.of("campaign", "spring", "price", 5, "title", "Red Shoe")));
-        ObjectFixtures.insert(store, object("obj_2", Map.of("campaign", "fall", "price", 15.5, "title", "Blue Hat")));
-        ObjectFixtures.insert(
-                store, object(ACME, PHOTOS, "obj_3", List.of(photo("x", 9), photo("y", 2000)), Map.of(), NOON));
+        insert(object("obj_1", Map.of("campaign", "spring", "price", 5, "title", "Red Shoe")));
+        insert(object("obj_2", Map.of("campaign", "fall", "price", 15.5, "title", "Blue Hat")));
+        insert(object(ACME, PHOTOS, "obj_3", List.of(photo("x", 9), photo("y", 2000)), Map.of(), NOON));
 
         assertThat(found("{\"metadata.campaign\": \"spring\"}")).containsExactly("obj_1");
         assertThat(found("{\"AND\": [{\"field\": \"price\", \"operator\": \"gte\", \"value\": 10}]}"))
@@ -44,9 +43,9 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void sortsByDeclaredPropertiesToo() {
-        ObjectFixtures.insert(store, object("obj_1", Map.of("price", 5)));
-        ObjectFixtures.insert(store, object("obj_2", Map.of("price", 15.5)));
-        ObjectFixtures.insert(store, object("obj_3", Map.of("price", 1)));
+        insert(object("obj_1", Map.of("price", 5)));
+        insert(object("obj_2", Map.of("price", 15.5)));
+        insert(object("obj_3", Map.of("price", 1)));
 
         assertThat(ids(list("{\"sort\": {\"field\": \"price\"}}"))).containsExactly("obj_3", "obj_1", "obj_2");
         assertThat(ids(list("{\"sort\": {\"field\": \"price\", \"direction\": \"desc\"}}")))
@@ -55,9 +54,9 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void searchIsPartialAndWithoutCase() {
-        ObjectFixtures.insert(store, object("obj_1", Map.of("title", "Red Shoe")));
-        ObjectFixtures.insert(store, object("obj_2", Map.of("other", "boot")));
-        ObjectFixtures.insert(store, object("obj_shoe", Map.of()));
+        insert(object("obj_1", Map.of("title", "Red Shoe")));
+        insert(object("obj_2", Map.of("other", "boot")));
+        insert(object("obj_shoe", Map.of()));
 
         assertThat(ids(list("{\"search\": \"SHO\"}"))).containsExactlyInAnyOrder("obj_1", "obj_shoe");
         assertThat(list("{\"search\": \"SHO\"}")
@@ -69,7 +68,7 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void selectCutsAnswersDown() {
-        ObjectFixtures.insert(store, object("obj_1", Map.of("price", 5, "campaign", "spring")));
+        insert(object("obj_1", Map.of("price", 5, "campaign", "spring")));
 
         assertThat(list("{\"select\": [\"price\", \"created_at\"]}")
                         .path("results")
@@ -103,7 +102,7 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
     @Timeout(60)
     void aRegularExpressionEndsWhateverItSays() {
         for (int i = 1; i <= 12; i++) {
-            ObjectFixtures.insert(store, object("obj_" + i, Map.of("str", "a".repeat(4_000) + "!")));
+            insert(object("obj_" + i, Map.of("str", "a".repeat(4_000) + "!")));
         }
 
         for (String regex : List.of("a*a*b", "(a+)+b", "(a|a)*b", "(a*)*(a*)*b")) {

@@ -82,7 +82,7 @@ abstract class ObjectsOverHttp {
     int port;
 
     @Autowired
-    ObjectStore store;
+    ObjectWriter writer;
 
     @Autowired
     Consumer<Bucket> bucketMaker;
@@ -103,6 +103,12 @@ abstract class ObjectsOverHttp {
         bucketMaker.accept(bucket(ACME, PHOTOS, schema));
         bucketMaker.accept(bucket(ACME, SONGS));
         bucketMaker.accept(bucket(OTHER, PHOTOS));
+    }
+
+    /** An object as it is made, whatever it is like. */
+    void insert(BucketObject object) {
+        assertThat(writer.write(List.of(WriteDraft.object(object, null, UniqueKeyPolicy.INSERT, false, null))))
+                .hasOnlyElementsOfType(WriteResult.Created.class);
     }
 
     static List<String> ids(JsonNode page) {
@@ -173,8 +179,13 @@ abstract class ObjectsOverHttp {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
-                            classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class, StoredObjects.class}))
-    @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class, LocalDisk.class})
+                            classes = {
+                                BucketUsageSweep.class,
+                                CountedBuckets.class,
+                                UsageTask.class,
+                                StoredObjects.class
+                            }))
+    @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class, LocalDisk.class, NoUploads.class})
     static class Room {
 
         @Bean
@@ -207,6 +218,11 @@ abstract class ObjectsOverHttp {
             return (scope, bucket, objects) -> {
                 throw new IllegalStateException("nobody asks for this here");
             };
+        }
+
+        @Bean
+        ChangedBuckets changedBuckets() {
+            return place -> {};
         }
 
         @Bean

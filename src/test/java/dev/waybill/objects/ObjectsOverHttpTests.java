@@ -28,8 +28,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
         metadata.put("whole", 5);
         metadata.put("exact", 5.0);
         metadata.put("nested", Map.of("deep", Arrays.asList(1, null)));
-        ObjectFixtures.insert(
-                store, object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), metadata, NOON));
+        insert(object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), metadata, NOON));
 
         Answer answer = get("/v1/buckets/photos/objects/obj_1");
 
@@ -49,8 +48,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void bytesInStorageCanBeDownloadedUnderTheirNameForAnHour() {
-        ObjectFixtures.insert(
-                store, object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), Map.of(), NOON));
+        insert(object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), Map.of(), NOON));
 
         JsonNode blobs = get("/v1/buckets/bkt_photos/objects/obj_1?return_presigned_urls=true")
                 .json()
@@ -65,8 +63,8 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
 
     @Test
     void whatIsNotThereIsNotFound() {
-        ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
-        ObjectFixtures.insert(store, object(OTHER, PHOTOS, "obj_2", 1, NOON));
+        insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
         for (String path : List.of(
                 "songs/objects/obj_1",
@@ -113,7 +111,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
         do {
             JsonNode page = list("photos", "?limit=10" + cursor, "{}");
             seen.addAll(ids(page));
-            ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_" + next++, 1, NOON.plusSeconds(next)));
+            insert(object(ACME, PHOTOS, "obj_" + next++, 1, NOON.plusSeconds(next)));
             assertThat(page.has("stats")).isEqualTo(cursor.isEmpty());
             cursor = page.path("pagination").has("next_cursor")
                     ? "&cursor=" + page.path("pagination").path("next_cursor").asString()
@@ -137,7 +135,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
 
     private void insert(int count) {
         for (int i = 1; i <= count; i++) {
-            ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_" + i, 1, NOON.plusMillis(i)));
+            insert(object(ACME, PHOTOS, "obj_" + i, 1, NOON.plusMillis(i)));
         }
     }
 }

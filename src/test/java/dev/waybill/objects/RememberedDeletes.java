@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Storage that holds nothing and remembers what it was told to delete. */
-final class RememberedDeletes implements ObjectStorage {
+public final class RememberedDeletes implements ObjectStorage {
 
     final Set<ObjectKey> deleted = new HashSet<>();
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Plan;
-import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
@@ -17,10 +16,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.ids.IdGenerator;
-import dev.waybill.platform.mongo.MongoIndexes;
-import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.web.Change;
@@ -28,13 +24,11 @@ import dev.waybill.quotas.NoQuotas;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.util.unit.DataSize;
@@ -54,73 +48,37 @@ class UnsureWritesTests {
     private static final Caller CALLER =
             new Caller(ACME.organization(), "usr_1", "key_1", Set.of(), List.of(), Plan.FREE, null, false);
 
-    private final ObjectsDatabase database;
-    private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
-    private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    private final RememberedEvents told = new RememberedEvents();
-    private final List<ObjectId> untraced = new ArrayList<>();
     private final Map<String, Runnable> at = new HashMap<>();
-    private final StaticListableBeanFactory none = new StaticListableBeanFactory();
-
-    private ObjectStore plain;
-    private UnsureObjectStore unsure;
-    private BatchedDeletes deletes;
-    private ObjectWalk walk;
-    private ObjectUpdates updates;
-    private ObjectCreation creation;
+    private final UnsureObjects unsure;
+    private final ObjectEditing editing;
+    private final ObjectCreation creation;
 
     private static final class Death extends Error {}
 
     UnsureWritesTests(Databases where) {
-        database = new ObjectsDatabase(where);
-    }
-
-    @BeforeEach
-    void open() {
-        plain = new MongoObjectStore(database.template(), null, clock);
-        unsure = new UnsureObjectStore(plain);
-        ObjectStore store = unsure.store();
+        unsure = new UnsureObjects(where, this::reach);
         ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8);
-        IdGenerator ids = new IdGenerator(clock);
-        deletes = new BatchedDeletes(storage);
-        ObjectEvents events = new ObjectEvents(told);
-        BlobIngestion blobIngestion =
-                new BlobIngestion(NoQuotas.create(), null, null, storage, null, deletes, ids, this::reach);
+        IdGenerator ids = new IdGenerator(unsure.clock);
+        BlobIngestion blobIngestion = new BlobIngestion(
+                NoQuotas.create(), null, null, unsure.storage, null, unsure.deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
-        List<DerivedDataCleanup> traces = List.of((scope, objects) -> untraced.addAll(objects));
-        RowUpdates changes = new RowUpdates(store, NoQuotas.create(), deletes, events, clock, this::reach);
-        updates = new ObjectUpdates(
-                store, changes, null, reader, blobIngestion, deletes, traces, events, clock, this::reach);
-        QuotaCheckedInserts admission = new QuotaCheckedInserts(store, NoQuotas.create());
-        ObjectWriter writer = new ObjectWriter(
-                store, admission, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
+        editing = new ObjectEditing(unsure.updates, reader, blobIngestion, unsure.clock);
         creation = new ObjectCreation(
-                store,
+                unsure.objects,
                 reader,
                 blobIngestion,
-                writer,
-                updates,
-                events,
+                unsure.writer,
+                unsure.events,
                 ids,
-                clock,
-                none.getBeanProvider(FailureTranslator.class),
+                unsure.clock,
+                new StaticListableBeanFactory().getBeanProvider(FailureTranslator.class),
                 this::reach,
                 properties);
-        walk = new ObjectWalk(
-                plain,
-                new ObjectWalkStore(database.template()),
-                places -> Set.of(),
-                null,
-                traces,
-                new NoUploads(),
-                place -> {},
-                told,
-                clock);
     }
 
     @AfterEach
     void stop() {
-        database.close();
+        unsure.close();
     }
 
     @Test
@@ -128,12 +86,12 @@ class UnsureWritesTests {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
-        BucketObject changed = updates.patch(CALLER, BUCKET, id.value(), prefixed("/a"), new IfMatch("\"1\""));
+        BucketObject changed = editing.patch(CALLER, BUCKET, id.value(), prefixed("/a"), new IfMatch("\"1\""));
 
         assertThat(changed.version()).isEqualTo(2);
-        assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(told.all()).containsExactlyElementsOf(latestOf(id));
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertThat(unsure.find(ACME, id).orElseThrow().version()).isEqualTo(2);
+        assertThat(unsure.told.all()).containsExactlyElementsOf(unsure.latestOf(ACME, id));
+        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
         assertNothingElseIsToldLater();
     }
 
@@ -142,11 +100,11 @@ class UnsureWritesTests {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
-        updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
+        unsure.updates.remove(BUCKET, id, new IfMatch("\"1\"")::require);
 
-        assertThat(plain.find(ACME, id)).isEmpty();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
-        assertThat(untraced).containsExactly(id);
+        assertThat(unsure.find(ACME, id)).isEmpty();
+        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(unsure.untraced).containsExactly(id);
         assertThat(keys()).isEmpty();
         assertNothingElseIsToldLater();
     }
@@ -156,17 +114,17 @@ class UnsureWritesTests {
         ObjectId id = made("old");
         unsure.answerNoMore();
 
-        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
+        assertThatThrownBy(() -> editing.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
                 .isInstanceOf(UnknownResultException.class)
                 .hasMessageContaining("not known");
 
         unsure.answerAgain();
-        assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs()))
+        assertThat(Blob.keys(unsure.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
-        assertThat(told.all()).isEmpty();
+        assertThat(unsure.told.all()).isEmpty();
         later();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
         assertNothingElseIsToldLater();
     }
 
@@ -180,11 +138,11 @@ class UnsureWritesTests {
 
         unsure.answerAgain();
         assertThat(keys()).hasSize(1);
-        assertThat(told.all()).isEmpty();
+        assertThat(unsure.told.all()).isEmpty();
         later();
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
-        ObjectId id = new ObjectId(told.all().getFirst().subject().id());
-        assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
+        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
+        ObjectId id = new ObjectId(unsure.told.all().getFirst().subject().id());
+        assertThat(Blob.keys(unsure.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
     @Test
@@ -193,7 +151,7 @@ class UnsureWritesTests {
         List<ObjectKey> before = keys();
         at.put("object.blob-stored", () -> patched(id));
 
-        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), new IfMatch("\"1\"")))
+        assertThatThrownBy(() -> editing.replace(CALLER, BUCKET, id.value(), words("new"), new IfMatch("\"1\"")))
                 .isInstanceOf(WaybillException.class)
                 .extracting("code")
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
@@ -206,13 +164,13 @@ class UnsureWritesTests {
         ObjectId id = made("old");
         at.put("delete.begun", () -> patched(id));
 
-        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
+        assertThatThrownBy(() -> unsure.updates.remove(BUCKET, id, new IfMatch("\"1\"")::require))
                 .isInstanceOf(WaybillException.class)
                 .extracting("code")
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
 
-        assertThat(untraced).isEmpty();
-        assertThat(plain.find(ACME, id)).isPresent();
+        assertThat(unsure.untraced).isEmpty();
+        assertThat(unsure.find(ACME, id)).isPresent();
     }
 
     @Test
@@ -221,37 +179,33 @@ class UnsureWritesTests {
         at.put("delete.removed", () -> {
             throw new Death();
         });
-        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
+        assertThatThrownBy(() -> unsure.updates.remove(BUCKET, id, new IfMatch("\"1\"")::require))
                 .isInstanceOf(Death.class);
-        assertThat(untraced).isEmpty();
+        assertThat(unsure.untraced).isEmpty();
 
-        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), IfMatch.ANY))
+        assertThatThrownBy(() -> unsure.updates.remove(BUCKET, id, IfMatch.ANY::require))
                 .isInstanceOf(WaybillException.class)
                 .extracting("code")
                 .isEqualTo(ErrorCode.NOT_FOUND);
 
-        assertThat(told.all()).isEmpty();
+        assertThat(unsure.told.all()).isEmpty();
         later();
-        assertThat(untraced).containsExactly(id);
-        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(unsure.untraced).containsExactly(id);
+        assertThat(unsure.told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(keys()).hasSize(1);
-        new GarbageCollection(plain, storage).run();
+        unsure.collectGarbage();
         assertThat(keys()).isEmpty();
     }
 
     private ObjectId made(String words) {
         ObjectId id =
                 creation.create(CALLER, BUCKET, request(words), null).object().id();
-        told.clear();
+        unsure.told.clear();
         return id;
     }
 
-    private List<PublicEvent> latestOf(ObjectId id) {
-        return ObjectEvents.latest(plain.row(ACME, id).orElseThrow()).stream().toList();
-    }
-
     private void patched(ObjectId id) {
-        updates.patch(CALLER, BUCKET, id.value(), prefixed("/other"), IfMatch.ANY);
+        editing.patch(CALLER, BUCKET, id.value(), prefixed("/other"), IfMatch.ANY);
     }
 
     private static PatchObjectRequest prefixed(String prefix) {
@@ -269,20 +223,22 @@ class UnsureWritesTests {
     }
 
     private List<ObjectKey> keys() {
-        deletes.run();
-        return storage.list("", null, 100).stream().map(StoredObject::key).toList();
+        unsure.deletes.run();
+        return unsure.storage.list("", null, 100).stream()
+                .map(StoredObject::key)
+                .toList();
     }
 
     private void later() {
-        clock.move(PATIENCE);
-        walk.run();
+        unsure.clock.move(PATIENCE);
+        unsure.walk();
     }
 
     private void assertNothingElseIsToldLater() {
-        int before = told.all().size();
+        int before = unsure.told.all().size();
         later();
         later();
-        assertThat(told.all()).hasSize(before);
+        assertThat(unsure.told.all()).hasSize(before);
     }
 
     private void reach(String step) {

@@ -138,7 +138,7 @@ class SubmissionSweepTests {
         assertBytes();
         assertThat(Studio.put(announced, png).statusCode()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(service.bean(MongoTemplate.class)
-                        .count(query(where("project_id").is(studio.project())), ProjectEntity.COLLECTION))
+                        .count(query(where("project_id").is(studio.project())), "projects"))
                 .isZero());
 
         sweepAfter(Duration.ofMinutes(2));
@@ -233,8 +233,8 @@ class SubmissionSweepTests {
     private static SubmissionEntity submission(Studio studio, String id) {
         Agent agent =
                 service.bean(AgentService.class).authenticate(studio.key()).orElseThrow();
-        return service.bean(ProjectStore.class)
-                .find(agent.organization(), new ProjectId(studio.project()))
+        return service.bean(ProjectService.class)
+                .find(agent.organization(), studio.project())
                 .flatMap(project -> service.bean(SubmissionStore.class).find(project, new SubmissionId(id)))
                 .orElseThrow();
     }

@@ -67,8 +67,7 @@ final class HandWorker {
                 syncs,
                 new PageWalk.Stores(
                         runs, ledger, bean(DuplicateFiles.class), bean(SyncProperties.class), faults, clock),
-                new FileCopy(
-                        storage, bean(BatchedDeletes.class), bean(IdGenerator.class), faults, bean(LinkedFiles.class)),
+                TransferFixtures.copies(storage, faults, service),
                 publication);
         return new SyncTask(
                 syncs,

@@ -5,7 +5,6 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.syncs.SyncEntity.Pause;
-import dev.waybill.syncs.SyncEntity.Settings;
 import dev.waybill.syncs.SyncEntity.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -39,6 +38,10 @@ final class SyncFixtures {
                 100,
                 Map.of(),
                 inline);
+    }
+
+    static SyncResponse response() {
+        return SyncResponse.of(sync());
     }
 
     static SyncEntity sync() {

@@ -6,7 +6,6 @@ import static dev.waybill.syncs.SyncFixtures.settings;
 import static dev.waybill.syncs.SyncFixtures.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.query.Page;
 import dev.waybill.syncs.SyncEntity.Current;
 import dev.waybill.syncs.SyncEntity.Pause;
 import dev.waybill.tasks.TaskStatus;
@@ -140,29 +139,6 @@ class SyncResponseTests {
                         .path("sync_id")
                         .asString())
                 .isEqualTo("sync_1");
-    }
-
-    @Test
-    void listsTellTheirTotalAlways() {
-        Page<SyncEntity> page = new Page<>(List.of(sync()), 7L, 1, 0, "next");
-
-        JsonNode list = SyncJson.MAPPER.valueToTree(ListSyncsResponse.of(page));
-        JsonNode older = SyncJson.MAPPER.valueToTree(ListSyncsResponse.withOlderNames(page));
-
-        assertThat(list.propertyNames()).containsExactlyInAnyOrder("results", "pagination", "total");
-        assertThat(list.path("total").asInt()).isEqualTo(7);
-        assertThat(list.at("/pagination/next_cursor").asString()).isEqualTo("next");
-        assertThat(older.path("syncs")).isEqualTo(older.path("results")).hasSize(1);
-        assertThat(older.path("total_count").asInt()).isEqualTo(7);
-    }
-
-    @Test
-    void aTriggerTellsItsRunUnderEachName() {
-        JsonNode json = SyncJson.MAPPER.valueToTree(TriggerResponse.of(sync(), RUN));
-
-        for (String name : List.of("sync_job_id", "sync_run_id", "task_id")) {
-            assertThat(json.path(name).asString()).isEqualTo(RUN);
-        }
     }
 
     private static JsonNode json(SyncEntity sync) {

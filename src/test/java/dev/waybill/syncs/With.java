@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.syncs.SyncEntity.Settings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

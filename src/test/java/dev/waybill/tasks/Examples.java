@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks and settings for tests. */
-final class Examples {
+public final class Examples {
 
-    static final OrganizationId ACME = new OrganizationId("org_acme");
-    static final OrganizationId OTHER = new OrganizationId("org_other");
-    static final NamespaceId PRODUCTION = new NamespaceId("ns_production");
+    public static final OrganizationId ACME = new OrganizationId("org_acme");
+    public static final OrganizationId OTHER = new OrganizationId("org_other");
+    public static final NamespaceId PRODUCTION = new NamespaceId("ns_production");
     static final String HANDLER = "tests.work";
 
     private Examples() {}
@@ -23,7 +23,7 @@ final class Examples {
         return new TaskId(UUID.randomUUID().toString());
     }
 
-    static Task task(Instant now) {
+    public static Task task(Instant now) {
         return new Task(
                 id(),
                 ACME,

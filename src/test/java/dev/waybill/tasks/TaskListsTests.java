@@ -1,7 +1,6 @@
 package dev.waybill.tasks;
 
 import static dev.waybill.tasks.Examples.ACME;
-import static dev.waybill.tasks.Examples.HANDLER;
 import static dev.waybill.tasks.Examples.OTHER;
 import static dev.waybill.tasks.Examples.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +12,6 @@ import dev.waybill.auth.Permission;
 import dev.waybill.auth.Plan;
 import dev.waybill.auth.ResourceScope;
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -40,19 +38,15 @@ class TaskListsTests {
     private static final NamespaceId STAGING = new NamespaceId("ns_staging");
     private static final ListParameters PLAIN = new ListParameters(Paging.NONE);
 
-    private final TestMongo mongo;
-    private final TaskStore store;
+    private final StoredTasks stored;
     private final NamespaceResolver resolver = (organization, identifier) ->
             Optional.of(new NamespaceResolver.Found(new NamespaceId(identifier), identifier.replace("ns_", "")));
     private final List<TaskId> production = new ArrayList<>();
     private final TaskLists lists;
 
     TaskListsTests(Databases where) {
-        mongo = new TestMongo(where, TaskEntity.class);
-        store = new MongoTaskStore(mongo.template());
-        lists = new TaskLists(
-                new TaskListStore(mongo.pages(), mongo.template()),
-                new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
+        stored = new StoredTasks(where);
+        lists = new TaskLists(stored.pages(), new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
     }
 
     private TaskId staging;
@@ -70,7 +64,7 @@ class TaskListsTests {
 
     @AfterEach
     void close() {
-        mongo.close();
+        stored.close();
     }
 
     @Test
@@ -111,8 +105,8 @@ class TaskListsTests {
 
     @Test
     void statusTypeAndFiltersAreAllApplied() {
-        store.cancel(ACME, production.get(3), START);
-        store.cancel(ACME, production.get(4), START);
+        stored.cancel(ACME, production.get(3), START);
+        stored.cancel(ACME, production.get(4), START);
 
         assertThat(ids(list(caller(), null, request(TaskStatus.CANCELED, null, null, null))))
                 .containsExactly(production.get(4), production.get(3));
@@ -182,7 +176,7 @@ class TaskListsTests {
                 null,
                 at,
                 at);
-        store.insert(task, HANDLER, Map.of("secret", "x"), at, at);
+        stored.insert(task, Map.of("secret", "x"));
         return task.id();
     }
 

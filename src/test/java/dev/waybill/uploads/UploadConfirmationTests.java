@@ -3,19 +3,16 @@ package dev.waybill.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.blobs.Promotion;
-import dev.waybill.objects.ObjectWriter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.quotas.Quotas;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.UploadConfirmation.Item;
 import dev.waybill.uploads.Verifier.Pace;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
@@ -124,15 +121,10 @@ class UploadConfirmationTests {
                     }
                     return answer;
                 });
-        return new Verifier(
-                        watched,
-                        service.bean(PropertyPlacement.class),
-                        service.bean(Promotion.class),
-                        service.bean(ObjectWriter.class),
-                        service.bean(Quotas.class),
-                        service.bean(UploadProperties.class),
-                        service.bean(UploadMetrics.class))
-                .verifyAll(List.of(item), Pace.TASK)
+        return VerifierFixtures.over(watched, service)
+                .verifyAll(
+                        List.of(new Verifier.Item(item.upload().announcement(), item.expected(), good -> false)),
+                        Pace.TASK)
                 .getFirst();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.blobs.BatchedDeletes;
-import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
@@ -17,7 +16,6 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.quotas.Quotas;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Lie;
 import dev.waybill.testing.SampleFiles;
@@ -98,14 +96,8 @@ class UploadExpiryTests {
         Workspace workspace = Workspace.create(service.client());
         String unseen = putOneThatConfirmsItself(workspace);
         String seen = putOneThatConfirmsItself(workspace);
-        Verifier verifier = new Verifier(
-                hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
-                service.bean(PropertyPlacement.class),
-                service.bean(Promotion.class),
-                service.bean(ObjectWriter.class),
-                service.bean(Quotas.class),
-                service.bean(UploadProperties.class),
-                service.bean(UploadMetrics.class));
+        Verifier verifier = VerifierFixtures.over(
+                hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())), service);
 
         new UploadExpiry(
                         service.bean(UploadStore.class),

@@ -42,11 +42,11 @@ class DeliveryStoreTests {
         attempt(DeliveryStatus.DEAD, null);
         assertThat(found().attemptsInRun()).isEqualTo(2);
 
-        DeliveryEntity redeliver = store.redeliver(found(), LATER, LATER).orElseThrow();
+        DeliveryEntity redelivered = store.redeliver(found(), LATER, LATER).orElseThrow();
 
-        assertThat(redeliver.attemptsInRun()).isZero();
-        assertThat(redeliver.attemptCount()).isEqualTo(2);
-        assertThat(redeliver.attempts()).hasSize(2);
+        assertThat(redelivered.attemptsInRun()).isZero();
+        assertThat(redelivered.attemptCount()).isEqualTo(2);
+        assertThat(redelivered.attempts()).hasSize(2);
         attempt(DeliveryStatus.PENDING, LATER);
         assertThat(found().attemptsInRun()).isOne();
         assertThat(found().attemptCount()).isEqualTo(3);

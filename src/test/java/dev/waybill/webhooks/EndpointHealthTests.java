@@ -3,10 +3,12 @@ package dev.waybill.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -19,33 +21,39 @@ class EndpointHealthTests {
     private static final DeliveryRound SILENT = new DeliveryRound(false, true, "No answer within 10 ms", null, FAST);
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
-    private final WebhookStore webhooks = service.bean(WebhookStore.class);
+    private final Webhooks webhooks = service.bean(Webhooks.class);
     private final CircuitStore circuits = service.bean(CircuitStore.class);
-    private final OrganizationId organization =
-            new OrganizationId("org_" + UUID.randomUUID().toString().replace("-", ""));
-    private final WebhookId id = new WebhookId("wh_00a1b2c3d4e5f607");
+    private final OrganizationId organization;
+    private final WebhookId id;
     private Instant now = START;
     private final EndpointHealth health =
-            new EndpointHealth(webhooks, circuits, service.bean(WebhookProperties.class), () -> now);
+            new EndpointHealth(webhooks, circuits, service.bean(DeliveryProperties.class), () -> now);
 
     EndpointHealthTests() {
-        ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
-        Channel channel = Channel.of(Channel.Kind.WEBHOOK, settings);
-        webhooks.insert(new WebhookEntity(
-                organization.key(id.value()),
-                organization,
-                id.value(),
-                "two",
-                null,
-                List.of("object.created"),
-                List.of(channel, channel),
-                List.of(new WebhookEntity.StoredSecret("sealed", START, null)),
-                null,
-                START,
-                List.of(),
-                null,
-                START,
-                START));
+        Answer founded = service.client()
+                .post(
+                        "/v1/organizations",
+                        Map.of(
+                                "organization_name",
+                                "org-" + UUID.randomUUID(),
+                                "admin_email",
+                                "a-%s@example.com".formatted(UUID.randomUUID())));
+        Map<String, Object> channel =
+                Map.of("channel", "webhook", "configs", Map.of("url", "https://hooks.example.com/"));
+        Answer made = service.client()
+                .withKey(founded.at("/api_key/key"))
+                .post(
+                        "/v1/organizations/webhooks",
+                        Map.of(
+                                "webhook_name",
+                                "two",
+                                "event_types",
+                                List.of("object.created"),
+                                "channels",
+                                List.of(channel, channel)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        organization = new OrganizationId(founded.at("/organization_id"));
+        id = new WebhookId(made.at("/webhook_id"));
     }
 
     @Test
@@ -60,7 +68,7 @@ class EndpointHealthTests {
         after(1, failed("HTTP 502"));
 
         assertThat(webhook().paused())
-                .isEqualTo(new WebhookEntity.Pause(
+                .isEqualTo(new Webhook.Pause(
                         "Every attempt since 2999-01-01T00:00:00Z over channels[1] (webhook) failed; the last one: HTTP 502",
                         now));
     }
@@ -160,7 +168,7 @@ class EndpointHealthTests {
         return new Endpoint(organization, id, channel);
     }
 
-    private WebhookEntity webhook() {
+    private Webhook webhook() {
         return webhooks.find(organization, id).orElseThrow();
     }
 }

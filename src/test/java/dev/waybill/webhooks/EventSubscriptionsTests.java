@@ -60,13 +60,13 @@ class EventSubscriptionsTests {
     void eachOrganizationHasItsOwn() {
         here.insert(webhook());
 
-        Map<OrganizationId, List<WebhookEntity>> all = subscriptions.of(Set.of(ACME, OTHER));
+        Map<OrganizationId, List<Webhook>> all = subscriptions.of(Set.of(ACME, OTHER));
 
         assertThat(all.get(ACME)).hasSize(1);
         assertThat(all.get(OTHER)).isEmpty();
     }
 
-    private List<WebhookEntity> active(OrganizationId organization) {
+    private List<Webhook> active(OrganizationId organization) {
         return subscriptions.of(Set.of(organization)).getOrDefault(organization, List.of());
     }
 
@@ -79,7 +79,7 @@ class EventSubscriptionsTests {
                 null,
                 List.of("object.created"),
                 List.of(),
-                List.of(new WebhookEntity.StoredSecret("sealed", START, null)),
+                List.of(new Webhook.StoredSecret("sealed", START, null)),
                 null,
                 START,
                 List.of(),

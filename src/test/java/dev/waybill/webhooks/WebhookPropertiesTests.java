@@ -12,34 +12,16 @@ class WebhookPropertiesTests {
 
     @Test
     void theDefaultsAreThose() {
-        assertThat(bound(Map.of()))
-                .isEqualTo(new WebhookProperties(
-                        Duration.ofSeconds(10),
-                        Duration.ofHours(1),
-                        Duration.ofHours(24),
-                        Duration.ofHours(24),
-                        Duration.ofMinutes(10),
-                        8,
-                        2,
-                        4,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(10),
-                        Duration.ofDays(7),
-                        Duration.ofHours(24),
-                        100,
-                        ""));
+        assertThat(bound(Map.of())).isEqualTo(new WebhookProperties(Duration.ofHours(24), 100));
     }
 
     @Test
     void settingsHaveTheirNames() {
         WebhookProperties properties = bound(Map.of(
-                "waybill.webhooks.retry-delay", "1s",
-                "waybill.webhooks.endpoints-at-once", "3",
-                "waybill.webhooks.mail-from", "waybill@example.com"));
+                "waybill.webhooks.secret-overlap", "1h",
+                "waybill.webhooks.max-per-organization", "3"));
 
-        assertThat(properties.retryDelay()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(properties.endpointsAtOnce()).isEqualTo(3);
-        assertThat(properties.mailFrom()).isEqualTo("waybill@example.com");
+        assertThat(properties).isEqualTo(new WebhookProperties(Duration.ofHours(1), 3));
     }
 
     private static WebhookProperties bound(Map<String, String> settings) {

@@ -30,7 +30,12 @@ class StorageConfiguration {
     @Bean
     StorageProbe storageProbe(
             ObjectStorage objects, StorageProperties properties, InstantSource clock, MeterRegistry registry) {
-        return new StorageProbe(objects, properties, clock, registry);
+        return new StorageProbe(
+                () -> StorageProbeRun.askAll(objects, properties, clock),
+                properties.probe(),
+                properties.uploadAccessKeyId() != null,
+                clock,
+                registry);
     }
 
     /**

@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +26,22 @@ public final class StorageProbe {
     /** Whoever lacks them is not set up wrongly. */
     private static final List<Rule> OPTIONAL = List.of(Rule.VERSIONING, Rule.CORS);
 
-    private final ObjectStorage objects;
-    private final StorageProperties properties;
+    private final Supplier<Map<Rule, Finding>> questions;
+    private final boolean isWantedAtStart;
+    private final boolean hasUploadCredential;
     private final InstantSource clock;
     private volatile @Nullable StorageProfile last;
 
-    StorageProbe(ObjectStorage objects, StorageProperties properties, InstantSource clock, MeterRegistry registry) {
-        this.objects = objects;
-        this.properties = properties;
+    /** @param questions asks the bucket for every rule, and never throws */
+    StorageProbe(
+            Supplier<Map<Rule, Finding>> questions,
+            boolean isWantedAtStart,
+            boolean hasUploadCredential,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.questions = questions;
+        this.isWantedAtStart = isWantedAtStart;
+        this.hasUploadCredential = hasUploadCredential;
         this.clock = clock;
         for (Rule rule : Rule.values()) {
             Gauge.builder("waybill.storage.enforced", this, probe -> probe.value(rule))
@@ -44,12 +53,12 @@ public final class StorageProbe {
 
     /** Whether the bucket is asked at the start, as {@code waybill.storage.probe} says. */
     public boolean isWantedAtStart() {
-        return properties.probe();
+        return isWantedAtStart;
     }
 
     /** Whether URLs to PUT are signed by a credential of their own. */
     public boolean hasUploadCredential() {
-        return properties.uploadAccessKeyId() != null;
+        return hasUploadCredential;
     }
 
     /**
@@ -57,11 +66,7 @@ public final class StorageProbe {
      * {@code waybill.storage.attempt-timeout}. Never throws: what could not be asked is {@link Answer#UNKNOWN}.
      */
     public StorageProfile ask() {
-        String folder = "staging/.probe/" + UUID.randomUUID() + "/";
-        StorageProfile profile;
-        try (StorageProbeRun questions = new StorageProbeRun(objects, properties, clock, folder)) {
-            profile = new StorageProfile(clock.instant(), questions.askAll());
-        }
+        StorageProfile profile = new StorageProfile(clock.instant(), questions.get());
         last = profile;
         report(profile);
         return profile;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class StorageProbeRun implements AutoCloseable {
     private final HttpClient http;
 
     /** @param folder a prefix that nobody else uses; ends in a slash */
-    StorageProbeRun(ObjectStorage objects, StorageProperties properties, InstantSource clock, String folder) {
+    private StorageProbeRun(ObjectStorage objects, StorageProperties properties, InstantSource clock, String folder) {
         this.objects = objects;
         // Clients' host may not be reachable from here.
         this.address = BucketAddress.of(
@@ -56,8 +57,16 @@ final class StorageProbeRun implements AutoCloseable {
                 .build();
     }
 
+    /** Asks for every rule, below a folder of its own. */
+    static Map<Rule, Finding> askAll(ObjectStorage objects, StorageProperties properties, InstantSource clock) {
+        String folder = "staging/.probe/" + UUID.randomUUID() + "/";
+        try (StorageProbeRun questions = new StorageProbeRun(objects, properties, clock, folder)) {
+            return questions.askAll();
+        }
+    }
+
     /** Every rule that could be asked for. Without a right PUT that is taken, refusals prove nothing. */
-    Map<Rule, Finding> askAll() {
+    private Map<Rule, Finding> askAll() {
         Map<Rule, Finding> findings = new EnumMap<>(Rule.class);
         @Nullable String trouble = prepare();
         if (trouble != null) {

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 /**
  * Fills the body of a list from the query string, so that a filter counts wherever a client puts it, and that lists by GET
  * take the same. A field that only a body can hold is refused in a query string; names that no field has are left alone, as
- * caches and trackers add their own. It comes behind {@link UnusedBodyCheck}, which looks at the body alone.
+ * caches and trackers add their own. It comes behind the advice that looks at the body alone.
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)

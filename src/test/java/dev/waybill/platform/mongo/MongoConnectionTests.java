@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
+import dev.waybill.auth.Entitlements;
 import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.errors.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -179,7 +180,7 @@ class MongoConnectionTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(MongoProperties.class)
-    @EntityScan("dev.waybill.auth")
+    @EntityScan(basePackageClasses = Entitlements.class)
     @Import({MongoMapping.class, MongoSettings.class, MongoIndexes.class, MongoFailures.class, MongoPages.class})
     static class Wiring {
 

@@ -108,8 +108,9 @@ class StorageProbeTests {
     private StorageProfile ask(StorageSettings settings) {
         StorageProperties properties = settings.build();
         try (S3Client client = S3Clients.open(properties)) {
-            StorageProbe probe = new StorageProbe(
-                    new S3ObjectStorage(client, properties), properties, InstantSource.system(), registry);
+            StorageProbe probe = new StorageConfiguration()
+                    .storageProbe(
+                            new S3ObjectStorage(client, properties), properties, InstantSource.system(), registry);
             assertThat(probe.known()).isEmpty();
             assertThat(gauge(Rule.CORS)).isNaN();
             StorageProfile profile = probe.ask();

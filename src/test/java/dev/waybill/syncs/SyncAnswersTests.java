@@ -1,0 +1,36 @@
+package dev.waybill.syncs;
+
+import static dev.waybill.syncs.SyncFixtures.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.query.Page;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Under which names callers find what they ask for. */
+class SyncAnswersTests {
+
+    @Test
+    void listsTellTheirTotalAlways() {
+        Page<SyncResponse> page = new Page<>(List.of(SyncFixtures.response()), 7L, 1, 0, "next");
+
+        JsonNode list = SyncJson.MAPPER.valueToTree(ListSyncsResponse.of(page));
+        JsonNode older = SyncJson.MAPPER.valueToTree(ListSyncsResponse.withOlderNames(page));
+
+        assertThat(list.propertyNames()).containsExactlyInAnyOrder("results", "pagination", "total");
+        assertThat(list.path("total").asInt()).isEqualTo(7);
+        assertThat(list.at("/pagination/next_cursor").asString()).isEqualTo("next");
+        assertThat(older.path("syncs")).isEqualTo(older.path("results")).hasSize(1);
+        assertThat(older.path("total_count").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void aTriggerTellsItsRunUnderEachName() {
+        JsonNode json = SyncJson.MAPPER.valueToTree(TriggerResponse.of("sync_1", RUN));
+
+        for (String name : List.of("sync_job_id", "sync_run_id", "task_id")) {
+            assertThat(json.path(name).asString()).isEqualTo(RUN);
+        }
+    }
+}
