@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How paths are written for stores that have buckets: {@code bucket}, {@code bucket/folder}, {@code bucket/begins-so*},
- * each with a leading slash or one of the store's schemes if one likes. Where the connection names a bucket, the path may
- * leave it out.
+ * The grammar of {@code source_path} for stores that have buckets: {@code bucket}, {@code bucket/folder},
+ * {@code bucket/begins-so*}, each with an optional leading slash or one of the store's schemes. Where the connection
+ * names a bucket, the path may leave it out.
  *
  * @param schemes such as {@code s3}, without what follows it, the store's own first; at least one
  * @param names what a bucket's name looks like
  */
 public record BucketPaths(List<String> schemes, Pattern names) {
 
-    /** No key is longer. */
+    /** The longest key of S3. */
     private static final int MAX_KEY = 1_024;
 
     public BucketPaths {
@@ -24,11 +24,11 @@ public record BucketPaths(List<String> schemes, Pattern names) {
     }
 
     /**
-     * Reads a path. Its prefix is taken as it stands but for the star at its end.
+     * Parses a path. Its prefix is taken literally, except for the star at its end.
      *
      * @param bucket the connection's own; null when it names none
      * @param prefix of the connection, which no path leads out of; may be empty
-     * @throws InvalidRequest when it names no bucket, or none that could be
+     * @throws InvalidRequest when it names no bucket, or an invalid one
      */
     public SourcePath read(@Nullable String bucket, String prefix, String path) {
         String start = schemes.stream()

@@ -8,16 +8,16 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** What it means when a server cannot be talked to at all. */
+/** Maps network and TLS failures of a connection to a {@link SourceException}. */
 public final class ConnectFailures {
 
     private ConnectFailures() {}
 
     /**
-     * What a failure comes to.
+     * Maps a failure.
      *
-     * @param endpoint where the server was thought to be, for the sentence
-     * @return empty when it has nothing to do with the way to the server
+     * @param endpoint the server's address, for the message
+     * @return empty when it is no failure of the connection
      */
     public static Optional<SourceException> of(Throwable failure, String endpoint) {
         if (GuardedEndpoints.isForbidden(failure)) {
@@ -50,7 +50,7 @@ public final class ConnectFailures {
         return isCausedBy(failure, IOException.class) ? Optional.of(late(failure, endpoint)) : Optional.empty();
     }
 
-    /** One that took too long. */
+    /** A time-out or a broken connection. */
     public static SourceException late(Throwable failure, String endpoint) {
         return new SourceException(
                 Diagnosis.NETWORK,
@@ -60,7 +60,7 @@ public final class ConnectFailures {
                 failure);
     }
 
-    /** Whether asking again at once may help. */
+    /** Whether an immediate retry may help. */
     public static boolean mayPass(Throwable failure) {
         return isCausedBy(failure, IOException.class)
                 && !isCausedBy(failure, UnknownHostException.class)

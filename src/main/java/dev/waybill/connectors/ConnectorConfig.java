@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's settings. What must never be told stands apart from what may.
+ * A connection's validated settings, with secrets apart from what may be shown.
  *
  * @param provider the canonical name
  * @param settings JSON values without secrets, nested as they were sent ({@code credentials} is a map)
- * @param secrets by dotted path within the settings, such as {@code credentials.secret_access_key}; sealed wherever they
- *     are stored
- * @param identity what makes two of them the same access, besides the secrets: the endpoint and the key's id or role, as
- *     one text without anything secret
+ * @param secrets by dotted path within the settings, such as {@code credentials.secret_access_key}; encrypted wherever
+ *     they are stored
+ * @param identity what makes two of them the same access, besides the secrets: the endpoint and the key's id or role,
+ *     as one text without secrets
  */
 public record ConnectorConfig(
         String provider, Map<String, Object> settings, Map<String, String> secrets, String identity) {
 
-    /** What stands in an answer in the place of a secret: as long as the least that strict clients take for one. */
+    /** The mask of a secret in answers: as long as strict clients require of one. */
     public static final String MASK = "*".repeat(40);
 
     private static final String CREDENTIALS = "credentials";
@@ -28,12 +28,12 @@ public record ConnectorConfig(
         secrets = Map.copyOf(secrets);
     }
 
-    /** One of the settings. @return null when it is not there, or no text */
+    /** One of the settings. @return null when it is absent, or no text */
     public @Nullable String setting(String name) {
         return settings.get(name) instanceof String text ? text : null;
     }
 
-    /** One of the credentials that is no secret. @return empty when it is not there, or no text */
+    /** One of the credentials that is no secret. @return empty when it is absent, or no text */
     public String credential(String name) {
         return settings.get(CREDENTIALS) instanceof Map<?, ?> credentials
                         && credentials.get(name) instanceof String text
@@ -41,12 +41,12 @@ public record ConnectorConfig(
                 : "";
     }
 
-    /** One of the credentials that is a secret. @return empty when it is not there */
+    /** One of the credentials that is a secret. @return empty when it is absent */
     public String secret(String name) {
         return secrets.getOrDefault(CREDENTIALS + "." + name, "");
     }
 
-    /** The settings as they go out: secrets masked, in their places. */
+    /** The settings as the API returns them, with masked secrets. */
     public Map<String, Object> masked() {
         Map<String, Object> all = copy(settings);
         secrets.keySet().forEach(path -> put(all, path.split("\\."), 0));
@@ -70,7 +70,7 @@ public record ConnectorConfig(
         return copy;
     }
 
-    /** Settings may name accounts; nothing of them is for logs. */
+    /** Settings may name accounts, which are not for logs. */
     @Override
     public String toString() {
         return "ConnectorConfig[%s]".formatted(provider);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** The providers there are, by all their names. */
+/** The registry of connectors, by all names of their providers. */
 @Component
 public class Connectors {
 

@@ -1,25 +1,25 @@
 package dev.waybill.connectors;
 
-/** What is wrong with a source, in words that stay: they stand in answers, ledgers and metrics. */
+/** Error codes of sources. They are stable: answers, ledgers and metrics contain them. */
 public enum Diagnosis {
     /** The key, or its secret, is wrong. */
     INVALID_CREDENTIALS(Reach.RUN),
-    /** They were good once. */
+    /** Credentials that were valid once have expired. */
     EXPIRED_CREDENTIALS(Reach.RUN),
-    /** They may not list. */
+    /** The credentials may not list. */
     ACCESS_DENIED(Reach.RUN),
     BUCKET_NOT_FOUND(Reach.RUN),
     PATH_NOT_FOUND(Reach.RUN),
     WRONG_REGION(Reach.RUN),
-    /** Who asks pays, and was not told to. */
+    /** The bucket is requester-pays, and the connection does not pay. */
     REQUESTER_PAYS(Reach.RUN),
     CLOCK_SKEW(Reach.RUN),
     TLS(Reach.RUN),
-    /** It cannot be reached, or breaks off; also an address that may not be dialled. */
+    /** The source cannot be reached, or breaks off; also an address that may not be connected to. */
     NETWORK(Reach.RUN),
-    /** The provider's own cap is reached. */
+    /** The provider's own quota is reached. */
     QUOTA(Reach.RUN),
-    /** It answers, and not as such a store does: its listing goes in circles, for one. */
+    /** It does not answer as such a store should, for example with a listing that repeats itself. */
     BROKEN_LISTING(Reach.RUN),
     ACCESS_DENIED_READ(Reach.FILE),
     KMS_DENIED(Reach.FILE),
@@ -32,7 +32,7 @@ public enum Diagnosis {
     INTEGRITY_MISMATCH(Reach.FILE),
     TOO_LARGE(Reach.FILE),
     UNSUPPORTED(Reach.FILE),
-    /** It asks for patience: 429, SlowDown. */
+    /** The provider throttles: 429, SlowDown. */
     THROTTLED(Reach.PACE);
 
     private final Reach reach;
@@ -41,7 +41,7 @@ public enum Diagnosis {
         this.reach = reach;
     }
 
-    /** How much it concerns. */
+    /** The scope of the error. */
     public enum Reach {
         /** Nothing can go on. */
         RUN,

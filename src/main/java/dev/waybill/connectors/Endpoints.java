@@ -5,16 +5,16 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints that users name. */
+/** Validates and normalizes custom endpoints ({@code endpoint_url}) in settings. */
 public final class Endpoints {
 
     private Endpoints() {}
 
     /**
-     * Reads {@code endpoint_url}, {@code use_ssl} and {@code verify_ssl}, and keeps them.
+     * Reads {@code endpoint_url}, {@code use_ssl} and {@code verify_ssl} into the settings.
      *
-     * @param mayHavePath whether the store's own endpoints have one; elsewhere it is a bucket that was pasted along
-     * @return null when none is named
+     * @param mayHavePath whether the store's own endpoints have a path; elsewhere it is a bucket that was pasted along
+     * @return null when none is set
      */
     public static @Nullable URI read(Settings settings, GuardedEndpoints guard, boolean mayHavePath) {
         String text = settings.text("endpoint_url", "endpoint");
@@ -29,7 +29,7 @@ public final class Endpoints {
             return null;
         }
         String url = withoutSlash(text.contains("://") ? text : (usesTls ? "https://" : "http://") + text);
-        String problem = guard.problem(url).orElseGet(() -> looks(url, mayHavePath));
+        String problem = guard.problem(url).orElseGet(() -> problem(url, mayHavePath));
         if (!problem.isEmpty()) {
             settings.wrong("endpoint_url", "The URL " + problem);
             return null;
@@ -40,26 +40,28 @@ public final class Endpoints {
         return endpoint;
     }
 
-    /** Whether one is named at all, good or not. */
+    /** Whether one is set, valid or not. */
     public static boolean isNamed(Settings settings) {
         return settings.has("endpoint_url") || settings.has("endpoint");
     }
 
-    /** Whether it lies in a domain, such as {@code amazonaws.com}. */
+    /** Whether its host is in a domain, such as {@code amazonaws.com}. */
     public static boolean isIn(URI endpoint, String domain) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);
         return host.equals(domain) || host.endsWith("." + domain);
     }
 
-    /** Its host, and its port and path where it has any: whether TLS is used makes no other place of it. */
+    /**
+     * The identity of the storage at an endpoint: its host, and its port and path where it has any, regardless of TLS.
+     */
     public static String place(URI endpoint) {
-        int usual = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
-        boolean isUsual = endpoint.getPort() < 0 || endpoint.getPort() == usual;
+        int defaultPort = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
+        boolean isDefaultPort = endpoint.getPort() < 0 || endpoint.getPort() == defaultPort;
         String path = endpoint.getRawPath() == null ? "" : withoutSlash(endpoint.getRawPath());
-        return endpoint.getHost().toLowerCase(Locale.ROOT) + (isUsual ? "" : ":" + endpoint.getPort()) + path;
+        return endpoint.getHost().toLowerCase(Locale.ROOT) + (isDefaultPort ? "" : ":" + endpoint.getPort()) + path;
     }
 
-    private static String looks(String url, boolean mayHavePath) {
+    private static String problem(String url, boolean mayHavePath) {
         URI uri = URI.create(url);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             return "must hold no query or fragment";

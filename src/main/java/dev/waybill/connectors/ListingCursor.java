@@ -6,10 +6,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a listing goes on: with the store's token as long as that holds, and else behind a key.
+ * The cursor of a listing: the store's continuation token as long as that is valid, and otherwise the last key.
  *
- * @param token null when there is none that could be used
- * @param after the last key that was seen; empty when none was
+ * @param token null when there is no usable one
+ * @param after the last key that was listed; empty when none was
  */
 public record ListingCursor(@Nullable String token, String after) {
 
@@ -36,7 +36,7 @@ public record ListingCursor(@Nullable String token, String after) {
         return new ListingCursor(null, after);
     }
 
-    /** Whether a key comes behind it: by its bytes as S3 sorts, or by its UTF-16 units as some stores do. */
+    /** Whether a key comes after it: by its bytes as S3 sorts, or by its UTF-16 units as some stores do. */
     public boolean isBefore(String key) {
         return key.compareTo(after) > 0 || Arrays.compareUnsigned(bytes(key), bytes(after)) > 0;
     }

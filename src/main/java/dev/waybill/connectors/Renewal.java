@@ -5,13 +5,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Exchanges secrets of a connection that change by being used, such as refresh tokens, which work once. Secrets are by their
- * paths, as in {@link ConnectorConfig#secrets}.
+ * Renews single-use secrets of a connection, such as refresh tokens. Secrets are by their paths, as in
+ * {@link ConnectorConfig#secrets}.
  */
 @FunctionalInterface
 public interface Renewal {
 
-    /** For settings that are kept nowhere: what such a secret is exchanged for would be lost, and so nothing is. */
+    /** For settings that are not stored: the new secret would be lost, so none is exchanged. */
     Renewal NONE = (isStale, exchange) -> {
         throw new SourceException(
                 Diagnosis.EXPIRED_CREDENTIALS,
@@ -20,14 +20,15 @@ public interface Renewal {
     };
 
     /**
-     * Has them exchanged by one at a time, wherever the connection is open, and the new ones stored before anybody uses
-     * them.
+     * Exchanges them under mutual exclusion of all who have the connection open, and stores the new ones before they
+     * are used.
      *
-     * @param isStale whether the secrets that are stored now are still to be exchanged; others may have been quicker
-     * @param exchange asks the provider for new ones; what it returns takes the places of those with the same paths, and
+     * @param isStale whether the stored secrets are still to be exchanged; another instance may have done so
+     * @param exchange requests new ones from the provider; what it returns replaces those with the same paths, and
      *     others stay
-     * @return all of the connection's secrets, as they are stored by then
-     * @throws SourceException what {@code exchange} throws, and {@link Diagnosis#NETWORK} when others take too long
+     * @return all of the connection's secrets, as they are now stored
+     * @throws SourceException what {@code exchange} throws, and {@link Diagnosis#NETWORK} when another instance takes
+     *     too long
      */
     Map<String, String> renew(Predicate<Map<String, String>> isStale, UnaryOperator<Map<String, String>> exchange);
 }

@@ -9,62 +9,62 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of a connection as they were sent: what is known is checked and kept under its one name, what is not
- * known is left out, as it may be a misspelt secret.
+ * Parses and validates the settings of a connection as they were sent: known ones are stored under their canonical
+ * names, unknown ones are dropped, as they may be misspelt secrets.
  */
 public final class Settings {
 
     private static final int MAX_LENGTH = 4_096;
 
-    /** Ids and secrets go into headers; regions and hosts hold less than this anyway. */
+    /** Ids and secrets go into headers; regions and hosts are shorter than this anyway. */
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
 
     private static final Pattern PRINTABLE_LINES = Pattern.compile("[\\x20-\\x7e\n]*");
     private static final Pattern MASKED = Pattern.compile("\\*+");
 
-    private final Map<?, ?> given;
+    private final Map<?, ?> sent;
     private final List<Object> at;
     private final String path;
-    private final Violations found;
-    private final Map<String, Object> kept = new LinkedHashMap<>();
+    private final Violations violations;
+    private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, String> secrets;
 
-    private Settings(Map<?, ?> given, List<Object> at, String path, Violations found, Map<String, String> secrets) {
-        this.given = given;
+    private Settings(Map<?, ?> sent, List<Object> at, String path, Violations violations, Map<String, String> secrets) {
+        this.sent = sent;
         this.at = at;
         this.path = path;
-        this.found = found;
+        this.violations = violations;
         this.secrets = secrets;
     }
 
-    /** @param at where they stand in the request, such as {@code body.provider_config} */
-    public static Settings of(Map<String, Object> given, String at) {
+    /** @param at their path in the request, such as {@code body.provider_config} */
+    public static Settings of(Map<String, Object> sent, String at) {
         return new Settings(
-                given, List.copyOf(Arrays.asList(at.split("\\."))), "", new Violations(), new LinkedHashMap<>());
+                sent, List.copyOf(Arrays.asList(at.split("\\."))), "", new Violations(), new LinkedHashMap<>());
     }
 
     /** Their credentials: an object of its own, or flat among the others. */
     public Settings credentials() {
-        Object nested = given.get("credentials");
+        Object nested = sent.get("credentials");
         if (nested != null && !(nested instanceof Map)) {
             wrong("credentials", "Input should be an object");
         }
         Settings credentials = new Settings(
-                nested instanceof Map<?, ?> map ? map : given,
+                nested instanceof Map<?, ?> map ? map : sent,
                 nested == null ? at : Violations.below(at, "credentials"),
                 path + "credentials.",
-                found,
+                violations,
                 secrets);
-        kept.put("credentials", credentials.kept);
+        settings.put("credentials", credentials.settings);
         return credentials;
     }
 
     public boolean has(String name) {
-        return given.get(name) != null;
+        return sent.get(name) != null;
     }
 
     public void keep(String name, Object value) {
-        kept.put(name, value);
+        settings.put(name, value);
     }
 
     /** A text, without the space that pasting leaves around it; null when it is absent or blank. */
@@ -72,22 +72,22 @@ public final class Settings {
     public String text(String name, String... aliases) {
         String value = find(name, aliases);
         if (value != null) {
-            kept.put(name, value);
+            settings.put(name, value);
         }
         return value;
     }
 
-    /** One that must be there; when not, that is noted, and it is empty. */
+    /** A required text; empty when it is absent, which is a violation. */
     public String needed(String name, String... aliases) {
         String value = text(name, aliases);
-        found.has(Violations.below(at, name), value);
+        violations.has(Violations.below(at, name), value);
         return value == null ? "" : value;
     }
 
-    /** One that must be there and is told to nobody. */
+    /** A required secret. */
     public String secret(String name, String... aliases) {
         String value = spareSecret(name, aliases);
-        found.has(Violations.below(at, name), value);
+        violations.has(Violations.below(at, name), value);
         return value == null ? "" : value;
     }
 
@@ -103,9 +103,9 @@ public final class Settings {
         return value;
     }
 
-    /** A secret of several lines, such as a private key; line breaks that were escaped on their way are taken for such. */
+    /** A secret of several lines, such as a private key; escaped line breaks are unescaped. */
     public String secretLines(String name) {
-        Object value = given.get(name);
+        Object value = sent.get(name);
         String text = value instanceof String lines
                 ? lines.replace("\\n", "\n").replace("\r", "").strip()
                 : "";
@@ -116,7 +116,7 @@ public final class Settings {
         } else if (text.length() > MAX_LENGTH || !PRINTABLE_LINES.matcher(text).matches()) {
             wrong(name, "It should have at most %d characters, all of ASCII".formatted(MAX_LENGTH));
         } else {
-            found.has(Violations.below(at, name), text.isEmpty() ? null : text);
+            violations.has(Violations.below(at, name), text.isEmpty() ? null : text);
         }
         if (!text.isEmpty()) {
             secrets.put(path + name, text);
@@ -124,12 +124,12 @@ public final class Settings {
         return text;
     }
 
-    /** A text as it stands: space counts in keys. */
+    /** A text as it is: space is significant in keys. */
     public void prefix(String name) {
-        if (given.get(name) instanceof String value) {
+        if (sent.get(name) instanceof String value) {
             String prefix = value.startsWith("/") ? value.substring(1) : value;
             if (!prefix.isEmpty()) {
-                kept.put(name, prefix);
+                settings.put(name, prefix);
             }
         } else if (has(name)) {
             wrong(name, "Input should be a string");
@@ -137,35 +137,35 @@ public final class Settings {
     }
 
     public boolean flag(String name, boolean otherwise) {
-        Object value = given.get(name);
+        Object value = sent.get(name);
         if (value != null && !(value instanceof Boolean)) {
             wrong(name, "Input should be true or false");
         }
-        boolean flag = value instanceof Boolean told ? told : otherwise;
-        kept.put(name, flag);
+        boolean flag = value instanceof Boolean bool ? bool : otherwise;
+        settings.put(name, flag);
         return flag;
     }
 
-    /** A whole number within bounds; the default is kept as well. */
+    /** A whole number within bounds; the default is stored as well. */
     public void number(String name, int otherwise, int min, int max) {
-        Object value = given.get(name);
-        long number = value instanceof Number told ? told.longValue() : otherwise;
+        Object value = sent.get(name);
+        long number = value instanceof Number whole ? whole.longValue() : otherwise;
         boolean isWhole = value == null || value instanceof Integer || value instanceof Long;
         if (!isWhole || number < min || number > max) {
             wrong(name, "Input should be a whole number from %d to %d".formatted(min, max));
         }
-        kept.put(name, (int) number);
+        settings.put(name, (int) number);
     }
 
-    /** The kind of credentials, one of those that there are. */
-    public String type(String otherwise, List<String> there) {
-        String given = find("type");
-        String type = given == null ? otherwise : given;
-        if (!there.contains(type)) {
-            wrong("type", "There are no credentials of that type here; one of: " + String.join(", ", there));
+    /** The type of credentials, one of those supported. */
+    public String type(String otherwise, List<String> supported) {
+        String sent = find("type");
+        String type = sent == null ? otherwise : sent;
+        if (!supported.contains(type)) {
+            wrong("type", "There are no credentials of that type here; one of: " + String.join(", ", supported));
             return otherwise;
         }
-        kept.put("type", type);
+        settings.put("type", type);
         return type;
     }
 
@@ -187,18 +187,18 @@ public final class Settings {
     }
 
     public void wrong(String name, String message) {
-        found.add(Violations.below(at, name), message, "value_error");
+        violations.add(Violations.below(at, name), message, "value_error");
     }
 
-    /** @throws dev.waybill.platform.errors.InvalidRequest when anything was wrong */
+    /** @throws dev.waybill.platform.errors.InvalidRequest when there are violations */
     public ConnectorConfig config(String provider, String identity) {
-        found.refuse();
-        return new ConnectorConfig(provider, kept, secrets, identity);
+        violations.refuse();
+        return new ConnectorConfig(provider, settings, secrets, identity);
     }
 
     private @Nullable String find(String name, String... aliases) {
         for (String spelling : spellings(name, aliases)) {
-            Object value = given.get(spelling);
+            Object value = sent.get(spelling);
             if (value == null) {
                 continue;
             }

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is being read. Whoever opened it closes it, and may do so early: what was not read is not fetched.
+ * The content of an opened file. The caller closes it, and may do so early: what was not read is not fetched.
  *
- * @param bytes throws {@link IOException} when the source breaks off; its end without one proves nothing: count
+ * @param bytes throws {@link IOException} when the source breaks off; a regular end proves nothing: count the bytes
  * @param length how many bytes are to come
- * @param contentType null when the source tells none
- * @param contentEncoding such as {@code gzip}; the bytes are as they are stored, never unpacked
- * @param metadata what users put beside it, names in lower case
- * @param checksums what the source says of the whole file; of a part none
+ * @param contentType null when the source reports none
+ * @param contentEncoding such as {@code gzip}; the bytes are as they are stored, never decoded
+ * @param metadata user metadata, names in lower case
+ * @param checksums checksums that the source reports for the whole file; none for a range
  */
 public record SourceContent(
         InputStream bytes,
@@ -31,13 +31,13 @@ public record SourceContent(
     }
 
     /**
-     * What a source says its bytes come to.
+     * A checksum that a source reports.
      *
      * @param value lower-case hexadecimal
      */
     public record Checksum(Algorithm algorithm, String value) {}
 
-    /** The strongest last. */
+    /** Weakest first. */
     public enum Algorithm {
         CRC32,
         CRC32C,

@@ -4,20 +4,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a source did not do what was asked. The message is a sentence for the person who set it up: it says what to change,
- * and holds no secret and nothing of the provider's own text that might.
+ * A failure of a source, with its {@link Diagnosis}. The message is for the person who set the connection up: it says
+ * what to change, and contains neither secrets nor provider's text that might.
  */
 public final class SourceException extends RuntimeException {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private final Diagnosis diagnosis;
     private final boolean passes;
     private final @Nullable Duration retryAfter;
 
     /**
-     * @param passes whether the same call may succeed by itself a little later
-     * @param retryAfter what the provider asked for, of which at most an hour is believed; null when it asked for nothing
+     * @param passes whether the failure is transient: the same call may succeed a little later
+     * @param retryAfter what the provider requested, capped at an hour; null when it requested nothing
      */
     public SourceException(
             Diagnosis diagnosis,
@@ -28,10 +28,11 @@ public final class SourceException extends RuntimeException {
         super(message, cause);
         this.diagnosis = diagnosis;
         this.passes = passes;
-        this.retryAfter = retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
+        this.retryAfter =
+                retryAfter != null && retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
     }
 
-    /** One that does not pass by itself. */
+    /** A permanent failure. */
     public SourceException(Diagnosis diagnosis, String message) {
         this(diagnosis, message, false, null, null);
     }
@@ -48,7 +49,7 @@ public final class SourceException extends RuntimeException {
         return retryAfter;
     }
 
-    /** Never null here, unlike {@link Throwable#getMessage()}. */
+    /** Never null, unlike {@link Throwable#getMessage()}. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

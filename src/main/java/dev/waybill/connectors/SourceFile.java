@@ -5,18 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as a listing shows it.
+ * A file at a source, as a listing shows it.
  *
- * @param id what it is known by for ever: {@code bucket/key} for bucket-like stores
- * @param key as it is shown to people, opaque: never trimmed, decoded or folded; may hold anything
+ * @param id its stable id: {@code bucket/key} for bucket-like stores
+ * @param key as it is shown to people, opaque: never trimmed, decoded or folded; may contain anything
  * @param sizeBytes 0 or more
  * @param modifiedAt by the provider, at the provider's precision; for a multipart object on S3 the start of its upload
- * @param version what changes if and only if its content does, as far as the provider tells; never empty
- * @param facts what {@code version} was made of, for people: {@code etag}, {@code version_id}, ...
- * @param contentType null when listings do not tell it
+ * @param version changes if and only if its content does, as far as the provider reports; never empty
+ * @param facts what {@code version} is derived from, for people: {@code etag}, {@code version_id}, ...
+ * @param contentType null when listings do not contain it
  * @param storageClass null when there is none
- * @param metadata what users put beside it, as far as listings tell it; names in lower case
- * @param note why its bytes cannot be read now, a sentence; null for those that can, and where the kind says it all
+ * @param metadata user metadata, as far as listings contain it; names in lower case
+ * @param note why its bytes cannot be read now, a sentence; null for those that can, and where the kind says enough
  */
 public record SourceFile(
         String id,
@@ -35,13 +35,13 @@ public record SourceFile(
     public enum Kind {
         /** Its bytes can be read. */
         FILE,
-        /** No file: it stands for a folder. */
+        /** A placeholder object for a folder. */
         FOLDER_MARKER,
         /** Its bytes must be restored from an archive first. */
         ARCHIVED,
-        /** The provider is still preparing it; how large it will be is not known. */
+        /** The provider is still preparing it; its size is not known. */
         PENDING,
-        /** Its bytes are not to be had, for a reason that somebody has to mend at the provider. */
+        /** Its bytes are not available, for a reason that has to be fixed at the provider. */
         UNAVAILABLE
     }
 
@@ -50,7 +50,7 @@ public record SourceFile(
         metadata = Map.copyOf(metadata);
     }
 
-    /** One of which the listing tells no more. */
+    /** Without metadata and note. */
     public SourceFile(
             String id,
             String key,
@@ -64,7 +64,7 @@ public record SourceFile(
         this(id, key, sizeBytes, modifiedAt, version, facts, contentType, storageClass, kind, Map.of(), null);
     }
 
-    /** What comes behind the last slash of its key; may be anything, also empty. */
+    /** The part of its key after the last slash; may be anything, also empty. */
     public String name() {
         return key.substring(key.lastIndexOf('/') + 1);
     }

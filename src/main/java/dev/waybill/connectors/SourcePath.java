@@ -1,7 +1,7 @@
 package dev.waybill.connectors;
 
 /**
- * What of a source is looked at.
+ * The part of a source to read: a container, and a folder or key prefix in it.
  *
  * @param container the bucket or container
  * @param prefix what keys begin with, as it is in the keys: never trimmed, decoded or folded; empty for all
@@ -10,7 +10,7 @@ package dev.waybill.connectors;
  */
 public record SourcePath(String container, String prefix, boolean isFolder) {
 
-    /** Whether a key lies within. */
+    /** Whether a key is within the path. */
     public boolean contains(String key) {
         if (!key.startsWith(prefix)) {
             return false;
@@ -22,13 +22,13 @@ public record SourcePath(String container, String prefix, boolean isFolder) {
                 || key.charAt(prefix.length()) == '/';
     }
 
-    /** The key as seen from the path: what filters with a slash are tried on. */
+    /** The key relative to the path, which filters with a slash are applied to. */
     public String below(String key) {
         String rest = isFolder && key.startsWith(prefix) ? key.substring(prefix.length()) : key;
         return rest.startsWith("/") ? rest.substring(1) : rest;
     }
 
-    /** As it is shown: {@code bucket/prefix}, with a star behind a prefix that is no folder. */
+    /** As it is shown: {@code bucket/prefix}, with a star after a prefix that is no folder. */
     @Override
     public String toString() {
         return container + (prefix.isEmpty() ? "" : "/" + prefix) + (isFolder ? "" : "*");

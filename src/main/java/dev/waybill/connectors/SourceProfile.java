@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looking at a source came to: whether it can be used, and what it can do.
+ * The result of the check of a source: whether it can be used, and its capabilities.
  *
  * @param problem null when it can be used
  * @param message a sentence: what was found, or what to change
- * @param endpoint where it was looked for
+ * @param endpoint the endpoint that was checked
  * @param region null where there is none
- * @param latency of the quickest answer; null when there was none
- * @param clockOffset how far the provider's clock is ahead of ours; null when it told no time
- * @param account who the credentials belong to; null when the provider does not say
- * @param checks what was tried, in order
+ * @param latency of the fastest answer; null when there was none
+ * @param clockOffset how far the provider's clock is ahead of ours; null when it sent no time
+ * @param account the owner of the credentials; null when the provider does not report it
+ * @param checks the single checks, in order
  * @param restrictions what the credentials are bound to, such as {@code buckets} and {@code prefix}; JSON values
- * @param expiresAt until when the credentials hold; null when that is not known
+ * @param expiresAt when the credentials expire; null when that is not known
  */
 public record SourceProfile(
         @Nullable Diagnosis problem,
@@ -39,7 +39,7 @@ public record SourceProfile(
     }
 
     /**
-     * One thing that was tried.
+     * One single check.
      *
      * @param name such as {@code list}, {@code read}, {@code conditional_get}
      * @param code null when it worked
@@ -47,17 +47,17 @@ public record SourceProfile(
     public record Check(String name, boolean ok, @Nullable Diagnosis code, String message) {}
 
     /**
-     * What a source can do, found out or known of its provider.
+     * The capabilities of a source, probed or known of its provider.
      *
-     * @param startAfter whether a listing can go on behind any key
+     * @param startAfter whether a listing can start after any key
      * @param tags whether files carry tags that can be read
-     * @param versioning whether it keeps former versions that can be read
-     * @param conditionalGet whether a read with a wrong ETag is refused; where not, the ETag of the answer is compared
-     * @param range whether reading can go on in the middle
-     * @param checksums what it may tell of a file's bytes
+     * @param versioning whether former versions can be read
+     * @param conditionalGet whether a read with a wrong ETag is rejected; where not, the ETag of the answer is compared
+     * @param range whether range reads are possible
+     * @param checksums the checksums it may report
      * @param maxPage the most files of a page
-     * @param requesterPays whether reading it is paid by who reads
-     * @param archive whether files may lie in an archive
+     * @param requesterPays whether the requester pays
+     * @param archive whether files may be archived
      */
     public record Capabilities(
             boolean list,

@@ -10,11 +10,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the types that a project takes, asked what a property of a bucket would be asked: {@code image/*} is whatever an
- * image property takes.
+ * One of the media types that a project accepts, checked as a property of a bucket is: {@code image/*} is whatever an
+ * image property accepts.
  *
  * @param written such as {@code image/png} or {@code image/*}, or any type
- * @param kind what stands for it among properties, or for its tree; null when nothing does
+ * @param kind the kind of property that corresponds to it, or to its tree; null when none does
  */
 public record AcceptedType(String written, @Nullable FileKind kind) {
 
@@ -37,11 +37,11 @@ public record AcceptedType(String written, @Nullable FileKind kind) {
     }
 
     /**
-     * Whether a file that nobody has seen yet may be taken.
+     * Whether a file whose bytes are not yet known may be accepted.
      *
      * @param declared its media type as it was sent
      */
-    boolean mayTake(String declared, String filename) {
+    boolean mayAccept(String declared, String filename) {
         List<String> expected = Formats.expected(declared, filename);
         if (expected.isEmpty()) {
             return true;
@@ -54,24 +54,24 @@ public record AcceptedType(String written, @Nullable FileKind kind) {
                         .anyMatch(type -> type.equals(MediaTypes.canonical(written)) || Formats.mayHold(type, written));
     }
 
-    /** What is to be said of the bytes, and by {@link #takes} whether they are taken. */
-    public DetectionResult answer(DetectionInput question) {
-        DetectionInput ours = question.of(kind);
-        return Formats.answer(isWhole() ? ours : ours.declaredAs(written));
+    /** Detects the type of the bytes; {@link #accepts} decides by it. */
+    public DetectionResult detect(DetectionInput file) {
+        DetectionInput input = file.of(kind);
+        return Formats.answer(isWhole() ? input : input.declaredAs(written));
     }
 
-    /** Whether the bytes are taken that this was answered of. */
-    public boolean takes(DetectionResult answer, String declared) {
-        boolean fits = answer instanceof DetectionResult.Fits && answer.isAsDeclared();
-        return fits && (!isWhole() || kind != null || isInTree(declared, List.of(answer.mediaType())));
+    /** Whether bytes with this detection result are accepted. */
+    public boolean accepts(DetectionResult result, String declared) {
+        boolean fits = result instanceof DetectionResult.Fits && result.isAsDeclared();
+        return fits && (!isWhole() || kind != null || isInTree(declared, List.of(result.mediaType())));
     }
 
-    /** Whether it is a tree of types, or all that a kind of property takes: JSON Lines is JSON line by line. */
+    /** Whether it is a tree of types, or all that a kind of property accepts: JSON Lines is JSON line by line. */
     private boolean isWhole() {
         return written.endsWith("/*") || kind == FileKind.JSON || kind == FileKind.PDF;
     }
 
-    /** By any of the names that types have. */
+    /** By any of the type's aliases. */
     private boolean isInTree(String declared, List<String> types) {
         String tree = written.substring(0, written.length() - 1);
         return written.equals(ANY)

@@ -2,5 +2,5 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.tenancy.OrganizationId;
 
-/** Who submits to an organization's projects, as its key tells. */
+/** The authenticated agent of a request: who submits to an organization's projects. */
 public record Agent(AgentId id, OrganizationId organization) {}

@@ -8,7 +8,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Somebody who submits to an organization's projects, by a key of its own, as it is stored. The secret is not part of
+ * An agent, as it is stored: it submits to an organization's projects by a key of its own. The secret is not part of
  * it, only the secret's hash, by whose unique index the agent is found; rotating is one update.
  *
  * @param status as on the wire, because callers filter by it

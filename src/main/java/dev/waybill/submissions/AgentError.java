@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as this API tells it; the only place where that is decided.
+ * A failure in this API's terms: the one mapping of exceptions to status, code and message.
  *
- * @param retryAfterSeconds null when trying again later does not help
+ * @param retryAfterSeconds null when retrying later does not help
  */
 record AgentError(
         int status, String code, String message, @Nullable Long retryAfterSeconds) {
@@ -18,19 +18,20 @@ record AgentError(
     private static final String STORAGE = "Failed to verify file in storage";
     private static final String INTERNAL = "Something went wrong on our side. The request may be tried again.";
 
-    /** When a service that is away may be asked again, in seconds, unless the failure knows better. */
+    /** The {@code Retry-After} of an unavailable service in seconds, unless the failure has one. */
     private static final long RETRY_AFTER_SECONDS = 5;
 
     static AgentError of(WaybillException failure) {
         ErrorCode code = failure.code();
         int status = ErrorStatus.of(code.category()).status();
         return switch (code.category()) {
-            case UNAUTHORIZED -> told(status, "UNAUTHORIZED", failure);
-            case FORBIDDEN, QUOTA_EXCEEDED -> told(status, "FORBIDDEN", failure);
-            case NOT_FOUND -> told(status, notFound(code), failure);
-            case TOO_MANY_REQUESTS -> new AgentError(status, "RATE_LIMITED", failure.getMessage(), wait(failure));
-            case STORAGE -> new AgentError(502, "STORAGE_ERROR", STORAGE, wait(failure));
-            case UNAVAILABLE -> new AgentError(status, "SERVICE_UNAVAILABLE", failure.getMessage(), wait(failure));
+            case UNAUTHORIZED -> of(status, "UNAUTHORIZED", failure);
+            case FORBIDDEN, QUOTA_EXCEEDED -> of(status, "FORBIDDEN", failure);
+            case NOT_FOUND -> of(status, notFound(code), failure);
+            case TOO_MANY_REQUESTS -> new AgentError(status, "RATE_LIMITED", failure.getMessage(), retryAfter(failure));
+            case STORAGE -> new AgentError(502, "STORAGE_ERROR", STORAGE, retryAfter(failure));
+            case UNAVAILABLE ->
+                new AgentError(status, "SERVICE_UNAVAILABLE", failure.getMessage(), retryAfter(failure));
             case INTERNAL -> new AgentError(status, "INTERNAL_ERROR", INTERNAL, null);
             case VALIDATION -> new AgentError(400, "VALIDATION_ERROR", sentence(failure), null);
             case BAD_REQUEST,
@@ -44,11 +45,11 @@ record AgentError(
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
-                    HTTP_VERSION -> told(status, "VALIDATION_ERROR", failure);
+                    HTTP_VERSION -> of(status, "VALIDATION_ERROR", failure);
         };
     }
 
-    private static AgentError told(int status, String code, WaybillException failure) {
+    private static AgentError of(int status, String code, WaybillException failure) {
         return new AgentError(status, code, failure.getMessage(), null);
     }
 
@@ -60,13 +61,13 @@ record AgentError(
         };
     }
 
-    private static long wait(WaybillException failure) {
+    private static long retryAfter(WaybillException failure) {
         return failure.details().get("retry_after") instanceof Number seconds
                 ? Math.max(1, seconds.longValue())
                 : RETRY_AFTER_SECONDS;
     }
 
-    /** Names every field: there is no list beside the message here. */
+    /** Names every field: this API has no list of errors beside the message. */
     private static String sentence(WaybillException failure) {
         return failure instanceof InvalidRequest invalid
                 ? invalid.violations().stream()

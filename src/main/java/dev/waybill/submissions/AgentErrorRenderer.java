@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells everything that goes wrong below /api/agents in that API's own envelope. */
+/** Renders every error below /api/agents in that API's own envelope. */
 @Component
 class AgentErrorRenderer implements ErrorRenderer {
 
@@ -37,7 +37,7 @@ class AgentErrorRenderer implements ErrorRenderer {
     public void render(HttpServletRequest request, HttpServletResponse response, WaybillException failure)
             throws IOException {
         AgentError error = AgentError.of(failure);
-        // Only what was buffered goes: the headers that filters have set (request id, rate limit, CORS) stay.
+        // Only what was buffered is discarded: the headers that filters have set (request id, rate limit, CORS) stay.
         response.resetBuffer();
         response.setStatus(error.status());
         if (error.status() == HttpServletResponse.SC_UNAUTHORIZED) {

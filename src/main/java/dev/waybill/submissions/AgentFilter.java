@@ -21,9 +21,9 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request under /api/agents in if it brings the key of an active agent whose hour has room, as has the hour of all
- * agents together. Stands before the dispatcher, so a missing key is told before an unknown path or a body that does not
- * fit.
+ * Authenticates and rate-limits requests under /api/agents: it admits those with the key of an active agent within its
+ * own hourly limit and that of all agents together. Runs before the dispatcher, so a missing key is reported before an
+ * unknown path or an invalid body.
  */
 final class AgentFilter extends OncePerRequestFilter {
 
@@ -91,32 +91,31 @@ final class AgentFilter extends OncePerRequestFilter {
         return new WaybillException(ErrorCode.UNAUTHORIZED, "Invalid API key");
     }
 
-    /** The agent's own limit first: what that refuses takes nothing from the others. */
+    /** The agent's own limit first: what that refuses does not count towards the platform's. */
     private void limit(Agent agent, HttpServletResponse response) {
         RateLimitResult own = limiter.acquire("agent", agent.id().value(), properties.requestsPerHour(), WINDOW);
-        tell(own, response);
+        setHeaders(own, response);
         require(own, "this agent");
         RateLimitResult all = limiter.acquire("agents", "all", properties.platformRequestsPerHour(), WINDOW);
         if (!all.allowed()) {
-            tell(all, response);
+            setHeaders(all, response);
         }
         require(all, "all agents together");
     }
 
-    private static void tell(RateLimitResult rateLimitResult, HttpServletResponse response) {
-        response.setHeader("X-RateLimit-Limit", Long.toString(rateLimitResult.limit()));
-        response.setHeader("X-RateLimit-Remaining", Long.toString(rateLimitResult.remaining()));
-        response.setHeader(
-                "X-RateLimit-Reset", Long.toString(rateLimitResult.resetsAt().getEpochSecond()));
+    private static void setHeaders(RateLimitResult result, HttpServletResponse response) {
+        response.setHeader("X-RateLimit-Limit", Long.toString(result.limit()));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(result.remaining()));
+        response.setHeader("X-RateLimit-Reset", Long.toString(result.resetsAt().getEpochSecond()));
     }
 
-    private static void require(RateLimitResult rateLimitResult, String whose) {
-        if (!rateLimitResult.allowed()) {
-            long wait = rateLimitResult.retryAfter().toSeconds();
+    private static void require(RateLimitResult result, String whose) {
+        if (!result.allowed()) {
+            long wait = result.retryAfter().toSeconds();
             throw new WaybillException(
                     ErrorCode.RATE_LIMITED,
                     "More than %d requests of %s in an hour. Try again in %d seconds."
-                            .formatted(rateLimitResult.limit(), whose, wait),
+                            .formatted(result.limit(), whose, wait),
                     Map.of("retry_after", wait));
         }
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Registers agents, changes them, gives them keys and takes these away. */
+/** Use cases for agents: registers and updates them, issues, rotates and revokes their keys. */
 @Component
 public class AgentService {
 
@@ -44,7 +44,7 @@ public class AgentService {
         this.clock = clock;
     }
 
-    /** The active agent whose key this is. Not cached: a key that was taken away is refused everywhere at once. */
+    /** The active agent whose key this is. Not cached: a revoked key is refused everywhere at once. */
     public Optional<Agent> authenticate(String key) {
         return KEY.matcher(key).matches()
                 ? store.findByHash(KeySecrets.hash(new Secret(key)))
@@ -54,8 +54,8 @@ public class AgentService {
     }
 
     /** Which of these the organization has. */
-    public Set<AgentId> known(OrganizationId organization, Collection<AgentId> wanted) {
-        return store.known(organization, wanted);
+    public Set<AgentId> existing(OrganizationId organization, Collection<AgentId> wanted) {
+        return store.existing(organization, wanted);
     }
 
     AgentResponse.WithKey register(Caller caller, AgentCreateRequest request) {
@@ -76,7 +76,8 @@ public class AgentService {
         if (store.insert(agent)) {
             return AgentResponse.WithKey.of(agent, secret);
         }
-        // Of this very id, when a request is run again that died after this step; its secret is the same again.
+        // It exists under this id when a request that crashed after this step is run again; its secret is the same
+        // again.
         return AgentResponse.WithKey.of(store.find(caller.organization(), id).orElse(agent), secret);
     }
 

@@ -38,7 +38,7 @@ class AgentStore {
         return MongoWrites.insert(mongo, agent);
     }
 
-    /** The agent of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
+    /** The agent of a secret, whatever its status. The only query without an organization: it determines it. */
     Optional<AgentEntity> findByHash(String hash) {
         return Optional.ofNullable(mongo.findOne(query(where("keyHash").is(hash)), AgentEntity.class));
     }
@@ -48,7 +48,7 @@ class AgentStore {
     }
 
     /** Which of these the organization has. */
-    Set<AgentId> known(OrganizationId organization, Collection<AgentId> ids) {
+    Set<AgentId> existing(OrganizationId organization, Collection<AgentId> ids) {
         List<String> keys = ids.stream().map(id -> organization.key(id.value())).toList();
         return mongo.find(query(where("_id").in(keys)), AgentEntity.class).stream()
                 .map(AgentEntity::agentId)

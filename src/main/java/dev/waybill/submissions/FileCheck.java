@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Checks files: what an agent announces, before a URL is signed, and what then really lies in storage. */
+/** Verifies files of submissions: what an agent announces, before a URL is signed, and what was then uploaded. */
 @Component
 class FileCheck {
 
@@ -35,8 +35,8 @@ class FileCheck {
         this.promotion = promotion;
     }
 
-    /** @throws InvalidRequest naming everything that keeps the project from taking such a file */
-    void announced(Project project, SubmissionFileRequest request) {
+    /** @throws InvalidRequest naming every reason why the project does not accept such a file */
+    void requireAcceptable(Project project, SubmissionFileRequest request) {
         Violations violations = new Violations();
         FileNames.problems(request.fileName())
                 .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
@@ -75,7 +75,7 @@ class FileCheck {
                 && (type == null || mayBeEmpty(type));
     }
 
-    /** As a property of the kind that such files mean would have it; a table that is text may be empty as text. */
+    /** As for a property of the kind of such files; a table that is text may be empty as text. */
     private static boolean mayBeEmpty(String type) {
         return Stream.of(FileKind.values())
                 .filter(kind -> kind.takes(type) && !(kind == FileKind.EXCEL && FileKind.TEXT.takes(type)))
@@ -85,84 +85,84 @@ class FileCheck {
     }
 
     /**
-     * Looks at the bytes, and brings them to a key that no agent can write.
+     * Verifies the staged bytes, and promotes them to a final key, which no agent can write.
      *
      * @return the file, verified
-     * @throws WaybillException when it is not there, not what was announced, or storage is away
+     * @throws WaybillException when it is missing, is not what was announced, or storage is unavailable
      */
-    MediaFile stored(Project project, MediaFile file) {
-        ObjectHead seen =
+    MediaFile promote(Project project, MediaFile file) {
+        ObjectHead head =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
-        DetectionResult format = requireAnnounced(project, file, seen);
-        String shown = format.mediaType();
+        DetectionResult format = requireAnnounced(project, file, head);
+        String detected = format.mediaType();
         Promotion.Wanted wanted = new Promotion.Wanted(
-                seen.object(),
+                head.object(),
                 project.organizationId().value(),
-                shown,
+                detected,
                 file.fileName(),
                 format.evidence().contentEncoding());
         ObjectKey key = promotion
-                .promote(wanted, copy -> isSame(project, file, shown, copy))
+                .promote(wanted, copy -> isSame(project, file, detected, copy))
                 .orElseThrow(SubmissionFailures::changedMeanwhile)
                 .key();
-        return file.verified(key, seen.object().etag().value(), shown);
+        return file.verified(key, head.object().etag().value(), detected);
     }
 
-    private boolean isSame(Project project, MediaFile file, String shown, StoredObject copy) {
+    private boolean isSame(Project project, MediaFile file, String detected, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
-                .filter(seen -> seen.object().size() == file.fileSizeBytes()
-                        && taken(project, file, question(file, seen))
-                                .filter(same -> same.mediaType().equals(shown))
+                .filter(head -> head.object().size() == file.fileSizeBytes()
+                        && accepted(project, file, input(file, head))
+                                .filter(same -> same.mediaType().equals(detected))
                                 .isPresent())
                 .isPresent();
     }
 
-    private DetectionInput question(MediaFile file, ObjectHead seen) {
+    private DetectionInput input(MediaFile file, ObjectHead head) {
         return new DetectionInput(
-                StoredFile.of(storage, seen),
+                StoredFile.of(storage, head),
                 file.fileName(),
                 file.fileType(),
                 null,
-                seen.object().contentEncoding());
+                head.object().contentEncoding());
     }
 
     /** @return what the bytes show */
-    private DetectionResult requireAnnounced(Project project, MediaFile file, ObjectHead seen) {
-        if (seen.object().size() != file.fileSizeBytes()) {
+    private DetectionResult requireAnnounced(Project project, MediaFile file, ObjectHead head) {
+        if (head.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
                     "Size mismatch: fileSize says %d bytes, storage has %d"
-                            .formatted(file.fileSizeBytes(), seen.object().size()),
+                            .formatted(file.fileSizeBytes(), head.object().size()),
                     Map.of(
                             "field",
                             "fileSize",
                             "expected",
                             file.fileSizeBytes(),
                             "actual",
-                            seen.object().size()));
+                            head.object().size()));
         }
-        DetectionInput question = question(file, seen);
-        return taken(project, file, question)
-                .orElseThrow(() -> refusal(project, file.fileType(), Formats.answer(question)));
+        DetectionInput input = input(file, head);
+        return accepted(project, file, input)
+                .orElseThrow(() -> rejected(project, file.fileType(), Formats.answer(input)));
     }
 
-    private static Optional<DetectionResult> taken(Project project, MediaFile file, DetectionInput question) {
+    private static Optional<DetectionResult> accepted(Project project, MediaFile file, DetectionInput input) {
         for (AcceptedType type : project.typesFor(file.fileType(), file.fileName())) {
-            DetectionResult answer = type.answer(question);
-            if (type.takes(answer, file.fileType())) {
-                return Optional.of(answer);
+            DetectionResult result = type.detect(input);
+            if (type.accepts(result, file.fileType())) {
+                return Optional.of(result);
             }
         }
         return Optional.empty();
     }
 
-    private static WaybillException refusal(Project project, String told, DetectionResult shown) {
-        String what = "%s (%s)".formatted(MediaTypes.phrase(shown.mediaType()), shown.mediaType());
-        String why = shown.isAsDeclared()
+    private static WaybillException rejected(Project project, String declared, DetectionResult detected) {
+        String what = "%s (%s)".formatted(MediaTypes.phrase(detected.mediaType()), detected.mediaType());
+        String why = detected.isAsDeclared()
                 ? "The file is %s, which this project does not accept; accepted: %s"
                         .formatted(what, String.join(", ", project.acceptedTypes()))
                 : "Type mismatch: fileType says %s, the file is %s; announce it as what it is, or send another"
-                        .formatted(told, what);
+                        .formatted(declared, what);
         return new WaybillException(
                 ErrorCode.INVALID_FILE_FORMAT,
                 why,
@@ -170,15 +170,15 @@ class FileCheck {
                         "field",
                         "fileType",
                         "expected",
-                        MediaTypes.canonical(told),
+                        MediaTypes.canonical(declared),
                         "actual",
-                        shown.mediaType(),
+                        detected.mediaType(),
                         "accepted",
                         project.acceptedTypes()));
     }
 
-    /** A text must be Unicode that can be kept. */
-    static void text(String text) {
+    /** A text must be Unicode that can be stored. */
+    static void requireText(String text) {
         if (text.isBlank()) {
             throw InvalidRequest.field("text", "must not be blank", "string_too_short");
         }

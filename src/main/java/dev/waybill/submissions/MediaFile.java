@@ -7,15 +7,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a submission, as it is stored and as answers tell it: what its agent announced, and where it lies.
+ * The file of a submission, as it is stored and returned: what its agent announced, and its storage key.
  *
- * @param fileType the media type as the agent told it, application/octet-stream when it told none; the PUT carries it
+ * @param fileType the media type that the agent declared, application/octet-stream when it declared none; the PUT
+ *     carries it
  * @param fileSizeBytes 0 bytes to 5 GiB
- * @param s3Key where the bytes lie now: staged until they are verified
+ * @param s3Key the key of the bytes: staged until they are verified
  * @param status as on the wire
- * @param urlEndsAt when the last URL that was given out for the key ends
+ * @param urlEndsAt when the last URL that was signed for the key expires
  * @param etag of the bytes that were verified; null before
- * @param detectedType what those bytes show; null before
+ * @param detectedType the type detected from those bytes; null before
  */
 @Schema(name = "SubmissionMedia")
 record MediaFile(

@@ -2,10 +2,10 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.web.WireName;
 
-/** How far a submission's file is. */
+/** The status of a submission's file. */
 enum MediaStatus implements WireName {
-    /** A URL was given out; nobody looked at the bytes yet. */
+    /** A URL was signed; the bytes are not verified yet. */
     PENDING,
-    /** The bytes lie in storage and are what was announced. */
+    /** The bytes are verified: they are in storage, and are what was announced. */
     COMPLETED
 }

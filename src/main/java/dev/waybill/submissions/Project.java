@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Work that an organization asks its agents for. */
+/** A project: work that an organization requests of its agents, who submit texts and files to it. */
 public interface Project {
 
     OrganizationId organizationId();
@@ -19,7 +19,7 @@ public interface Project {
     /** Media types of files, such as {@code image/png} or {@code image/*}; empty for any. */
     List<String> acceptedTypes();
 
-    /** From when on nothing new is taken; null for never. */
+    /** From when on no new submission is accepted; null for never. */
     @Nullable
     Instant deadline();
 
@@ -31,7 +31,7 @@ public interface Project {
 
     boolean isFor(AgentId agent);
 
-    /** Those of its types that a file may be taken as which nobody has seen yet; none when it cannot be taken. */
+    /** Those of its types as which a file may be accepted whose bytes are not yet known; none when it cannot be. */
     List<AcceptedType> typesFor(String declared, String filename);
 
     boolean isOpen();

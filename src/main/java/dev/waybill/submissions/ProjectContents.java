@@ -3,13 +3,13 @@ package dev.waybill.submissions;
 import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.tenancy.OrganizationId;
 
-/** What lies in projects and goes with them. */
+/** What projects contain, which is deleted together with them. */
 public interface ProjectContents {
 
     /**
-     * Removes what lies in a project, page by page. Repeatable.
+     * Deletes what a project contains, page by page. Idempotent.
      *
-     * @throws dev.waybill.platform.storage.StorageException when storage is away
+     * @throws dev.waybill.platform.storage.StorageException when storage is unavailable
      */
     void purge(OrganizationId organization, ProjectId project, DeletionPass deletionPass);
 }

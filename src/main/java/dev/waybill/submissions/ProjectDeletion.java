@@ -6,7 +6,7 @@ import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
 import org.springframework.stereotype.Component;
 
-/** How a project goes, with its submissions and their files. */
+/** Deletes a project together with its submissions and their files. */
 @Component
 class ProjectDeletion implements Deletable {
 
@@ -21,7 +21,7 @@ class ProjectDeletion implements Deletable {
         this.contents = contents;
     }
 
-    /** From now on it is there for nobody. */
+    /** Marks it as deleted: from now on it is found by nobody. */
     void begin(ProjectEntity project) {
         deletions.begin(new DeletionTarget(
                 KIND,

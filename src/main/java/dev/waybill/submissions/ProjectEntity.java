@@ -9,10 +9,10 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Work that an organization asks its agents for, as it is stored.
+ * A project, as it is stored: work that an organization requests from its agents.
  *
  * @param acceptedTypes media types of files, such as {@code image/png} or {@code image/*}; empty for any
- * @param deadline from when on nothing new is taken; null for never
+ * @param deadline from when on nothing new is accepted; null for never
  * @param maxFileSizeBytes the largest file, 1 byte to 5 GiB
  * @param agentIds who may submit; empty for all agents of the organization
  * @param status as on the wire, because callers filter by it
@@ -51,7 +51,7 @@ record ProjectEntity(
         List<String> written = acceptedTypes.isEmpty() ? List.of("*/*") : acceptedTypes;
         return written.stream()
                 .map(AcceptedType::of)
-                .filter(type -> type.mayTake(declared, filename))
+                .filter(type -> type.mayAccept(declared, filename))
                 .toList();
     }
 

@@ -69,7 +69,7 @@ record ProjectResponse(
         }
     }
 
-    /** What deleting a project answers. */
+    /** The response to the deletion of a project. */
     @Schema(name = "ProjectDeletionResponse")
     record Deleted(
             @Schema(description = "The project's id.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an organization does with its projects. */
+/** Use cases of an organization for its projects. */
 @Component
 public class ProjectService {
 
@@ -64,11 +64,11 @@ public class ProjectService {
                 request.acceptedTypesOrAny(),
                 deadline,
                 size(caller, request.maxFileSizeBytes()),
-                known(caller.organization(), request.agentIdsOrAll()),
+                existingAgents(caller.organization(), request.agentIdsOrAll()),
                 ProjectStatus.OPEN.wire(),
                 now,
                 now);
-        // One of this very id is there when a request is run again that died after this step.
+        // It exists under this id when a request that crashed after this step is run again.
         return ProjectResponse.of(
                 store.insert(project)
                         ? project
@@ -119,7 +119,7 @@ public class ProjectService {
                 request.maxFileSizeBytes() == null
                         ? project.maxFileSizeBytes()
                         : size(caller, request.maxFileSizeBytes()),
-                agentIds == null ? project.agentIds() : known(caller.organization(), agentIds),
+                agentIds == null ? project.agentIds() : existingAgents(caller.organization(), agentIds),
                 request.status() == null ? project.status() : request.status().wire(),
                 project.createdAt(),
                 clock.instant());
@@ -148,19 +148,19 @@ public class ProjectService {
         return wanted;
     }
 
-    private List<AgentId> known(OrganizationId organization, List<String> given) {
-        if (given.isEmpty()) {
+    private List<AgentId> existingAgents(OrganizationId organization, List<String> agentIds) {
+        if (agentIds.isEmpty()) {
             return List.of();
         }
         Set<AgentId> wanted = new LinkedHashSet<>();
-        for (String id : given) {
+        for (String id : agentIds) {
             if (!AgentId.isValid(id)) {
                 throw noSuchAgent(id);
             }
             wanted.add(new AgentId(id));
         }
-        Set<AgentId> known = agents.known(organization, wanted);
-        wanted.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(unknown -> {
+        Set<AgentId> existing = agents.existing(organization, wanted);
+        wanted.stream().filter(id -> !existing.contains(id)).findFirst().ifPresent(unknown -> {
             throw noSuchAgent(unknown.value());
         });
         return List.copyOf(wanted);

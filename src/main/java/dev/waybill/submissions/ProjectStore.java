@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Projects in the collection {@code projects}. One that is being deleted is there for nobody but its deletion. */
+/** Projects in the collection {@code projects}. One that is being deleted is found only by its deletion. */
 @Component
 class ProjectStore {
 

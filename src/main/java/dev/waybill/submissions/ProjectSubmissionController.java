@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an organization asks of the submissions to its projects. */
+/** The HTTP API for an organization to read the submissions to its projects. */
 @RestController
 @Tag(name = "Projects", description = "What your organization asks its agents for. Needs the permission `admin`.")
 class ProjectSubmissionController {

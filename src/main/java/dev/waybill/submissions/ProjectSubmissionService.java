@@ -8,7 +8,7 @@ import dev.waybill.platform.storage.UrlSigner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an organization sees of the submissions to its projects. */
+/** Use cases of an organization for reading the submissions to its projects. */
 @Component
 class ProjectSubmissionService {
 

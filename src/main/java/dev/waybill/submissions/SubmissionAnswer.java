@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The envelope of everything that went well. Here a null is told, unlike in the first API. */
+/** The envelope of successful responses. A null is written here, unlike in the first API. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record SubmissionAnswer<T>(
         @Schema(description = "Always true.", example = "true")

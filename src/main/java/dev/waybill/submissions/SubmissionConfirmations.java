@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Submits what was begun. The order makes a crash between any two steps harmless: the bytes are verified; the media is
- * completed, with the instant and the seconds that count; the event is told; last, the submission becomes submitted.
- * Whoever finds it in between goes on from there, and of any number of those, one submits it.
+ * Confirms submissions: verifies the bytes; completes the media, with the instant and the seconds that count; publishes
+ * the event; and last makes the submission submitted. The order makes a crash between any two steps harmless: whoever
+ * finds it in between goes on from there, and of any number of those, one submits it.
  */
 @Component
 class SubmissionConfirmations {
@@ -49,7 +49,7 @@ class SubmissionConfirmations {
      * Confirms a submission that was just read.
      *
      * @param project it is a submission to
-     * @return empty when somebody else changed it meanwhile: it must be read again
+     * @return empty on a conflict with another change: it must be read again
      */
     Optional<SubmissionEntity> confirm(Project project, SubmissionEntity submission) {
         MediaFile file = submission.media();
@@ -63,19 +63,19 @@ class SubmissionConfirmations {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
-        Optional<MediaFile> stored = stored(project, submission, file);
+        Optional<MediaFile> promoted = promoted(project, submission, file);
         faults.reach("submissions.verified");
-        Optional<SubmissionEntity> kept = stored.flatMap(verified -> completed(submission, file, verified));
+        Optional<SubmissionEntity> replaced = promoted.flatMap(verified -> completed(submission, file, verified));
         faults.reach("submissions.media-completed");
-        return kept;
+        return replaced;
     }
 
-    /** Empty when somebody else changed the submission, which may be why its file is not what was expected. */
-    private Optional<MediaFile> stored(Project project, SubmissionEntity submission, MediaFile file) {
+    /** Empty on a conflict with another change, which may be why its file is not what was expected. */
+    private Optional<MediaFile> promoted(Project project, SubmissionEntity submission, MediaFile file) {
         try {
-            return Optional.of(files.stored(project, file));
-        } catch (StorageException away) {
-            throw away;
+            return Optional.of(files.promote(project, file));
+        } catch (StorageException unavailable) {
+            throw unavailable;
         } catch (WaybillException refused) {
             if (store.isCurrent(submission)) {
                 throw refused;
@@ -87,22 +87,22 @@ class SubmissionConfirmations {
     private Optional<SubmissionEntity> completed(SubmissionEntity submission, MediaFile staged, MediaFile verified) {
         Instant now = clock.instant();
         BlobKeys.requireYoung(List.of(verified.s3Key()), now);
-        Optional<SubmissionEntity> kept = store.replace(submission.completed(verified, now));
-        deletes.add(List.of(kept.isPresent() ? staged.s3Key() : verified.s3Key()));
-        return kept;
+        Optional<SubmissionEntity> replaced = store.replace(submission.completed(verified, now));
+        deletes.add(List.of(replaced.isPresent() ? staged.s3Key() : verified.s3Key()));
+        return replaced;
     }
 
-    /** From complete to submitted. @return empty when somebody else was first */
+    /** From complete to submitted. @return empty when another caller was first */
     Optional<SubmissionEntity> finish(SubmissionEntity complete) {
-        events.publish(List.of(told(complete)));
+        events.publish(List.of(event(complete)));
         faults.reach("submissions.event-written");
         Optional<SubmissionEntity> submitted = store.replace(complete.submitted());
         faults.reach("submissions.submitted");
         return submitted;
     }
 
-    /** The event's id is derived from the submission's: however often it is told, it is one. */
-    private static PublicEvent told(SubmissionEntity submission) {
+    /** The event's id is derived from the submission's: however often it is published, it is one event. */
+    private static PublicEvent event(SubmissionEntity submission) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("project_id", submission.projectId().value());
         facts.put("agent_id", submission.agentId().value());

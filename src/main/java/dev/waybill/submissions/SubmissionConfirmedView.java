@@ -6,7 +6,7 @@ import java.time.Instant;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** What confirming answers. */
+/** The response to a confirm. */
 @Schema(name = "SubmissionConfirmed", description = "The submission is in.")
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record SubmissionConfirmedView(

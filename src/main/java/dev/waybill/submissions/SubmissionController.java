@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What agents call. */
+/** The HTTP API for agents. */
 @RestController
 @Tag(name = "Submissions", description = "Work of an agent on its way in.")
 class SubmissionController {

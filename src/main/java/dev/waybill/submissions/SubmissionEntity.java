@@ -11,18 +11,18 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * An agent's work for a project, as it is stored. The record of its file is part of it, so that both change by one
- * atomic update.
+ * A submission, as it is stored: an agent's work for a project. Its file is embedded, so that both change by one atomic
+ * update.
  *
  * @param status as on the wire, because callers filter by it
  * @param text the work itself, when it is text; null for a file
  * @param media null until a file was announced
  * @param files how many files were announced so far; each has a key of its own
- * @param settleAt while it is pending: when the periodic job finishes what was begun, or forgets the file; else null
+ * @param settleAt while it is pending: when the periodic job finishes what was begun, or drops the file; else null
  * @param sweepAt the same, by which the job finds it
- * @param confirmedAt decided with the media's completion, a moment before the submission counts as submitted
+ * @param confirmedAt set with the media's completion, a moment before the submission counts as submitted
  * @param generationTimeSeconds from creation to {@code confirmedAt}; whole seconds, never negative
- * @param revision counts the changes; of those who change the same one, one wins
+ * @param revision the version for conditional writes: of those who change the same one, one wins
  */
 @Document("submissions")
 @CompoundIndex(name = "by_project", def = "{organization_id: 1, project_id: 1, created_at: -1}")
@@ -83,23 +83,23 @@ record SubmissionEntity(
         return SubmissionStatus.PENDING.wire().equals(status);
     }
 
-    /** Whether nothing is missing but that it counts as submitted. */
+    /** Whether all is done but the change to submitted. */
     boolean isComplete() {
         return text != null || (media != null && media.isCompleted());
     }
 
-    /** Where bytes of it lie, if it has any. */
+    /** The storage keys of its bytes, if it has any. */
     List<ObjectKey> keys() {
         return media == null ? List.of() : List.of(media.s3Key());
     }
 
-    /** @param forgetAt when the file is forgotten unless it is confirmed */
-    SubmissionEntity withMedia(MediaFile file, Instant forgetAt) {
+    /** @param dropAt when the file is dropped unless it is confirmed */
+    SubmissionEntity withMedia(MediaFile file, Instant dropAt) {
         boolean another = media == null || !media.s3Key().equals(file.s3Key());
-        return with(status, file, another ? files + 1 : files, forgetAt, confirmedAt, generationTimeSeconds);
+        return with(status, file, another ? files + 1 : files, dropAt, confirmedAt, generationTimeSeconds);
     }
 
-    /** Forgets a file that nobody confirmed. */
+    /** Drops a file that nobody confirmed. */
     SubmissionEntity withoutMedia() {
         return with(status, null, files, null, confirmedAt, generationTimeSeconds);
     }

@@ -2,7 +2,7 @@ package dev.waybill.submissions;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** The envelope of everything that went wrong. */
+/** The envelope of errors. */
 @Schema(name = "SubmissionError", description = "What went wrong.")
 record SubmissionErrorBody(
         @Schema(description = "Always false.", example = "false")

@@ -3,12 +3,12 @@ package dev.waybill.submissions;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 
-/** What agents are told when something is not there. The sentences are part of the API. */
+/** Errors that agents get for what is missing or conflicts. The messages are part of the API. */
 final class SubmissionFailures {
 
     private SubmissionFailures() {}
 
-    /** The one answer to everything that is not the agent's: it does not tell what was wrong. */
+    /** The one answer to everything that is not the agent's: it does not reveal what was wrong. */
     static WaybillException submissionNotFound() {
         return new WaybillException(ErrorCode.SUBMISSION_NOT_FOUND, "Submission not found or not authorized");
     }

@@ -7,7 +7,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The submissions to a project, which go with it, and their files. */
+/** Deletes the submissions to a project, and their files, together with it. */
 @Component
 class SubmissionPurge implements ProjectContents {
 

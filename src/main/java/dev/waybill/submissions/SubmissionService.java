@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an agent does: look for projects, begin a submission, announce its file. Confirming is {@link SubmissionConfirmations}. */
+/**
+ * Use cases of agents: list projects, begin a submission, announce its file. Confirming is
+ * {@link SubmissionConfirmations}.
+ */
 @Component
 class SubmissionService {
 
@@ -34,10 +37,10 @@ class SubmissionService {
             .searching("text", "media.file_name")
             .build();
 
-    /** How often a change is tried that others get in the way of. */
-    private static final int TRIES = 5;
+    /** Attempts at a change that conflicts with others. */
+    private static final int MAX_ATTEMPTS = 5;
 
-    /** A text is submitted by two writes; when the second one is missing, the periodic job makes up for it. */
+    /** A text is submitted by two writes; when the second one is missing, the periodic job repeats it. */
     private static final Duration TEXT_PATIENCE = Duration.ofMinutes(1);
 
     private final ProjectService projects;
@@ -94,7 +97,7 @@ class SubmissionService {
             store.insert(empty);
             return SubmissionView.of(empty);
         }
-        FileCheck.text(text);
+        FileCheck.requireText(text);
         SubmissionEntity written =
                 SubmissionEntity.pending(id, agent, project.projectId(), text, now.plus(TEXT_PATIENCE), now);
         store.insert(written);
@@ -117,35 +120,35 @@ class SubmissionService {
         return SubmissionView.Paged.of(store.list(require(agent, projectId), agent.id(), query, FIELDS));
     }
 
-    /** Submits what was uploaded; of any number of callers, one is told that it did. */
+    /** Submits what was uploaded; of any number of callers, one succeeds. */
     SubmissionConfirmedView confirm(Agent agent, String projectId, String id) {
-        return SubmissionConfirmedView.of(retrying(() -> {
+        return SubmissionConfirmedView.of(retryOnConflict(() -> {
             SubmissionEntity found = require(agent, projectId, id);
             return confirmations.confirm(require(agent, projectId), found);
         }));
     }
 
     /**
-     * A URL to put the submission's file to: a fresh one each time it is asked for. A file of another name, type or size
-     * takes the place of the former one, whose bytes are removed.
+     * A presigned URL to PUT the submission's file: a fresh one for each request. A file of another name, type or size
+     * replaces the former one, whose bytes are removed.
      */
     SubmissionUploadView announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
-        return retrying(() -> {
+        return retryOnConflict(() -> {
             SubmissionEntity found = require(agent, projectId, id);
             if (!found.isPending() || found.isComplete()) {
                 throw SubmissionFailures.mediaNotFound();
             }
             Project project = require(agent, projectId);
             requireOpen(project, clock.instant());
-            files.announced(project, request);
+            files.requireAcceptable(project, request);
             return announce(found, request);
         });
     }
 
-    /** The change is empty when others were quicker: what they made of it, the next reading tells. */
-    private static <T> T retrying(Supplier<Optional<T>> change) {
+    /** The change is empty on a conflict; then it is tried on what the next read finds. */
+    private static <T> T retryOnConflict(Supplier<Optional<T>> change) {
         return Stream.generate(change)
-                .limit(TRIES)
+                .limit(MAX_ATTEMPTS)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(SubmissionFailures::changedMeanwhile);
@@ -161,21 +164,21 @@ class SubmissionService {
                 ? former.withUrlUntil(url.expiresAt())
                 : MediaFile.pending(request, key, url.expiresAt());
         SubmissionEntity changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
-        Optional<SubmissionEntity> kept = keep(changed, former == null ? 0 : former.fileSizeBytes());
-        if (kept.isPresent() && !same) {
+        Optional<SubmissionEntity> replaced = replace(changed, former == null ? 0 : former.fileSizeBytes());
+        if (replaced.isPresent() && !same) {
             deletes.add(found.keys());
         }
-        return kept.map(stored -> SubmissionUploadView.of(stored, url));
+        return replaced.map(stored -> SubmissionUploadView.of(stored, url));
     }
 
-    /** @param before how many bytes its file had so far */
-    private Optional<SubmissionEntity> keep(SubmissionEntity changed, long before) {
+    /** @param before the size of its file so far, in bytes */
+    private Optional<SubmissionEntity> replace(SubmissionEntity changed, long before) {
         MediaFile file = changed.media();
         long more = file == null ? 0 : file.fileSizeBytes() - before;
         Reservation reservation = quotas.reserve(changed.organizationId(), more).orRefuse();
-        Optional<SubmissionEntity> kept = store.replace(changed);
-        quotas.settle(reservation, kept.isPresent() ? more : 0);
-        return kept;
+        Optional<SubmissionEntity> replaced = store.replace(changed);
+        quotas.settle(reservation, replaced.isPresent() ? more : 0);
+        return replaced;
     }
 
     private Project require(Agent agent, String id) {

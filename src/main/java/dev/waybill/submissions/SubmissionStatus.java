@@ -2,7 +2,7 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.web.WireName;
 
-/** How far a submission is. */
+/** The status of a submission. */
 enum SubmissionStatus implements WireName {
     PENDING,
     SUBMITTED

@@ -30,8 +30,8 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
 /**
- * Submissions in the collection {@code submissions}. Every change replaces a revision by the next one, and tells whether
- * it happened: of any number of instances that try at once, one wins.
+ * Submissions in the collection {@code submissions}. Every change is a conditional write that replaces a revision by
+ * the next one, and returns whether it happened: of any number of instances that try at once, one wins.
  */
 @Component
 class SubmissionStore implements BlobOwner {
@@ -58,7 +58,7 @@ class SubmissionStore implements BlobOwner {
      * Writes a changed submission over the revision that it was made of.
      *
      * @param changed by one change
-     * @return the submission as it is now; empty when somebody else changed or removed it
+     * @return the submission as it is now; empty when another caller changed or removed it
      */
     Optional<SubmissionEntity> replace(SubmissionEntity changed) {
         Criteria unchanged = where("_id").is(changed.key()).and("revision").is(changed.revision() - 1);
@@ -66,7 +66,7 @@ class SubmissionStore implements BlobOwner {
                 .map(replaced -> changed);
     }
 
-    /** Whether nobody changed it since it was read. */
+    /** Whether it is unchanged since it was read. */
     boolean isCurrent(SubmissionEntity read) {
         Criteria same = where("_id").is(read.key()).and("revision").is(read.revision());
         return mongo.exists(query(same), SubmissionEntity.class);
@@ -109,7 +109,7 @@ class SubmissionStore implements BlobOwner {
         return pages.find(SubmissionEntity.class, within, query, fields);
     }
 
-    /** Those in which the periodic job has something to do; of all tenants. */
+    /** Those that are due for the periodic job; of all tenants. */
     List<SubmissionEntity> due(Instant now, int max) {
         return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
     }

@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finishes what was begun, and forgets files that nobody confirmed. Each change is conditional, so that two instances at
- * it, or a crash in the middle, do no harm.
+ * The periodic job that finishes submissions that a crash interrupted, and drops files that nobody confirmed. Each
+ * change is conditional, so that neither two instances at once nor a crash in the middle does harm.
  */
 @Component
 class SubmissionSweep {
@@ -39,12 +39,12 @@ class SubmissionSweep {
     public void run() {
         try {
             settle();
-        } catch (StorageException away) {
-            LOG.info("Files of submissions wait for storage: {}", away.kind());
+        } catch (StorageException unavailable) {
+            LOG.info("Files of submissions wait for storage: {}", unavailable.kind());
         }
     }
 
-    /** Does in each submission what is due there. */
+    /** Settles each submission that is due. */
     void settle() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<SubmissionEntity> due = store.due(clock.instant(), PAGE);
@@ -55,13 +55,13 @@ class SubmissionSweep {
         }
     }
 
-    /** One submission that cannot be settled keeps none of the others waiting. */
+    /** One submission that cannot be settled does not block the others. */
     private boolean settled(SubmissionEntity submission) {
         try {
             settle(submission);
             return true;
-        } catch (StorageException away) {
-            throw away;
+        } catch (StorageException unavailable) {
+            throw unavailable;
         } catch (RuntimeException failed) {
             LOG.error("Submission {} is settled at the next turn", submission.submissionId(), failed);
             return false;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** Where to put a submission's file. Holds a secret URL, so its text form is masked. */
+/** The presigned URL for a submission's file. It is a secret, so the text form is masked. */
 @Schema(name = "SubmissionUpload", description = "Where to put the file, and what to send with it.")
 @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 record SubmissionUploadView(

@@ -7,7 +7,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the filter in its place. */
+/** Registers the filter of the agents' API. */
 @Configuration(proxyBeanMethods = false)
 class SubmissionsConfiguration {
 

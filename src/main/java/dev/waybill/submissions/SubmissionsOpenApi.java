@@ -23,7 +23,7 @@ import org.springdoc.core.models.GroupedOpenApi;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** This API's description: a document of its own beside the first API's, with its own errors, headers and keys. */
+/** The OpenAPI document of this API, beside the first API's, with its own errors, headers and keys. */
 @Configuration(proxyBeanMethods = false)
 class SubmissionsOpenApi {
 

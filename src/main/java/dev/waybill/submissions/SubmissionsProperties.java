@@ -12,11 +12,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the agents' API, under {@code waybill.submissions}.
  *
- * @param requestsPerHour how often each agent may ask, on all instances together
- * @param platformRequestsPerHour how often all agents of all organizations together may ask, on all instances together
- * @param urlLifetime how long a URL to put a file works
- * @param unconfirmedFor how long after its URL's end a file that nobody confirmed is kept
- * @param downloadLifetime how long an organization's URLs to get files work
+ * @param requestsPerHour requests per hour of each agent, on all instances together
+ * @param platformRequestsPerHour requests per hour of all agents of all organizations, on all instances together
+ * @param urlLifetime lifetime of a URL to PUT a file
+ * @param unconfirmedFor how long after its URL's expiry an unconfirmed file is stored
+ * @param downloadLifetime lifetime of an organization's URLs to GET files
  */
 @Validated
 @ConfigurationProperties("waybill.submissions")

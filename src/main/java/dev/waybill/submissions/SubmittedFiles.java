@@ -4,7 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.quotas.StoredFiles;
 import org.springframework.stereotype.Component;
 
-/** What the files of an organization's agents take. They become nobody else's. */
+/** The storage that the files of an organization's submissions use. They become nobody else's. */
 @Component
 class SubmittedFiles implements StoredFiles {
 

@@ -2,14 +2,14 @@ package dev.waybill.webhooks;
 
 import dev.waybill.platform.web.WireName;
 
-/** What an attempt was made for. */
+/** Why a delivery attempt was made. */
 enum AttemptTrigger implements WireName {
     /** The event occurred. */
     INITIAL,
-    /** The attempt before failed. */
+    /** A retry: the attempt before failed. */
     RETRY,
-    /** Somebody asked for the delivery once more. */
+    /** Somebody requested a redelivery. */
     REDELIVERY,
-    /** Somebody asked for a test event. */
+    /** Somebody requested a test event. */
     TEST
 }

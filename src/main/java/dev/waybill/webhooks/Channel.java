@@ -3,7 +3,7 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.web.WireName;
 
 /**
- * One way to tell of an event.
+ * One channel of a webhook: how an event is sent (HTTP, Slack or email).
  *
  * @param configs JSON of the settings of its kind: text, because callers name the headers
  */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Checks the settings of a channel, and keeps those of its kind. */
+/** Validates the settings of a channel, and retains those of its kind. */
 final class ChannelReader {
 
     private static final double MIN_TIMEOUT = 0.1;
@@ -23,7 +23,7 @@ final class ChannelReader {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;<>\"\\p{Cntrl}]{1,64}@[A-Za-z0-9.-]{1,255}");
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> RESERVED_HEADERS = Set.of(
             "host",
             "content-length",
             "content-type",
@@ -37,14 +37,14 @@ final class ChannelReader {
             "expect");
 
     private final Violations violations;
-    private final List<Object> place;
+    private final List<Object> path;
 
-    ChannelReader(Violations violations, List<Object> place) {
+    ChannelReader(Violations violations, List<Object> path) {
         this.violations = violations;
-        this.place = place;
+        this.path = path;
     }
 
-    /** The channel; empty when what it is cannot be told. What is wrong with it is noted. */
+    /** The channel; empty when its kind is not known. What is wrong is added to the violations. */
     Optional<Channel> read(@Nullable String kind, @Nullable ChannelSettings settings) {
         boolean complete = violations.has(at("channel"), kind) & violations.has(at("configs"), settings);
         if (!complete || kind == null || settings == null) {
@@ -61,48 +61,48 @@ final class ChannelReader {
         };
     }
 
-    private ChannelSettings webhook(ChannelSettings given) {
-        text("url", given.url(), true);
-        headers(given.headers());
-        Double timeout = given.timeout();
+    private ChannelSettings webhook(ChannelSettings settings) {
+        text("url", settings.url(), true);
+        headers(settings.headers());
+        Double timeout = settings.timeout();
         if (timeout != null && !(timeout >= MIN_TIMEOUT && timeout <= MAX_TIMEOUT)) {
             violations.add(in("timeout"), "Input should be from 0.1 to 30 seconds", "out_of_range");
         }
-        FreeJson.violation(in("payload_template"), given.payloadTemplate()).ifPresent(violations::add);
+        FreeJson.violation(in("payload_template"), settings.payloadTemplate()).ifPresent(violations::add);
         return only(
                 Set.of("url", "headers", "payload_template", "timeout"),
-                given,
+                settings,
                 Map.of("headers", Map.of(), "timeout", ChannelSettings.DEFAULT_TIMEOUT));
     }
 
-    private ChannelSettings slack(ChannelSettings given) {
-        text("webhook_url", given.webhookUrl(), true);
-        text("channel", given.channel(), false);
-        text("username", given.username(), false);
-        text("icon_emoji", given.iconEmoji(), false);
-        text("icon_url", given.iconUrl(), false);
-        text("blocks_template", given.blocksTemplate(), false);
-        if (given.blocksTemplate() != null && !isList(given.blocksTemplate())) {
+    private ChannelSettings slack(ChannelSettings settings) {
+        text("webhook_url", settings.webhookUrl(), true);
+        text("channel", settings.channel(), false);
+        text("username", settings.username(), false);
+        text("icon_emoji", settings.iconEmoji(), false);
+        text("icon_url", settings.iconUrl(), false);
+        text("blocks_template", settings.blocksTemplate(), false);
+        if (settings.blocksTemplate() != null && !isList(settings.blocksTemplate())) {
             violations.add(in("blocks_template"), "should be a JSON array of Slack's blocks", "value_error");
         }
         return only(
                 Set.of("webhook_url", "channel", "username", "icon_emoji", "icon_url", "blocks_template"),
-                given,
+                settings,
                 Map.of());
     }
 
-    private ChannelSettings email(ChannelSettings given) {
-        if (violations.has(in("to_addresses"), given.toAddresses()) && given.toAddresses() != null) {
-            if (given.toAddresses().isEmpty()) {
+    private ChannelSettings email(ChannelSettings settings) {
+        if (violations.has(in("to_addresses"), settings.toAddresses()) && settings.toAddresses() != null) {
+            if (settings.toAddresses().isEmpty()) {
                 violations.add(in("to_addresses"), "List should have at least 1 item", "too_short");
             }
-            addresses("to_addresses", given.toAddresses());
+            addresses("to_addresses", settings.toAddresses());
         }
-        addresses("cc_addresses", given.ccAddresses());
-        addresses("bcc_addresses", given.bccAddresses());
-        text("subject_template", given.subjectTemplate(), false);
-        text("body_template", given.bodyTemplate(), false);
-        String type = given.contentType();
+        addresses("cc_addresses", settings.ccAddresses());
+        addresses("bcc_addresses", settings.bccAddresses());
+        text("subject_template", settings.subjectTemplate(), false);
+        text("body_template", settings.bodyTemplate(), false);
+        String type = settings.contentType();
         if (type != null && !Set.of("plain_text", "html", "markdown", "json").contains(type)) {
             violations.add(in("content_type"), "Input should be 'plain_text', 'html', 'markdown' or 'json'", "enum");
         }
@@ -114,16 +114,16 @@ final class ChannelReader {
                         "subject_template",
                         "body_template",
                         "content_type"),
-                given,
+                settings,
                 Map.of("cc_addresses", List.of(), "bcc_addresses", List.of(), "content_type", "html"));
     }
 
-    /** Of what was given, the settings of one kind; those that were left out are as {@code otherwise} says. */
-    private static ChannelSettings only(Set<String> names, ChannelSettings given, Map<String, Object> otherwise) {
-        Map<String, Object> kept = EventJson.readMap(EventJson.write(given));
-        kept.keySet().retainAll(names);
-        otherwise.forEach(kept::putIfAbsent);
-        return EventJson.read(EventJson.write(kept), ChannelSettings.class);
+    /** The settings of one kind, without all others; those that were left out get the default in {@code otherwise}. */
+    private static ChannelSettings only(Set<String> names, ChannelSettings settings, Map<String, Object> otherwise) {
+        Map<String, Object> retained = EventJson.readMap(EventJson.write(settings));
+        retained.keySet().retainAll(names);
+        otherwise.forEach(retained::putIfAbsent);
+        return EventJson.read(EventJson.write(retained), ChannelSettings.class);
     }
 
     private void headers(@Nullable Map<String, @Nullable String> headers) {
@@ -137,7 +137,7 @@ final class ChannelReader {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!HEADER_NAME.matcher(name).matches()) {
                 violations.add(in("headers"), "has a name that no header can have", "value_error");
-            } else if (OURS.contains(lower) || lower.startsWith("webhook-") || lower.startsWith("proxy-")) {
+            } else if (RESERVED_HEADERS.contains(lower) || lower.startsWith("webhook-") || lower.startsWith("proxy-")) {
                 violations.add(in("headers"), "must not set '%s', which is set already".formatted(name), "value_error");
             } else if (value == null
                     || value.length() > MAX_HEADER
@@ -185,7 +185,7 @@ final class ChannelReader {
     }
 
     private List<Object> at(String field) {
-        return Violations.below(place, field);
+        return Violations.below(path, field);
     }
 
     private List<Object> in(String field) {

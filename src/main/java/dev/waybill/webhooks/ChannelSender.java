@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Sends an event over a channel, once, in the channel's words. */
+/** Sends an event over a channel, once, in the channel's format. */
 @Component
 class ChannelSender {
 
@@ -29,7 +29,7 @@ class ChannelSender {
         this.mailer = mailer;
     }
 
-    /** @param at when that is: signatures say so */
+    /** @param at the time of the attempt, which signatures contain */
     SendResult send(Webhook webhook, Channel channel, DeliveryEntity delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
@@ -55,14 +55,15 @@ class ChannelSender {
                 }
             });
         }
-        List<byte[]> keys = secrets.live(webhook, at);
+        List<byte[]> keys = secrets.active(webhook, at);
         headers.putAll(Signature.headers(delivery.eventId(), at, body, keys));
-        return said(poster.post(String.valueOf(settings.url()), headers, body, timeout(settings), EXCERPT), at);
+        return result(poster.post(String.valueOf(settings.url()), headers, body, timeout(settings), EXCERPT), at);
     }
 
     private SendResult slack(ChannelSettings settings, Map<String, Object> event, Instant at) {
         byte[] body = EventJson.bytes(SlackMessage.of(settings, event));
-        return said(poster.post(String.valueOf(settings.webhookUrl()), Map.of(), body, timeout(settings), EXCERPT), at);
+        return result(
+                poster.post(String.valueOf(settings.webhookUrl()), Map.of(), body, timeout(settings), EXCERPT), at);
     }
 
     private static Duration timeout(ChannelSettings settings) {
@@ -70,28 +71,28 @@ class ChannelSender {
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
-    private static SendResult said(PostOutcome outcome, Instant at) {
+    private static SendResult result(PostOutcome outcome, Instant at) {
         return switch (outcome) {
             case PostOutcome.Answered answer ->
                 answer.status() >= 200 && answer.status() < 300
-                        ? SendResult.taken(answer.status(), answer.excerpt())
-                        : refused(answer, at);
+                        ? SendResult.accepted(answer.status(), answer.excerpt())
+                        : rejected(answer, at);
             case PostOutcome.Forbidden forbidden -> SendResult.failed(forbidden.why(), true);
-            case PostOutcome.Unanswered silent -> SendResult.failed(silent.why(), false);
+            case PostOutcome.Unanswered unanswered -> SendResult.failed(unanswered.why(), false);
         };
     }
 
-    private static SendResult refused(PostOutcome.Answered answer, Instant at) {
-        boolean mayAskForTime = answer.status() == TOO_MANY_REQUESTS || answer.status() == SERVICE_UNAVAILABLE;
+    private static SendResult rejected(PostOutcome.Answered answer, Instant at) {
+        boolean mayRetryAfter = answer.status() == TOO_MANY_REQUESTS || answer.status() == SERVICE_UNAVAILABLE;
         return new SendResult(
                 answer.status(),
-                refusal(answer.status()),
+                rejection(answer.status()),
                 answer.excerpt(),
                 true,
-                mayAskForTime ? RetryAfter.read(answer.retryAfter(), at) : null);
+                mayRetryAfter ? RetryAfter.read(answer.retryAfter(), at) : null);
     }
 
-    private static String refusal(int status) {
+    private static String rejection(int status) {
         return status >= 300 && status < 400
                 ? "HTTP %d: redirects are not followed".formatted(status)
                 : "HTTP %d".formatted(status);

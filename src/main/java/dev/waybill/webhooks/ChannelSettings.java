@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a channel as they are given, stored and told. Which ones there are depends on its kind; clients tell
- * kinds apart by them, so those of other kinds are always left out.
+ * The settings of a channel as they are received, stored and returned. Which ones there are depends on its kind;
+ * clients tell kinds apart by them, so those of other kinds are always left out.
  */
 @Schema(
         name = "WebhookChannelConfigs",

@@ -8,12 +8,12 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * The circuit breaker of one endpoint, as it is stored: nothing is stored of one that always answered at once.
+ * The circuit breaker of one endpoint, as it is stored; an endpoint that always answered at once has none.
  *
- * @param unanswered how often in a row its endpoint gave no answer
- * @param slow whether its endpoint, when last asked, took longer to answer than a turn is
+ * @param unanswered requests in a row to which its endpoint gave no answer
+ * @param slow whether its endpoint's latest answer took longer than a turn
  * @param openUntil until when nothing is sent; null while it is closed
- * @param failingSince when the failures of its endpoint began that no success has ended since; null when there are none
+ * @param failingSince when its endpoint began to fail, without a success since; null while it does not fail
  */
 @Document("webhook_circuits")
 record CircuitEntity(
@@ -26,9 +26,9 @@ record CircuitEntity(
     enum State {
         /** The endpoint answers and gets several requests at once. */
         CLOSED,
-        /** It did not answer, or asked for a pause: nothing is sent. */
+        /** It did not answer, or requested a pause: nothing is sent. */
         OPEN,
-        /** The pause is over: one request is sent as a probe, and what comes of it closes the circuit or opens it again. */
+        /** The pause is over: one request is sent as a probe, and its outcome closes the circuit or opens it again. */
         HALF_OPEN
     }
 
@@ -47,17 +47,17 @@ record CircuitEntity(
                 : Optional.empty();
     }
 
-    /** Whether sending may take long; such endpoints share few places. */
-    boolean holdsUp() {
+    /** Whether sending may take long; such endpoints share few permits. */
+    boolean mayBlock() {
         return openUntil != null || slow;
     }
 
     /** After one more request without an answer. */
-    CircuitEntity silentUntil(Instant until) {
+    CircuitEntity unansweredUntil(Instant until) {
         return new CircuitEntity(key, unanswered + 1, slow, until, failingSince);
     }
 
-    /** After an answer that asked for a pause. */
+    /** After an answer that requested a pause. */
     CircuitEntity pausedUntil(Instant until, boolean slowly) {
         return new CircuitEntity(key, 0, slowly, until, failingSince);
     }

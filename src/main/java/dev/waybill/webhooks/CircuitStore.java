@@ -14,7 +14,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Circuits in MongoDB, one small document for each endpoint that ever was in trouble. */
+/** Circuit breakers in MongoDB, one small document for each endpoint that ever failed or was slow. */
 @Component
 class CircuitStore {
 
@@ -29,7 +29,7 @@ class CircuitStore {
         return found == null ? CircuitEntity.closed(endpoint) : found;
     }
 
-    /** Keeps what it says, but for since when its endpoint fails: whoever resumed the webhook meanwhile has cleared that. */
+    /** Upserts it, except {@code failing_since}, which whoever resumed the webhook meanwhile has cleared. */
     void save(CircuitEntity circuit) {
         Update update = new Update().set("unanswered", circuit.unanswered()).set("slow", circuit.slow());
         MongoWrites.set(update, "open_until", circuit.openUntil());
@@ -37,8 +37,8 @@ class CircuitStore {
     }
 
     /** @return since when the endpoint fails: now, unless it did so before */
-    Instant failing(Endpoint endpoint, Instant now) {
-        CircuitEntity failing = mongo.findAndModify(
+    Instant markFailing(Endpoint endpoint, Instant now) {
+        CircuitEntity circuit = mongo.findAndModify(
                 query(where("_id").is(endpoint.key())),
                 new Update()
                         .setOnInsert("unanswered", 0)
@@ -46,16 +46,16 @@ class CircuitStore {
                         .min("failing_since", now),
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
                 CircuitEntity.class);
-        return failing == null || failing.failingSince() == null ? now : failing.failingSince();
+        return circuit == null || circuit.failingSince() == null ? now : circuit.failingSince();
     }
 
-    /** Whatever failed there counts no more. */
-    void working(Endpoint endpoint) {
+    /** Clears {@code failing_since}. */
+    void clearFailing(Endpoint endpoint) {
         mongo.updateFirst(
                 query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitEntity.class);
     }
 
-    /** Since when the one of them fails that fails the longest. */
+    /** The earliest {@code failing_since} of them. */
     Optional<Instant> failingSince(Collection<Endpoint> endpoints) {
         return mongo.find(query(where("_id").in(keys(endpoints))), CircuitEntity.class).stream()
                 .map(CircuitEntity::failingSince)
@@ -63,15 +63,15 @@ class CircuitStore {
                 .min(Instant::compareTo);
     }
 
-    /** Ends the pauses of those that are open: they are half-open from now on. */
-    void endPauses(Collection<Endpoint> endpoints, Instant now) {
+    /** Makes those that are open half-open from now on. */
+    void halfOpen(Collection<Endpoint> endpoints, Instant now) {
         mongo.updateMulti(
                 query(where("_id").in(keys(endpoints)).and("open_until").gt(now)),
                 new Update().set("open_until", now),
                 CircuitEntity.class);
     }
 
-    /** They begin anew, closed. */
+    /** Resets them to closed. */
     void remove(Collection<Endpoint> endpoints) {
         mongo.remove(query(where("_id").in(keys(endpoints))), CircuitEntity.class);
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery after one more attempt.
+ * The outcome of one delivery attempt: what to write to the delivery.
  *
  * @param before as it was read
  * @param attempt to be added to its log

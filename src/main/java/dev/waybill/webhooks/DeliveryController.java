@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What callers do with the deliveries of a webhook. */
+/** The HTTP API for the deliveries of a webhook. */
 @RestController
 @Tag(name = "Webhooks", description = "Who is told of what happens in the organization, and how.")
 class DeliveryController {
@@ -81,10 +81,10 @@ class DeliveryController {
                             + " it was taken before or given up.")
     @ApiResponse(responseCode = "200", description = "The delivery, PENDING.")
     @ApiResponse(responseCode = "409", description = "The webhook is paused.")
-    DeliveryResponse again(
+    DeliveryResponse redeliver(
             Caller caller,
             @PathVariable("webhook_identifier") String identifier,
             @PathVariable("delivery_id") String deliveryId) {
-        return DeliveryResponse.whole(service.again(caller, identifier, deliveryId));
+        return DeliveryResponse.whole(service.redeliver(caller, identifier, deliveryId));
     }
 }

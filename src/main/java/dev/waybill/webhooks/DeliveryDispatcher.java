@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes one attempt at a delivery, and says what is to become of it. */
+/** Makes one attempt at a delivery, and decides the next status: delivered, retried later or dead. */
 @Component
 class DeliveryDispatcher {
 
@@ -43,7 +43,7 @@ class DeliveryDispatcher {
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
         faults.reach("webhooks.attempted");
         count(delivery.kind(), result);
-        Duration asked = result.retryAfter();
+        Duration retryAfter = result.retryAfter();
         DeliveryEntity.Attempt attempt = new DeliveryEntity.Attempt(
                 delivery.trigger(),
                 at,
@@ -51,7 +51,7 @@ class DeliveryDispatcher {
                 result.status(),
                 result.error(),
                 cleaned(result.excerpt()),
-                asked == null ? null : asked.toSeconds());
+                retryAfter == null ? null : retryAfter.toSeconds());
         if (result.error() == null) {
             return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.DELIVERED, null, null);
         }
@@ -59,8 +59,8 @@ class DeliveryDispatcher {
         if (!now.isBefore(delivery.giveUpAt())) {
             return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.DEAD, null, result.error());
         }
-        Instant next = now.plus(pause(delivery.attemptsInRun() + 1, asked));
-        // The last attempt is made when the time is over.
+        Instant next = now.plus(backoff(delivery.attemptsInRun() + 1, retryAfter));
+        // The last attempt is made at the deadline.
         Instant bounded = next.isAfter(delivery.giveUpAt()) ? delivery.giveUpAt() : next;
         return new DeliveryAttempt(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
     }
@@ -69,8 +69,8 @@ class DeliveryDispatcher {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
             return sender.send(webhook, channel, delivery, at);
-        } catch (RuntimeException accident) {
-            log.warn("Delivery {} could not be sent: {}", delivery.deliveryId(), accident.toString());
+        } catch (RuntimeException failed) {
+            log.warn("Delivery {} could not be sent: {}", delivery.deliveryId(), failed.toString());
             return SendResult.failed("It could not be put together or sent: an internal error", true);
         }
     }
@@ -82,18 +82,18 @@ class DeliveryDispatcher {
     }
 
     /**
-     * A random part of what doubles with each attempt; and what the receiver asked for, where that is longer: one that
-     * asks for less may be about to ask for more.
+     * Exponential backoff with full jitter, or the receiver's {@code Retry-After} where that is longer: one that
+     * requests less may be about to request more.
      */
-    private Duration pause(int attempts, @Nullable Duration asked) {
+    private Duration backoff(int attempts, @Nullable Duration retryAfter) {
         long longest = properties.maxRetryDelay().toMillis();
         long doubled = properties.retryDelay().toMillis() << Math.min(attempts - 1, 30);
         long own = 1 + ThreadLocalRandom.current().nextLong(Math.max(1, Math.min(doubled, longest)));
-        long others = asked == null ? 0 : Math.min(asked.toMillis(), longest);
-        return Duration.ofMillis(Math.max(own, others));
+        long requested = retryAfter == null ? 0 : Math.min(retryAfter.toMillis(), longest);
+        return Duration.ofMillis(Math.max(own, requested));
     }
 
-    /** Answers of strangers are shown, so they hold no control characters. */
+    /** Answers of untrusted servers are shown, so control characters are removed. */
     private static @Nullable String cleaned(@Nullable String excerpt) {
         return excerpt == null || excerpt.isEmpty() ? null : excerpt.replaceAll("[\\p{Cc}&&[^\\n\\t]]", " ");
     }

@@ -12,13 +12,13 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * One event on its way to one channel of a webhook, as it is stored.
+ * The delivery of one event to one channel of a webhook, as it is stored.
  *
  * @param deliveryId derived from the event, the webhook and the channel
  * @param event what receivers are sent
  * @param attempts the latest of them, the oldest first; null where they were not read
  * @param attemptCount all that were made
- * @param earlierAttempts how many of these were made before it was last asked for once more
+ * @param earlierAttempts how many of these were made before its latest redelivery was requested
  * @param nextAttemptAt null once it ended
  * @param giveUpAt the last moment for an attempt
  * @param error why it ended without success; null otherwise
@@ -51,12 +51,12 @@ record DeliveryEntity(
     private static final String PREFIX = "dlv_";
 
     /**
-     * One try, as it is stored and as answers tell it.
+     * One delivery attempt, as it is stored and returned.
      *
      * @param status of HTTP; null when there was no answer, and for email
      * @param error null when it was a success
      * @param excerpt the beginning of the answer
-     * @param retryAfterSeconds how long the answer asked to wait; null when it did not
+     * @param retryAfterSeconds the {@code Retry-After} of a 429 or 503; null without one
      */
     @Schema(name = "WebhookAttempt", description = "One try.")
     record Attempt(
@@ -121,12 +121,12 @@ record DeliveryEntity(
         return attempts == null ? List.of() : attempts;
     }
 
-    /** How many were made since it was made, or last asked for once more. */
+    /** Attempts since it was created, or since its latest redelivery was requested. */
     int attemptsInRun() {
         return attemptCount - earlierAttempts;
     }
 
-    /** What the next attempt is made for. */
+    /** The trigger of the next attempt. */
     AttemptTrigger trigger() {
         if (attemptsInRun() > 0) {
             return AttemptTrigger.RETRY;

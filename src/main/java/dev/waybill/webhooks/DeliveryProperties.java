@@ -9,21 +9,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How events are delivered, under {@code waybill.webhooks}.
+ * Settings of the delivery of events, under {@code waybill.webhooks}.
  *
  * @param retryDelay the longest wait before the second attempt; doubles with each further one, and is cut to a random
  *     part of it
  * @param maxRetryDelay the longest wait between two attempts
- * @param giveUpAfter how long an event is tried to be delivered
+ * @param giveUpAfter how long the delivery of an event is retried
  * @param pauseAfter how long a channel may fail without any success before its webhook is paused
- * @param maxRest how long the circuit of an endpoint that does not answer, or asks for a pause, is open, at most
- * @param endpointsAtOnce endpoints that one instance delivers to at once; each takes a place among its tasks
- * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn;
- *     an organization holds at most half of them, rounded up
+ * @param maxRest how long, at most, the circuit of an endpoint that does not answer, or requests a pause, is open
+ * @param endpointsAtOnce endpoints that one instance delivers to at once; each occupies one of its task workers
+ * @param ailingAtOnce endpoints besides these that did not answer the last time, or took longer than a turn; at most
+ *     half of them, rounded up, of one organization
  * @param parallelPerEndpoint requests to one endpoint at once, while it answers
- * @param turn how long an endpoint with much to deliver keeps its place before others have their turn
- * @param fanOutPatience how long after an event was kept the periodic job hands it out, when nobody else did
- * @param keep how long events and deliveries are kept after they ended
+ * @param turn how long an endpoint with much to deliver holds its worker before others have their turn
+ * @param fanOutPatience how long after an event was stored the periodic job dispatches it, unless that was done
+ * @param keep how long events and deliveries are stored after they ended
  * @param mailFrom the sender of emails; empty for the user name of the mail server's account
  */
 @Validated

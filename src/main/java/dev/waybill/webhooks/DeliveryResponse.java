@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery on the wire. */
+/** A delivery as the API returns it. */
 @Schema(name = "WebhookDelivery", description = "One event on its way to one channel of a webhook.")
 record DeliveryResponse(
         @Schema(description = "Its id.", example = "dlv_0a1b2c3d4e5f60718293a4b5")

@@ -7,17 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the requests that went to one endpoint side by side.
+ * The combined outcome of requests that were sent to one endpoint in parallel.
  *
- * @param taken whether any was taken
- * @param silent whether any was not answered
+ * @param accepted whether any was accepted
+ * @param unanswered whether any was not answered
  * @param error of the last one that failed; null when none did
- * @param retryAfter the longest pause that an answer asked for; null when none did
- * @param longest how long the slowest of them was under way
+ * @param retryAfter the longest pause that an answer requested; null when none did
+ * @param longest how long the slowest of them took
  */
 record DeliveryRound(
-        boolean taken,
-        boolean silent,
+        boolean accepted,
+        boolean unanswered,
         @Nullable String error,
         @Nullable Duration retryAfter,
         Duration longest) {

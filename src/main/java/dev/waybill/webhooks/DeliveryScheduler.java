@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Sees to it that what was added for endpoints is delivered. */
+/** Schedules the delivery task of each endpoint that has something due. */
 @Component
 class DeliveryScheduler implements EndpointQueues {
 
@@ -31,7 +31,7 @@ class DeliveryScheduler implements EndpointQueues {
         this.clock = clock;
     }
 
-    /** Deliveries were added for these: their tasks look at once, or once more if they are at it. */
+    /** Deliveries were enqueued for these: their tasks run at once, or once more if they are running. */
     @Override
     public void wake(Collection<Endpoint> endpoints) {
         Instant now = clock.instant();
@@ -43,12 +43,12 @@ class DeliveryScheduler implements EndpointQueues {
 
     @Override
     public void probe(Collection<Endpoint> endpoints) {
-        circuits.endPauses(endpoints, clock.instant());
+        circuits.halfOpen(endpoints, clock.instant());
         wake(endpoints);
     }
 
     @Override
-    public void forgive(Collection<Endpoint> endpoints) {
+    public void resetHealth(Collection<Endpoint> endpoints) {
         circuits.remove(endpoints);
     }
 
@@ -57,7 +57,7 @@ class DeliveryScheduler implements EndpointQueues {
         deliveries.removeAll(organization, webhook);
     }
 
-    /** Derived: an endpoint has one task. */
+    /** A derived id, so that an endpoint has one task. */
     private static TaskId task(Endpoint endpoint) {
         String name = "webhook endpoint " + endpoint.key();
         return new TaskId(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What callers do with deliveries. */
+/** Use cases of the HTTP API for deliveries: list, read, redeliver, send a test event. */
 @Component
 class DeliveryService {
 
@@ -57,20 +57,20 @@ class DeliveryService {
         return find(webhook(caller, identifier), deliveryId);
     }
 
-    /** The same event once more, under the same id. */
-    DeliveryEntity again(Caller caller, String identifier, String deliveryId) {
+    /** Redelivers the same event under the same id. */
+    DeliveryEntity redeliver(Caller caller, String identifier, String deliveryId) {
         Webhook webhook = webhook(caller, identifier);
         DeliveryEntity delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
-        DeliveryEntity again = deliveries
-                .again(delivery, now, now.plus(properties.giveUpAfter()))
+        DeliveryEntity redelivered = deliveries
+                .redeliver(delivery, now, now.plus(properties.giveUpAfter()))
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
-        scheduler.probe(List.of(again.endpoint()));
-        return again;
+        scheduler.probe(List.of(redelivered.endpoint()));
+        return redelivered;
     }
 
-    /** A test event for this webhook alone, whatever it asked for. */
+    /** Sends a test event to this webhook alone, whatever it subscribes to. */
     List<DeliveryEntity> test(Caller caller, String identifier) {
         Webhook webhook = webhook(caller, identifier);
         requireActive(webhook);
@@ -83,7 +83,7 @@ class DeliveryService {
                 now,
                 new PublicEvent.Subject("webhook", webhook.id().value()),
                 Map.of("webhook_name", webhook.webhookName()));
-        return fanOut.tell(webhook, EventEntity.of(event, List.of(), now, null));
+        return fanOut.deliver(webhook, EventEntity.of(event, List.of(), now, null));
     }
 
     private Webhook webhook(Caller caller, String identifier) {

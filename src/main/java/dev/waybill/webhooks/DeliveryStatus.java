@@ -1,13 +1,13 @@
 package dev.waybill.webhooks;
 
-/** Where a delivery stands. */
+/** The status of a delivery. */
 enum DeliveryStatus {
     /** It waits for its next attempt. */
     PENDING,
-    /** The receiver took it. */
+    /** The receiver accepted it. */
     DELIVERED,
-    /** It was given up. */
+    /** A dead letter: it was given up. */
     DEAD,
-    /** There is nobody any more to deliver it to. */
+    /** Its webhook or channel was deleted. */
     CANCELED
 }

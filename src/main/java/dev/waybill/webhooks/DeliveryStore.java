@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryStore {
 
-    /** Of more attempts, the oldest are forgotten. */
+    /** Of more attempts, the oldest are dropped. */
     static final int MAX_ATTEMPTS = 100;
 
     private static final int BULK = 1_000;
@@ -44,7 +44,7 @@ class DeliveryStore {
         this.pages = pages;
     }
 
-    /** Keeps those that are not there yet, a thousand in one round trip. */
+    /** Inserts those that are absent, a thousand in one round trip. */
     void insertAll(List<DeliveryEntity> deliveries) {
         for (int from = 0; from < deliveries.size(); from += BULK) {
             List<DeliveryEntity> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
@@ -61,18 +61,18 @@ class DeliveryStore {
         return pages.find(DeliveryEntity.class, of(organization, webhook), query, fields);
     }
 
-    /** What is to be tried now at one endpoint, the longest due first; without the log of attempts. */
+    /** What is due now at one endpoint, the longest due first; without the log of attempts. */
     List<DeliveryEntity> due(Endpoint endpoint, Instant now, int max) {
-        Query due = query(waiting(endpoint).lte(now))
+        Query due = query(pending(endpoint).lte(now))
                 .with(Sort.by("next_attempt_at"))
                 .limit(max);
         due.fields().exclude("attempts");
         return mongo.find(due, DeliveryEntity.class);
     }
 
-    /** When there is something to be tried at one endpoint next. */
+    /** When something is due at one endpoint next. */
     Optional<Instant> nextDue(Endpoint endpoint) {
-        Query next = query(waiting(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
+        Query next = query(pending(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
         next.fields().include("next_attempt_at");
         Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryEntity.class));
         return Optional.ofNullable(found)
@@ -80,14 +80,14 @@ class DeliveryStore {
     }
 
     /**
-     * Adds an attempt to each, in one round trip; one that somebody else attempted meanwhile stays as it is.
+     * Appends an attempt to each, in one round trip; one that another worker attempted meanwhile stays as it is.
      *
-     * @param attempted at least one
-     * @return UNMATCHED when there was such a one
+     * @param attempts at least one
+     * @return UNMATCHED when another worker attempted one of them meanwhile
      */
-    WriteOutcome attempted(List<DeliveryAttempt> attempted) {
+    WriteOutcome recordAttempts(List<DeliveryAttempt> attempts) {
         Map<Query, Update> updates = new LinkedHashMap<>();
-        for (DeliveryAttempt one : attempted) {
+        for (DeliveryAttempt one : attempts) {
             Update update = new Update()
                     .inc("attempt_count", 1)
                     .set("status", one.status().name());
@@ -103,8 +103,8 @@ class DeliveryStore {
         return writes.updateAll(DeliveryEntity.class, updates);
     }
 
-    /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
-    Optional<DeliveryEntity> again(DeliveryEntity delivery, Instant now, Instant giveUpAt) {
+    /** Makes it due now, as if it were new: its backoff starts again. */
+    Optional<DeliveryEntity> redeliver(DeliveryEntity delivery, Instant now, Instant giveUpAt) {
         Update update = new Update()
                 .set("status", PENDING)
                 .set("next_attempt_at", now)
@@ -119,10 +119,10 @@ class DeliveryStore {
                 DeliveryEntity.class));
     }
 
-    /** Ends everything that waits at an endpoint which is not there any more. */
-    void cancelAll(Endpoint endpoint, String why, Instant now) {
+    /** Cancels everything pending at an endpoint that was deleted. */
+    void cancelPending(Endpoint endpoint, String why, Instant now) {
         mongo.updateMulti(
-                query(waiting(endpoint).ne(null)),
+                query(pending(endpoint).ne(null)),
                 new Update()
                         .set("status", DeliveryStatus.CANCELED.name())
                         .set("error", why)
@@ -140,7 +140,7 @@ class DeliveryStore {
                 .getDeletedCount();
     }
 
-    private static Criteria waiting(Endpoint endpoint) {
+    private static Criteria pending(Endpoint endpoint) {
         return where("endpoint_key").is(endpoint.key()).and("next_attempt_at");
     }
 

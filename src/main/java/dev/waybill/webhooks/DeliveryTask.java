@@ -21,17 +21,17 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Delivers what waits for one endpoint. Each has one task, so it never takes more than one place among the tasks of all
- * instances. An endpoint that answers gets several requests at once, for a turn; then others have theirs. One whose
- * circuit is open gets none, and one request as a probe when its pause is over. Of the latter, and of those that are slow
- * to answer, only few are asked at once, so that they never take all the places.
+ * The task that delivers what is due at one endpoint. Each endpoint has one task, so it never occupies more than one
+ * worker of all instances. An endpoint that answers gets several requests at once, for a turn; then others have theirs.
+ * One whose circuit is open gets none, and one request as a probe when its pause is over. Of the latter, and of those
+ * that are slow to answer, only few are served at once, so that they never hold all permits.
  */
 @Component
 class DeliveryTask implements TaskHandler {
 
     static final String NAME = "webhooks.deliver";
 
-    /** What is read, and written, in one round trip. */
+    /** Deliveries that are read, and written, in one round trip. */
     private static final int PAGE = 100;
 
     private static final String GONE = "The webhook, or its channel, is not there any more.";
@@ -44,8 +44,8 @@ class DeliveryTask implements TaskHandler {
     private final DeliveryProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
-    private final Bulkhead places;
-    private final Bulkhead ailingPlaces;
+    private final Bulkhead permits;
+    private final Bulkhead slowPermits;
 
     DeliveryTask(
             Webhooks webhooks,
@@ -64,9 +64,9 @@ class DeliveryTask implements TaskHandler {
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
-        this.places = new Bulkhead(properties.endpointsAtOnce(), properties.endpointsAtOnce());
-        // One organization whose endpoints are all dead leaves room for those of another.
-        this.ailingPlaces = new Bulkhead(properties.ailingAtOnce(), (properties.ailingAtOnce() + 1) / 2);
+        this.permits = new Bulkhead(properties.endpointsAtOnce(), properties.endpointsAtOnce());
+        // One organization whose endpoints are all dead leaves permits for another's.
+        this.slowPermits = new Bulkhead(properties.ailingAtOnce(), (properties.ailingAtOnce() + 1) / 2);
     }
 
     @Override
@@ -74,7 +74,7 @@ class DeliveryTask implements TaskHandler {
         return NAME;
     }
 
-    /** Nobody but the next event would wake an endpoint that was given up. */
+    /** Only the next event would wake an endpoint whose task was given up. */
     @Override
     public RetryPolicy retries() {
         return RetryPolicy.ENDLESS;
@@ -88,27 +88,27 @@ class DeliveryTask implements TaskHandler {
         if (pause.isPresent()) {
             return new TaskOutcome.Later(pause.get());
         }
-        Bulkhead kind = circuit.holdsUp() ? ailingPlaces : places;
-        if (!kind.take(endpoint.organization())) {
-            return new TaskOutcome.Later(circuit.holdsUp() ? afterAWhile() : soon());
+        Bulkhead bulkhead = circuit.mayBlock() ? slowPermits : permits;
+        if (!bulkhead.tryAcquire(endpoint.organization())) {
+            return new TaskOutcome.Later(circuit.mayBlock() ? longDelay() : shortDelay());
         }
         try {
-            return serve(run, endpoint, circuit);
+            return deliver(run, endpoint, circuit);
         } finally {
-            kind.giveBack(endpoint.organization());
+            bulkhead.release(endpoint.organization());
         }
     }
 
-    private TaskOutcome serve(TaskRun run, Endpoint endpoint, CircuitEntity before) {
+    private TaskOutcome deliver(TaskRun run, Endpoint endpoint, CircuitEntity before) {
         Instant end = clock.instant().plus(properties.turn());
-        BooleanSupplier goesOn = () -> !run.canceled() && clock.instant().isBefore(end);
+        BooleanSupplier hasTime = () -> !run.canceled() && clock.instant().isBefore(end);
         CircuitEntity circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
             Optional<? extends Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
                     .filter(found -> endpoint.channel() < found.channels().size());
             if (webhook.isEmpty()) {
-                deliveries.cancelAll(endpoint, GONE, clock.instant());
+                deliveries.cancelPending(endpoint, GONE, clock.instant());
                 circuits.remove(List.of(endpoint));
                 return TaskOutcome.completed();
             }
@@ -116,40 +116,40 @@ class DeliveryTask implements TaskHandler {
                 // Whoever resumes it wakes its endpoints.
                 return TaskOutcome.completed();
             }
-            int most = circuit.state(clock.instant()) == CircuitEntity.State.CLOSED ? PAGE : 1;
-            List<DeliveryEntity> due = deliveries.due(endpoint, clock.instant(), most);
+            int limit = circuit.state(clock.instant()) == CircuitEntity.State.CLOSED ? PAGE : 1;
+            List<DeliveryEntity> due = deliveries.due(endpoint, clock.instant(), limit);
             if (due.isEmpty()) {
                 return untilNext(endpoint);
             }
-            List<DeliveryAttempt> attempted = send(webhook.get(), due, goesOn);
-            deliveries.attempted(attempted);
+            List<DeliveryAttempt> attempted = send(webhook.get(), due, hasTime);
+            deliveries.recordAttempts(attempted);
             faults.reach("webhooks.attempts-written");
             circuit = health.after(webhook.get(), endpoint, circuit, DeliveryRound.of(attempted));
             Optional<Duration> pause = circuit.pause(clock.instant());
             if (pause.isPresent()) {
                 return new TaskOutcome.Later(pause.get());
             }
-            if (attempted.size() == due.size() && due.size() < most) {
+            if (attempted.size() == due.size() && due.size() < limit) {
                 return untilNext(endpoint);
             }
-        } while (goesOn.getAsBoolean() && circuit.holdsUp() == before.holdsUp());
-        // Others have their turn; or it goes on at a place of the other kind.
+        } while (hasTime.getAsBoolean() && circuit.mayBlock() == before.mayBlock());
+        // Others have their turn; or it goes on with a permit of the other kind.
         return new TaskOutcome.Later(Duration.ZERO);
     }
 
     /**
-     * Sends them side by side, until all are sent or one was not answered or asked for a pause.
+     * Sends them in parallel, until all are sent or one was not answered or got a {@code Retry-After}.
      *
-     * @param goOn whether to begin more than the first few
-     * @return those that were sent, in the order of their ends; at least one
+     * @param hasTime whether to begin more than the first few
+     * @return those that were sent, in the order of their completion; at least one
      */
-    private List<DeliveryAttempt> send(Webhook webhook, List<DeliveryEntity> due, BooleanSupplier goOn) {
-        int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
-        Queue<DeliveryEntity> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
+    private List<DeliveryAttempt> send(Webhook webhook, List<DeliveryEntity> due, BooleanSupplier hasTime) {
+        int parallel = Math.min(properties.parallelPerEndpoint(), due.size());
+        Queue<DeliveryEntity> remaining = new ConcurrentLinkedQueue<>(due.subList(parallel, due.size()));
         Queue<DeliveryAttempt> attempted = new ConcurrentLinkedQueue<>();
         AtomicBoolean stopped = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (DeliveryEntity first : due.subList(0, atOnce)) {
+            for (DeliveryEntity first : due.subList(0, parallel)) {
                 threads.execute(() -> {
                     DeliveryEntity next = first;
                     while (next != null) {
@@ -158,7 +158,7 @@ class DeliveryTask implements TaskHandler {
                         if (!one.result().answered() || one.result().retryAfter() != null) {
                             stopped.set(true);
                         }
-                        next = !stopped.get() && goOn.getAsBoolean() ? waiting.poll() : null;
+                        next = !stopped.get() && hasTime.getAsBoolean() ? remaining.poll() : null;
                     }
                 });
             }
@@ -166,7 +166,7 @@ class DeliveryTask implements TaskHandler {
         return new ArrayList<>(attempted);
     }
 
-    /** What is added from now on wakes the task. */
+    /** Deliveries that are enqueued from now on wake the task. */
     private TaskOutcome untilNext(Endpoint endpoint) {
         Optional<Instant> next = deliveries.nextDue(endpoint);
         if (next.isEmpty()) {
@@ -176,12 +176,12 @@ class DeliveryTask implements TaskHandler {
         return new TaskOutcome.Later(left.isNegative() ? Duration.ZERO : left);
     }
 
-    private static Duration soon() {
+    private static Duration shortDelay() {
         return Duration.ofMillis(200 + ThreadLocalRandom.current().nextLong(400));
     }
 
-    /** These places are held for seconds: asking more often only keeps the queue of tasks busy. */
-    private static Duration afterAWhile() {
+    /** These permits are held for seconds: trying more often only keeps the task queue busy. */
+    private static Duration longDelay() {
         return Duration.ofMillis(2_000 + ThreadLocalRandom.current().nextLong(3_000));
     }
 }

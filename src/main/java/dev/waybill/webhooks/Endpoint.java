@@ -4,7 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Map;
 
 /**
- * Where deliveries go: one channel of one webhook.
+ * The endpoint that deliveries go to: one channel of one webhook.
  *
  * @param channel its index in the webhook, from 0
  */
@@ -15,7 +15,7 @@ public record Endpoint(OrganizationId organization, WebhookId webhook, int chann
         return "%s/%s#%d".formatted(organization.value(), webhook.value(), channel);
     }
 
-    /** As it stands in the payload of its task. */
+    /** As the payload of its task. */
     public Map<String, Object> payload() {
         return Map.of("organization", organization.value(), "webhook", webhook.value(), "channel", channel);
     }

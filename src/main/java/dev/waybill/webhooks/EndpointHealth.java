@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Draws the consequences of what endpoints answer: opens and closes their circuits, keeps since when they fail, and
- * pauses the webhook of one that failed for too long. Each channel counts by itself: one that works does not hide that
- * another is dead. As long as all is well, nothing is written.
+ * Tracks the health of endpoints by the outcome of deliveries: opens and closes their circuit breakers, stores since
+ * when they fail, and pauses the webhook of one that failed for too long. Each channel counts by itself: one that works
+ * does not hide that another is dead. As long as all is well, nothing is written.
  */
 @Component
 class EndpointHealth {
@@ -32,25 +32,25 @@ class EndpointHealth {
     }
 
     /** @return the circuit from now on */
-    CircuitEntity after(Webhook webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound deliveryRound) {
-        CircuitEntity after = next(before, deliveryRound);
+    CircuitEntity after(Webhook webhook, Endpoint endpoint, CircuitEntity before, DeliveryRound round) {
+        CircuitEntity after = next(before, round);
         if (!after.equals(before)) {
             circuits.save(after);
         }
-        if (deliveryRound.taken()) {
-            worked(webhook, endpoint, before);
+        if (round.accepted()) {
+            succeeded(webhook, endpoint, before);
             return after.failingSince(null);
         }
-        String error = deliveryRound.error();
+        String error = round.error();
         return error == null ? after : after.failingSince(failed(webhook, endpoint, error));
     }
 
-    private CircuitEntity next(CircuitEntity before, DeliveryRound deliveryRound) {
+    private CircuitEntity next(CircuitEntity before, DeliveryRound round) {
         Instant now = clock.instant();
-        boolean slowly = deliveryRound.longest().compareTo(properties.turn()) > 0;
-        Duration pause = deliveryRound.retryAfter();
-        if (deliveryRound.silent()) {
-            return before.silentUntil(now.plus(rest(before.unanswered())));
+        boolean slowly = round.longest().compareTo(properties.turn()) > 0;
+        Duration pause = round.retryAfter();
+        if (round.unanswered()) {
+            return before.unansweredUntil(now.plus(backoff(before.unanswered())));
         }
         if (pause != null) {
             boolean tooLong = pause.compareTo(properties.maxRest()) > 0;
@@ -59,34 +59,37 @@ class EndpointHealth {
         return before.answering(slowly);
     }
 
-    /** Doubles with each silence, and scatters from half to the whole of it. */
-    private Duration rest(int unanswered) {
+    /**
+     * Exponential backoff with equal jitter: doubles with each request without an answer, and is from half to the whole
+     * of that.
+     */
+    private Duration backoff(int unanswered) {
         long doubled = properties.retryDelay().toMillis() << Math.min(unanswered, 20);
-        long most = Math.max(1, Math.min(properties.maxRest().toMillis(), doubled));
-        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+        long limit = Math.max(1, Math.min(properties.maxRest().toMillis(), doubled));
+        return Duration.ofMillis(limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1));
     }
 
-    /** Something was taken there: what failed beside it is no lasting failure. */
-    private void worked(Webhook webhook, Endpoint endpoint, CircuitEntity before) {
+    /** A delivery was accepted: what failed beside it is no lasting failure. */
+    private void succeeded(Webhook webhook, Endpoint endpoint, CircuitEntity before) {
         if (before.failingSince() != null) {
-            circuits.working(endpoint);
+            circuits.clearFailing(endpoint);
         }
         if (webhook.failingSince() != null) {
-            show(webhook);
+            updateFailingSince(webhook);
         }
     }
 
     /**
-     * Nothing was taken there.
+     * No delivery was accepted.
      *
-     * @return since when
+     * @return since when the endpoint fails
      */
     private Instant failed(Webhook webhook, Endpoint endpoint, String error) {
         Instant now = clock.instant();
-        // Asked anew, because whoever resumed the webhook meanwhile wants it to begin anew.
-        Instant since = circuits.failing(endpoint, now);
+        // Read again, because whoever resumed the webhook meanwhile has cleared it.
+        Instant since = circuits.markFailing(endpoint, now);
         if (webhook.failingSince() == null) {
-            show(webhook);
+            updateFailingSince(webhook);
         }
         if (!since.plus(properties.pauseAfter()).isAfter(now)) {
             pause(webhook, endpoint, since, error);
@@ -103,11 +106,11 @@ class EndpointHealth {
         }
     }
 
-    /** What callers see of it: since when the channel fails that fails the longest. */
-    private void show(Webhook webhook) {
+    /** Shows callers since when the longest failing channel fails. */
+    private void updateFailingSince(Webhook webhook) {
         Instant earliest = circuits.failingSince(webhook.endpoints()).orElse(null);
         if (!Objects.equals(earliest, webhook.failingSince())) {
-            webhooks.failing(webhook, earliest);
+            webhooks.setFailingSince(webhook, earliest);
         }
     }
 }

@@ -3,18 +3,18 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Collection;
 
-/** What waits for endpoints, as far as a change of their webhook touches it. */
+/** The delivery queues of endpoints, as far as a change of their webhook affects them. */
 public interface EndpointQueues {
 
-    /** Has what waits for these looked at, at once. */
+    /** Has the deliveries pending for these dispatched at once. */
     void wake(Collection<Endpoint> endpoints);
 
-    /** Has these tried at once, even while their circuits are open. */
+    /** Has these attempted at once, even while their circuits are open. */
     void probe(Collection<Endpoint> endpoints);
 
-    /** Whatever failed there counts no more. */
-    void forgive(Collection<Endpoint> endpoints);
+    /** Closes their circuits and clears their failures. */
+    void resetHealth(Collection<Endpoint> endpoints);
 
-    /** Removes the deliveries of a webhook, whatever became of them. */
+    /** Removes the deliveries of a webhook, whatever their status. */
     void removeAll(OrganizationId organization, WebhookId webhook);
 }

@@ -13,12 +13,12 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * An event as it is kept.
+ * An event in the outbox, as it is stored.
  *
  * @param event what receivers are sent
- * @param audience the ids of the webhooks that it is for: chosen when it is kept, so that none that was made later, and
- *     no clock, has a part in it
- * @param fanOutDue from when on the periodic job hands it to its webhooks; null once that is done
+ * @param audience the ids of the webhooks that it is for: chosen when it is stored, so that neither a webhook that was
+ *     made later nor a clock changes it
+ * @param fanOutDue from when on the periodic job dispatches it to its webhooks; null once that is done
  */
 @Document("webhook_events")
 @CompoundIndex(def = "{fan_out_due: 1}", sparse = true)
@@ -34,24 +34,24 @@ record EventEntity(
         @Nullable Instant fanOutDue) {
 
     static EventEntity of(PublicEvent event, List<String> audience, Instant now, @Nullable Instant fanOutDue) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("event_id", event.eventId());
-        told.put("event_type", event.eventType());
-        told.put("occurred_at", event.occurredAt().toString());
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("event_id", event.eventId());
+        payload.put("event_type", event.eventType());
+        payload.put("occurred_at", event.occurredAt().toString());
         NamespaceId namespace = event.namespace();
         if (namespace != null) {
-            told.put("namespace_id", namespace.value());
+            payload.put("namespace_id", namespace.value());
         }
-        told.put(
+        payload.put(
                 "subject",
                 Map.of("type", event.subject().type(), "id", event.subject().id()));
-        told.put("metadata", event.metadata());
+        payload.put("metadata", event.metadata());
         return new EventEntity(
                 event.organization().key(event.eventId()),
                 event.organization(),
                 event.eventId(),
                 event.eventType(),
-                EventJson.write(told),
+                EventJson.write(payload),
                 audience,
                 now,
                 fanOutDue);

@@ -21,7 +21,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Events in MongoDB; one that is there already stays as it is. */
+/** The event outbox in MongoDB; an event that exists already stays as it is. */
 @Component
 class EventStore {
 
@@ -36,11 +36,11 @@ class EventStore {
     }
 
     /**
-     * Keeps those that are not there yet, in one round trip.
+     * Inserts those that are absent, in one round trip.
      *
      * @param events at least one
-     * @return those that were not there
-     * @throws WaybillException 503 when it is not known whether they were kept
+     * @return those that were absent
+     * @throws WaybillException 503 when it is not known whether they were stored
      */
     List<EventEntity> insertAll(List<EventEntity> events) {
         List<WriteOutcome> outcomes = requireKnown(writes.insertAll(EventEntity.class, events));
@@ -60,7 +60,7 @@ class EventStore {
         return outcomes;
     }
 
-    /** Which of these keys are taken. */
+    /** Which of these keys exist. */
     Set<String> existing(Collection<String> keys) {
         Query query = query(where("_id").in(keys));
         query.fields().include("_id");
@@ -69,7 +69,7 @@ class EventStore {
                 .collect(Collectors.toSet());
     }
 
-    /** Those that should have been handed out by now, of all tenants. */
+    /** Those that should have been dispatched by now, of all tenants. */
     List<EventEntity> due(Instant now, int max) {
         return mongo.find(
                 query(where("fan_out_due").lte(now))
@@ -78,12 +78,12 @@ class EventStore {
                 EventEntity.class);
     }
 
-    void handedOut(Collection<EventEntity> events) {
+    void markDispatched(Collection<EventEntity> events) {
         List<String> keys = events.stream().map(EventEntity::key).toList();
         mongo.updateMulti(query(where("_id").in(keys)), new Update().unset("fan_out_due"), EventEntity.class);
     }
 
-    /** Removes what is older and was handed out. */
+    /** Removes what is older and was dispatched. */
     long removeBefore(Instant before) {
         return mongo.remove(
                         query(where("created_at").lt(before).and("fan_out_due").is(null)), EventEntity.class)

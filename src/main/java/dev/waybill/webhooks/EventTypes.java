@@ -3,7 +3,7 @@ package dev.waybill.webhooks;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What webhooks can be told of. The contract's are taken all; of some, nothing happens here yet. */
+/** The types of events that webhooks can subscribe to. All of the contract's are accepted; some are not emitted yet. */
 public final class EventTypes {
 
     public static final String TEST = "webhook.test";
@@ -41,7 +41,7 @@ public final class EventTypes {
             "alert.execution.completed",
             "alert.execution.failed");
 
-    private static final List<String> OURS = List.of(
+    private static final List<String> OWN = List.of(
             "bucket.deleted",
             "upload.completed",
             "upload.failed",
@@ -54,7 +54,7 @@ public final class EventTypes {
             TEST);
 
     static final List<String> ALL =
-            Stream.concat(OF_THE_CONTRACT.stream(), OURS.stream()).toList();
+            Stream.concat(OF_THE_CONTRACT.stream(), OWN.stream()).toList();
 
     private EventTypes() {}
 }

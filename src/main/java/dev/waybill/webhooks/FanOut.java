@@ -23,20 +23,20 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the deliveries of events, one for each channel of each webhook that an event is for, then wakes their endpoints,
- * then notes that the events are handed out. Doing it again does no harm, so whoever dies in between is made up for by
- * the periodic job, to which such events are due.
+ * Fans events out: inserts a delivery for each channel of each webhook that an event is for, then wakes their
+ * endpoints, then marks the events as dispatched. It is idempotent, so after a crash in between the periodic job
+ * repeats it, for which such events are due.
  */
 @Component
 class FanOut implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(FanOut.class);
 
-    /** What does not fit is left to the periodic job. */
+    /** What exceeds it is left to the periodic job. */
     private static final int MAX_WAITING = 10_000;
 
     private static final int AT_ONCE = 200;
-    private static final long LAST_ONES_SECONDS = 5;
+    private static final long SHUTDOWN_SECONDS = 5;
 
     private final Webhooks webhooks;
     private final EventStore events;
@@ -48,7 +48,7 @@ class FanOut implements DisposableBean {
     private final BlockingQueue<EventEntity> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** One thread: what many requests brought while it was at work is handed out together. */
+    /** One thread: what many requests enqueued while it was busy is dispatched together. */
     private final ExecutorService thread = new ThreadPoolExecutor(
             1,
             1,
@@ -58,7 +58,7 @@ class FanOut implements DisposableBean {
             Thread.ofPlatform()
                     .daemon()
                     .name("webhook-fan-out")
-                    // Whatever request comes first starts it, and it works for all.
+                    // The first request starts it, and it works for all.
                     .inheritInheritableThreadLocals(false)
                     .factory(),
             new DiscardPolicy());
@@ -80,79 +80,80 @@ class FanOut implements DisposableBean {
         this.clock = clock;
     }
 
-    /** Has them handed out in a moment, by the instance's own thread. */
-    void handOutSoon(List<EventEntity> kept) {
-        kept.forEach(waiting::offer);
-        if (!kept.isEmpty() && woken.compareAndSet(false, true)) {
-            thread.execute(this::handOutWaiting);
+    /** Enqueues them to be dispatched by the instance's own thread. */
+    void dispatchSoon(List<EventEntity> stored) {
+        stored.forEach(waiting::offer);
+        if (!stored.isEmpty() && woken.compareAndSet(false, true)) {
+            thread.execute(this::dispatchWaiting);
         }
     }
 
-    private void handOutWaiting() {
-        // First: what is added from here on either is met below, or wakes it once more.
+    private void dispatchWaiting() {
+        // First: what is enqueued from here on is either polled below, or wakes it once more.
         woken.set(false);
-        List<EventEntity> some = new ArrayList<>();
-        while (waiting.drainTo(some, AT_ONCE) > 0) {
+        List<EventEntity> batch = new ArrayList<>();
+        while (waiting.drainTo(batch, AT_ONCE) > 0) {
             try {
-                handOut(some);
+                dispatch(batch);
             } catch (RuntimeException failed) {
-                log.warn("{} events could not be handed out now; the periodic job will: {}", some.size(), failed);
+                log.warn("{} events could not be dispatched now; the periodic job will: {}", batch.size(), failed);
             }
-            some.clear();
+            batch.clear();
         }
     }
 
-    /** Hands out what was not handed out yet. */
-    void handOut(List<EventEntity> kept) {
-        if (kept.isEmpty()) {
+    /** Dispatches events that were not dispatched yet. */
+    void dispatch(List<EventEntity> stored) {
+        if (stored.isEmpty()) {
             return;
         }
-        Set<String> audience =
-                kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
+        Set<String> webhookKeys =
+                stored.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
         Map<String, Webhook> found = new HashMap<>();
-        webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
-        List<DeliveryEntity> made = new ArrayList<>();
-        for (EventEntity event : kept) {
+        webhooks.findAll(webhookKeys).forEach(webhook -> found.put(webhook.key(), webhook));
+        List<DeliveryEntity> created = new ArrayList<>();
+        for (EventEntity event : stored) {
             for (String key : event.webhookKeys()) {
                 Webhook webhook = found.get(key);
                 if (webhook != null) {
-                    made.addAll(deliveries(event, webhook));
+                    created.addAll(deliveries(event, webhook));
                 }
             }
         }
-        keep(made);
-        events.handedOut(kept);
+        insert(created);
+        events.markDispatched(stored);
     }
 
-    /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<DeliveryEntity> tell(Webhook webhook, EventEntity event) {
-        List<DeliveryEntity> made = deliveries(event, webhook);
-        keep(made);
-        return made;
+    /** Delivers an event to one webhook, whether it subscribes to that type or not. */
+    List<DeliveryEntity> deliver(Webhook webhook, EventEntity event) {
+        List<DeliveryEntity> created = deliveries(event, webhook);
+        insert(created);
+        return created;
     }
 
-    private void keep(List<DeliveryEntity> made) {
-        if (!made.isEmpty()) {
-            deliveries.insertAll(made);
+    private void insert(List<DeliveryEntity> created) {
+        if (!created.isEmpty()) {
+            deliveries.insertAll(created);
             faults.reach("webhooks.deliveries-written");
-            scheduler.wake(
-                    made.stream().map(DeliveryEntity::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
+            scheduler.wake(created.stream()
+                    .map(DeliveryEntity::endpoint)
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 
     private List<DeliveryEntity> deliveries(EventEntity event, Webhook webhook) {
         Instant now = clock.instant();
-        List<DeliveryEntity> made = new ArrayList<>();
+        List<DeliveryEntity> created = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {
-            made.add(DeliveryEntity.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
+            created.add(DeliveryEntity.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
         }
-        return made;
+        return created;
     }
 
     @Override
     public void destroy() throws InterruptedException {
         thread.shutdown();
-        if (!thread.awaitTermination(LAST_ONES_SECONDS, TimeUnit.SECONDS)) {
+        if (!thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
             thread.shutdownNow();
         }
     }

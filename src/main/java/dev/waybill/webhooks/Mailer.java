@@ -50,9 +50,10 @@ class Mailer implements EmailDelivery {
             MimeMessage message = sender.createMimeMessage();
             fill(message, settings, event);
             sender.send(message);
-            return SendResult.taken(null, null);
+            return SendResult.accepted(null, null);
         } catch (MailException failed) {
-            // It does not tell a refusal from a server that hung until the time was over; so it is taken for the worse.
+            // The exception does not distinguish a refusal from a server that hung until the time-out; so the worse is
+            // assumed.
             return failed(failed, false);
         } catch (MessagingException failed) {
             return failed(failed, true);
@@ -77,7 +78,7 @@ class Mailer implements EmailDelivery {
         helper.setSubject(Template.text(subject, event, UnaryOperator.identity())
                 .replaceAll("\\s+", " ")
                 .strip());
-        // The receiver tells repetitions apart by it, as by webhook-id.
+        // Receivers deduplicate by it, as by webhook-id.
         message.setHeader("X-Waybill-Event-Id", String.valueOf(event.get("event_id")));
         body(helper, settings, event);
     }
@@ -102,9 +103,9 @@ class Mailer implements EmailDelivery {
                 .replace("\"", "&quot;");
     }
 
-    private static String[] addresses(@Nullable List<@Nullable String> given) {
-        return given == null
+    private static String[] addresses(@Nullable List<@Nullable String> addresses) {
+        return addresses == null
                 ? new String[0]
-                : given.stream().filter(Objects::nonNull).toArray(String[]::new);
+                : addresses.stream().filter(Objects::nonNull).toArray(String[]::new);
     }
 }

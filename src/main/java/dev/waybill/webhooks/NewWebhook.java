@@ -3,7 +3,7 @@ package dev.waybill.webhooks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook as somebody wants it, checked. */
+/** A validated request to create or replace a webhook. */
 record NewWebhook(
         @Nullable WebhookId id,
         String name,

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The new secret: the only time it is told. */
+/** The new secret; no other response contains it. */
 record RotateSecretResponse(
         @Schema(description = "The webhook.", example = "wh_00a1b2c3d4e5f607")
         String webhookId,

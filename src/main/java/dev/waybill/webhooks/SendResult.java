@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of sending.
+ * The result of sending one request over a channel.
  *
  * @param status of HTTP; null without an answer, and for email
- * @param error null when it was taken
+ * @param error null when it was accepted
  * @param excerpt the beginning of the answer
- * @param answered whether the endpoint said anything; one that did not is approached with care
- * @param retryAfter how long a 429 or 503 asks to wait; null when it does not
+ * @param answered whether the endpoint answered at all; one that did not opens its circuit
+ * @param retryAfter how long the {@code Retry-After} of a 429 or 503 requests to wait; null without one
  */
 record SendResult(
         @Nullable Integer status,
@@ -19,11 +19,11 @@ record SendResult(
         boolean answered,
         @Nullable Duration retryAfter) {
 
-    static SendResult taken(@Nullable Integer status, @Nullable String excerpt) {
+    static SendResult accepted(@Nullable Integer status, @Nullable String excerpt) {
         return new SendResult(status, null, excerpt, true, null);
     }
 
-    /** It failed without an answer of HTTP. */
+    /** It failed without an HTTP response. */
     static SendResult failed(String error, boolean answered) {
         return new SendResult(null, error, null, answered, null);
     }

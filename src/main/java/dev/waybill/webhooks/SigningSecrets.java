@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The secrets that webhooks sign with: {@code whsec_} and 32 random bytes in base64, kept encrypted. */
+/** The secrets that webhooks sign with: {@code whsec_} and 32 random bytes in base64, stored encrypted. */
 @Component
 public class SigningSecrets {
 
@@ -26,10 +26,10 @@ public class SigningSecrets {
     }
 
     /**
-     * A secret that was just made: the only moment at which it can be told.
+     * A secret that was just generated: only now can it be returned.
      *
      * @param plain as receivers need it
-     * @param stored as it is kept
+     * @param stored as it is stored
      */
     record Fresh(String plain, Webhook.StoredSecret stored) {
 
@@ -39,7 +39,7 @@ public class SigningSecrets {
         }
     }
 
-    /** @param webhookKey the webhook that it belongs to, and works for only */
+    /** @param webhookKey the only webhook that it belongs to */
     Fresh next(String webhookKey, Instant now) {
         String plain = PREFIX + Base64.getEncoder().encodeToString(ids.nextSecret(BYTES));
         return new Fresh(plain, new Webhook.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
@@ -56,7 +56,7 @@ public class SigningSecrets {
         return after;
     }
 
-    /** Whether a webhook has this secret already: a request that died after giving it is run again. */
+    /** Whether a webhook has this secret already: a request that crashed after storing it is run again. */
     boolean has(WebhookEntity webhook, Fresh fresh) {
         return ids.isRepeating()
                 && secrets.open(webhook.secrets().getFirst().sealed(), context(webhook.key()))
@@ -64,7 +64,7 @@ public class SigningSecrets {
     }
 
     /** The keys that sign just now, the newest first. */
-    public List<byte[]> live(Webhook webhook, Instant now) {
+    public List<byte[]> active(Webhook webhook, Instant now) {
         return webhook.secrets().stream()
                 .filter(secret -> secret.isLive(now))
                 .map(secret -> key(secrets.open(secret.sealed(), context(webhook.key()))))

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event as Slack's incoming webhooks want it. */
+/** An event in the format of Slack's incoming webhooks. */
 final class SlackMessage {
 
     private static final String TEXT = "{{event_type}}: {{subject.type}} `{{subject.id}}`";

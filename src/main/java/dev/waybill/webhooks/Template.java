@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an event's values in the place of {@code {{event_id}}}, {@code {{metadata.bucket_id}}} and the like. */
+/**
+ * Replaces the placeholders {@code {{event_id}}}, {@code {{metadata.bucket_id}}} and the like with an event's values.
+ */
 final class Template {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s{0,10}([a-zA-Z0-9_.-]{1,200})\\s{0,10}}}");
@@ -41,7 +43,7 @@ final class Template {
         return filled;
     }
 
-    /** A text with placeholders; {@code escape} makes a value fit in. What there is no value for becomes nothing. */
+    /** A text with placeholders; {@code escape} makes a value fit in. A placeholder without a value becomes empty. */
     static String text(String template, Map<String, Object> event, UnaryOperator<String> escape) {
         return PLACEHOLDER.matcher(template).replaceAll(found -> {
             Object value = value(found.group(1), event);

@@ -3,7 +3,7 @@ package dev.waybill.webhooks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** A test event that is on its way. */
+/** A test event whose deliveries are pending. */
 record TestEventResponse(
         @Schema(description = "The event, of the type `webhook.test`.", example = "evt_4c1b6a0f2d9e8b7a6c5d4e3f")
         String eventId,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who wants to hear of what, and how. */
+/** A webhook: a subscription to types of events, and the channels that they are delivered over. */
 public interface Webhook {
 
     /** Why it is not active, and since when. */
@@ -24,14 +24,14 @@ public interface Webhook {
             return expiresAt == null || expiresAt.isAfter(now);
         }
 
-        /** It is encrypted, and still nobody's business. */
+        /** It is encrypted, and still not for logs. */
         @Override
         public String toString() {
             return "StoredSecret[createdAt=%s, expiresAt=%s]".formatted(createdAt, expiresAt);
         }
     }
 
-    /** Tells it from those of all tenants. */
+    /** Unique among the webhooks of all tenants. */
     String key();
 
     OrganizationId organizationId();
@@ -40,10 +40,10 @@ public interface Webhook {
 
     String webhookName();
 
-    /** How it is told: each event goes over each of them. */
+    /** Each event is delivered over each of them. */
     List<Channel> channels();
 
-    /** The newest first; two while an old one still counts. */
+    /** The newest first; two while an old one still signs. */
     List<StoredSecret> secrets();
 
     /** Null while it is active. */
@@ -52,15 +52,15 @@ public interface Webhook {
 
     boolean active();
 
-    /** When the failures of the channel that fails the longest began; null when none fails. */
+    /** Since when the longest failing channel fails; null when none fails. */
     @Nullable
     Instant failingSince();
 
-    /** Where its deliveries go, one for each channel. */
+    /** Its endpoints, one for each channel. */
     List<Endpoint> endpoints();
 
-    boolean wants(String eventType);
+    boolean subscribesTo(String eventType);
 
-    /** Whether it asked for such events already when this one occurred. */
-    boolean wantedThen(String eventType, Instant occurredAt);
+    /** Whether it subscribed to such events already when this one occurred. */
+    boolean subscribedAt(String eventType, Instant occurredAt);
 }

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Webhooks", description = "Who is told of what happens in the organization, and how.")
 class WebhookController {
 
-    /** What stands where names do. */
+    /** A path segment where names are otherwise. */
     static final String EVENT_TYPES = "event-types";
 
     private static final String ONE = "/v1/organizations/webhooks/{webhook_identifier}";
@@ -69,7 +69,7 @@ class WebhookController {
                 caller, request.eventType(), request.isActive(), parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
-                page.items().stream().map(service::answer).toList(),
+                page.items().stream().map(service::response).toList(),
                 PaginationResponse.of(page),
                 total == null ? 0 : total);
     }
@@ -101,7 +101,7 @@ class WebhookController {
     @Operation(operationId = "getWebhook", summary = "Get a webhook", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The webhook, without its secret.")
     WebhookResponse get(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return service.answer(service.get(caller, identifier));
+        return service.response(service.get(caller, identifier));
     }
 
     @PutMapping(ONE)
@@ -114,7 +114,7 @@ class WebhookController {
     @ApiResponse(responseCode = "409", description = "The organization has another webhook of that name.")
     WebhookResponse update(
             Caller caller, @PathVariable("webhook_identifier") String identifier, @RequestBody WebhookRequest request) {
-        return service.answer(service.replace(caller, identifier, request.read()));
+        return service.response(service.replace(caller, identifier, request.read()));
     }
 
     @DeleteMapping(ONE)
@@ -136,7 +136,7 @@ class WebhookController {
             description = "It is told of nothing that happens from now on; what waits is kept until it is resumed.")
     @ApiResponse(responseCode = "200", description = "The webhook, not active.")
     WebhookResponse pause(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return service.answer(service.pause(caller, identifier));
+        return service.response(service.pause(caller, identifier));
     }
 
     @PostMapping(ONE + "/resume")
@@ -146,7 +146,7 @@ class WebhookController {
             description = "Also one that was paused because it failed. What waits is tried at once.")
     @ApiResponse(responseCode = "200", description = "The webhook, active.")
     WebhookResponse resume(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return service.answer(service.resume(caller, identifier));
+        return service.response(service.resume(caller, identifier));
     }
 
     @PostMapping(ONE + "/rotate-secret")

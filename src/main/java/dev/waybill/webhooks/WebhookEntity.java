@@ -10,14 +10,14 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Who wants to hear of what, and how, as it is stored.
+ * A webhook, as it is stored: a subscription to types of events, with the channels to send them over.
  *
- * @param secrets the newest first; two while an old one still counts
+ * @param secrets the newest first; two while an old one still signs
  * @param paused null while it is active
  * @param activeSince since when it is active, or was before it was paused
- * @param addedTypes since when it asks for the types that were added later; those that it has asked for all the time
- *     since it is active are missing here
- * @param failingSince when the failures of the channel that fails the longest began; null when none fails
+ * @param addedTypes since when it subscribes to types that were added later; those that it has had ever since it is
+ *     active are missing here
+ * @param failingSince since when the longest failing channel fails; null when none fails
  */
 @Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
@@ -48,13 +48,13 @@ record WebhookEntity(
     }
 
     @Override
-    public boolean wants(String eventType) {
+    public boolean subscribesTo(String eventType) {
         return active() && eventTypes.contains(eventType);
     }
 
     @Override
-    public boolean wantedThen(String eventType, Instant occurredAt) {
-        return wants(eventType)
+    public boolean subscribedAt(String eventType, Instant occurredAt) {
+        return subscribesTo(eventType)
                 && !occurredAt.isBefore(activeSince)
                 && addedTypes.stream()
                         .noneMatch(added -> added.eventType().equals(eventType) && occurredAt.isBefore(added.since()));
@@ -67,7 +67,7 @@ record WebhookEntity(
                 .toList();
     }
 
-    /** Until when the secret before signs as well; null when there is none. */
+    /** Until when the previous secret signs as well; null when there is none. */
     @Nullable
     Instant previousSecretExpiresAt() {
         return secrets.size() < 2 ? null : secrets.get(1).expiresAt();

@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
-/** The id of a webhook: {@code wh_} and 16 hexadecimal digits. A value of another form is told as not found. */
+/** The id of a webhook: {@code wh_} and 16 hexadecimal digits. A value of another form is reported as not found. */
 public record WebhookId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "wh_";

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps events that webhooks ask for, in the thread of who publishes them, and with each event for which webhooks it is.
- * What is published just now is for all that ask for it as far as is known here: no clock that is behind another can
- * lose it. What is made up for is for those only that asked for it already when it occurred.
+ * The outbox of events: stores those that webhooks subscribe to, in the publisher's thread, each with the ids of its
+ * webhooks. What is published just now is for all that subscribe to it as far as is known here: no clock that is behind
+ * another can lose it. What is made up for later is for those only that subscribed already when it occurred.
  */
 @Component
 class WebhookOutbox implements EventOutbox {
@@ -46,42 +46,44 @@ class WebhookOutbox implements EventOutbox {
 
     @Override
     public void publish(List<PublicEvent> published) {
-        keep(wanted(published, (webhook, event) -> webhook.wants(event.eventType())));
+        store(subscribed(published, (webhook, event) -> webhook.subscribesTo(event.eventType())));
     }
 
     @Override
     public void makeUp(List<PublicEvent> published) {
-        List<EventEntity> wanted =
-                wanted(published, (webhook, event) -> webhook.wantedThen(event.eventType(), event.occurredAt()));
-        if (!wanted.isEmpty()) {
-            Set<String> there =
-                    events.existing(wanted.stream().map(EventEntity::key).toList());
-            keep(wanted.stream().filter(event -> !there.contains(event.key())).toList());
+        List<EventEntity> subscribed =
+                subscribed(published, (webhook, event) -> webhook.subscribedAt(event.eventType(), event.occurredAt()));
+        if (!subscribed.isEmpty()) {
+            Set<String> existing =
+                    events.existing(subscribed.stream().map(EventEntity::key).toList());
+            store(subscribed.stream()
+                    .filter(event -> !existing.contains(event.key()))
+                    .toList());
         }
     }
 
-    private List<EventEntity> wanted(List<PublicEvent> published, BiPredicate<Webhook, PublicEvent> wants) {
-        Map<OrganizationId, List<Webhook>> subscribed = subscriptions.of(
+    private List<EventEntity> subscribed(List<PublicEvent> published, BiPredicate<Webhook, PublicEvent> filter) {
+        Map<OrganizationId, List<Webhook>> webhooks = subscriptions.of(
                 published.stream().map(PublicEvent::organization).collect(Collectors.toSet()));
         Instant now = clock.instant();
-        List<EventEntity> wanted = new ArrayList<>();
+        List<EventEntity> subscribed = new ArrayList<>();
         for (PublicEvent event : published) {
-            List<String> audience = subscribed.getOrDefault(event.organization(), List.of()).stream()
-                    .filter(webhook -> wants.test(webhook, event))
+            List<String> webhookIds = webhooks.getOrDefault(event.organization(), List.of()).stream()
+                    .filter(webhook -> filter.test(webhook, event))
                     .map(webhook -> webhook.id().value())
                     .toList();
-            if (!audience.isEmpty()) {
-                wanted.add(EventEntity.of(event, audience, now, now.plus(properties.fanOutPatience())));
+            if (!webhookIds.isEmpty()) {
+                subscribed.add(EventEntity.of(event, webhookIds, now, now.plus(properties.fanOutPatience())));
             }
         }
-        return wanted;
+        return subscribed;
     }
 
-    private void keep(List<EventEntity> wanted) {
-        if (!wanted.isEmpty()) {
-            List<EventEntity> kept = events.insertAll(wanted);
+    private void store(List<EventEntity> batch) {
+        if (!batch.isEmpty()) {
+            List<EventEntity> stored = events.insertAll(batch);
             faults.reach("webhooks.event-written");
-            fanOut.handOutSoon(kept);
+            fanOut.dispatchSoon(stored);
         }
     }
 }

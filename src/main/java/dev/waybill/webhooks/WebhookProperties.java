@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What webhooks may have, under {@code waybill.webhooks}.
+ * Settings of webhooks, under {@code waybill.webhooks}.
  *
- * @param secretOverlap how long a rotated secret still signs, unless the request says otherwise
+ * @param secretOverlap how long a rotated secret still signs, unless the request overrides it
  * @param maxPerOrganization webhooks that an organization may have
  */
 @Validated

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook to create, or what to put in its place. */
+/** A webhook to create, or what to replace it with. */
 @Schema(name = "Webhook-Input", example = """
                 {"webhook_name": "catalog", "event_types": ["object.created", "batch.completed"], "channels": \
                 [{"channel": "webhook", "configs": {"url": "https://hooks.example.com/waybill"}}]}""")
@@ -52,7 +52,7 @@ record WebhookRequest(
     static final int MAX_CHANNELS = 10;
     static final int MAX_INTERNAL_ID = 200;
 
-    /** One way to be told. */
+    /** One channel of a webhook. */
     @Schema(name = "WebhookChannel-Input", description = "One way to be told.")
     record ChannelRequest(
             @Schema(
@@ -139,10 +139,10 @@ record WebhookRequest(
             violations.add(at, "List should have 1 to %d items".formatted(MAX_CHANNELS), "too_short");
         }
         for (int i = 0; i < channels.size(); i++) {
-            List<Object> place = List.of("body", "channels", i);
+            List<Object> path = List.of("body", "channels", i);
             ChannelRequest channel = channels.get(i);
-            if (violations.has(place, channel) && channel != null) {
-                new ChannelReader(violations, place)
+            if (violations.has(path, channel) && channel != null) {
+                new ChannelReader(violations, path)
                         .read(channel.channel(), channel.configs())
                         .ifPresent(read::add);
             }

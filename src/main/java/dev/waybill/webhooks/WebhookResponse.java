@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook on the wire. */
+/** A webhook as the API returns it. */
 @Schema(name = "Webhook-Output", description = "Who is told of what, and how.")
 record WebhookResponse(
         @Schema(description = "Its id.", pattern = WebhookId.PATTERN, example = "wh_00a1b2c3d4e5f607")
@@ -59,7 +59,7 @@ record WebhookResponse(
         @Schema(description = "When it was changed last.", example = "2026-11-19T09:30:00.123Z")
         Instant updatedAt) {
 
-    /** One way to be told. */
+    /** One channel of a webhook. */
     @Schema(name = "WebhookChannel-Output", description = "One way to be told.")
     record ChannelResponse(
             @Schema(
@@ -79,7 +79,7 @@ record WebhookResponse(
             String deliveryProblem) {}
 
     /**
-     * @param secret null unless it is told this once
+     * @param secret null unless this response is to contain it
      * @param mailProblem why no email can be delivered; null when it can
      */
     static WebhookResponse of(WebhookEntity webhook, @Nullable String secret, @Nullable String mailProblem) {

@@ -23,8 +23,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * What callers do with webhooks. Webhooks hear of all namespaces of an organization, so keys that are narrowed to some
- * may not touch them.
+ * Use cases of the HTTP API for webhooks. Webhooks get the events of all namespaces of an organization, so keys that
+ * are narrowed to some may not use them.
  */
 @Component
 class WebhookService {
@@ -65,19 +65,19 @@ class WebhookService {
         this.clock = clock;
     }
 
-    /** @return with the secret, which is told this once */
+    /** @return with the secret, which no later response contains */
     WebhookResponse create(Caller caller, NewWebhook wanted) {
         OrganizationId organization = caller.organization();
         WebhookId id =
                 wanted.id() == null ? new WebhookId(ids.nextHex(WebhookId.PREFIX, WebhookId.DIGITS)) : wanted.id();
         Instant now = clock.instant();
         SigningSecrets.Fresh secret = secrets.next(organization.key(id.value()), now);
-        Optional<WebhookEntity> made = madeBefore(organization, id, secret);
-        if (made.isPresent()) {
-            return answer(made.get(), secret.plain());
+        Optional<WebhookEntity> created = createdBefore(organization, id, secret);
+        if (created.isPresent()) {
+            return response(created.get(), secret.plain());
         }
         requireReachable(wanted.channels());
-        requireRoom(organization);
+        requireQuota(organization);
         WebhookEntity webhook = new WebhookEntity(
                 organization.key(id.value()),
                 organization,
@@ -94,21 +94,25 @@ class WebhookService {
                 now,
                 now);
         if (store.insert(webhook)) {
-            return answer(webhook, secret.plain());
+            return response(webhook, secret.plain());
         }
-        return madeBefore(organization, id, secret)
-                .map(mine -> answer(mine, secret.plain()))
-                .orElseThrow(() -> taken(wanted.name()));
+        return createdBefore(organization, id, secret)
+                .map(own -> response(own, secret.plain()))
+                .orElseThrow(() -> alreadyExists(wanted.name()));
     }
 
-    /** The webhook that this very request made in a run that died; it fills the quota itself, and must not fail by it. */
-    private Optional<WebhookEntity> madeBefore(OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
+    /**
+     * The webhook that this very request created in a run that crashed; it counts towards the quota itself, and must
+     * not fail by it.
+     */
+    private Optional<WebhookEntity> createdBefore(
+            OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
         return ids.isRepeating()
-                ? store.find(organization, id).filter(there -> secrets.has(there, secret))
+                ? store.find(organization, id).filter(found -> secrets.has(found, secret))
                 : Optional.empty();
     }
 
-    private void requireRoom(OrganizationId organization) {
+    private void requireQuota(OrganizationId organization) {
         if (store.count(organization) >= properties.maxPerOrganization()) {
             throw new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -127,7 +131,7 @@ class WebhookService {
         return store.page(caller.organization(), eventType, active, query.withTotal(), FIELDS);
     }
 
-    /** What is given takes the place of what is there; the secret stays. One that becomes active begins anew. */
+    /** Replaces all that callers set; the secret stays. One that becomes active starts again, with its health reset. */
     WebhookEntity replace(Caller caller, String identifier, NewWebhook wanted) {
         WebhookEntity before = get(caller, identifier);
         requireReachable(wanted.channels());
@@ -155,16 +159,16 @@ class WebhookService {
         try {
             stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
         } catch (DuplicateKeyException nameTaken) {
-            throw taken(wanted.name());
+            throw alreadyExists(wanted.name());
         }
-        queues.forgive(resumed ? after.endpoints() : replaced(before, after));
-        // Those of channels that are gone too: what waits there is canceled.
+        queues.resetHealth(resumed ? after.endpoints() : replaced(before, after));
+        // Those of removed channels too: what is pending there is canceled.
         boolean fewer = stored.channels().size() < before.channels().size();
         queues.probe(fewer ? before.endpoints() : stored.endpoints());
         return stored;
     }
 
-    /** What is asked for from now on only, and what was so before. */
+    /** The types that are subscribed from now on only, and those that were added before. */
     private static List<AddedType> addedTypes(WebhookEntity before, List<String> wanted, Instant now) {
         Stream<AddedType> added = wanted.stream()
                 .filter(type -> !before.eventTypes().contains(type))
@@ -174,7 +178,7 @@ class WebhookService {
                 .toList();
     }
 
-    /** The endpoints of channels that are others now: what their predecessors did is nothing of theirs. */
+    /** The endpoints of channels that changed, which do not inherit their predecessors' health. */
     private static List<Endpoint> replaced(WebhookEntity before, WebhookEntity after) {
         return after.endpoints().stream()
                 .filter(endpoint -> endpoint.channel() >= before.channels().size()
@@ -184,13 +188,13 @@ class WebhookService {
                 .toList();
     }
 
-    /** One that is not there is deleted already. */
+    /** Idempotent: one that does not exist is deleted already. */
     void delete(Caller caller, String identifier) {
         store.find(caller.organization(), identifier).ifPresent(webhook -> {
             store.remove(webhook);
             queues.removeAll(webhook.organizationId(), webhook.id());
-            // Their tasks meet nothing there, and clear away what was added just now.
-            queues.forgive(webhook.endpoints());
+            // Their tasks find no webhook, and cancel what was enqueued just now.
+            queues.resetHealth(webhook.endpoints());
             queues.wake(webhook.endpoints());
         });
     }
@@ -202,8 +206,8 @@ class WebhookService {
 
     WebhookEntity resume(Caller caller, String identifier) {
         WebhookEntity webhook = get(caller, identifier);
-        // Before it is active: else the next failure could pause it again.
-        queues.forgive(webhook.endpoints());
+        // Before it is active: otherwise the next failure could pause it again.
+        queues.resetHealth(webhook.endpoints());
         WebhookEntity resumed = store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, identifier));
         queues.wake(resumed.endpoints());
         return resumed;
@@ -218,18 +222,18 @@ class WebhookService {
         }
         List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
-        WebhookEntity after = store.secrets(webhook, rotated, now)
+        WebhookEntity after = store.replaceSecrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.CONFLICT, "The secret was rotated by somebody else at the same time"));
         return RotateSecretResponse.of(after, fresh.plain());
     }
 
-    /** The webhook as it is told, without its secret. */
-    WebhookResponse answer(WebhookEntity webhook) {
-        return answer(webhook, null);
+    /** The webhook as the API returns it, without its secret. */
+    WebhookResponse response(WebhookEntity webhook) {
+        return response(webhook, null);
     }
 
-    private WebhookResponse answer(WebhookEntity webhook, @Nullable String secret) {
+    private WebhookResponse response(WebhookEntity webhook, @Nullable String secret) {
         return WebhookResponse.of(webhook, secret, email.problem().orElse(null));
     }
 
@@ -243,7 +247,7 @@ class WebhookService {
         }
     }
 
-    private static WaybillException taken(String name) {
+    private static WaybillException alreadyExists(String name) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("resource", "webhook");
         details.put("webhook_name", name);

@@ -49,7 +49,7 @@ class WebhookStore implements Webhooks {
         }
     }
 
-    /** Counts up after each change that was made, or may have been made, through this instance. */
+    /** A counter of changes that were made, or may have been made, through this instance. */
     long changes() {
         return changes.get();
     }
@@ -140,8 +140,8 @@ class WebhookStore implements Webhooks {
                         .unset("failing_since"));
     }
 
-    /** Puts new secrets in the place of those that were read; empty when somebody else was faster. */
-    Optional<WebhookEntity> secrets(WebhookEntity before, List<Webhook.StoredSecret> secrets, Instant now) {
+    /** Replaces the secrets if they are those that were read; empty when another request replaced them first. */
+    Optional<WebhookEntity> replaceSecrets(WebhookEntity before, List<Webhook.StoredSecret> secrets, Instant now) {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
@@ -149,7 +149,7 @@ class WebhookStore implements Webhooks {
     }
 
     @Override
-    public void failing(Webhook webhook, @Nullable Instant since) {
+    public void setFailingSince(Webhook webhook, @Nullable Instant since) {
         Update update = new Update();
         MongoWrites.set(update, "failing_since", since);
         mongo.updateFirst(query(byKey(webhook)), update, WebhookEntity.class);

@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * What time brings about: the end of what was kept long enough; and the handing out of events whose instance died, or had
+ * Periodic jobs of webhooks: remove expired events and deliveries; and dispatch events whose instance crashed, or had
  * too many, before it did so. That is no task, because events are due by an index of their own: a task for each event
  * would cost a write on the path of each request that publishes one.
  */
@@ -42,7 +42,7 @@ class WebhookSweep {
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<EventEntity> due = events.due(clock.instant(), PAGE);
-            fanOut.handOut(due);
+            fanOut.dispatch(due);
             if (due.size() < PAGE) {
                 return;
             }
@@ -54,7 +54,7 @@ class WebhookSweep {
     public void clean() {
         Instant before = clock.instant().minus(properties.keep());
         deliveries.removeEndedBefore(before);
-        // An event is what a repetition is known by, so it stays for as long as any delivery of it may be under way.
+        // An event is what a repetition is recognized by, so it stays for as long as any delivery of it may be pending.
         events.removeBefore(before.minus(properties.giveUpAfter()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The webhooks that there are, for those who deliver to them. */
+/** Port to the stored webhooks, for their delivery. */
 public interface Webhooks {
 
     /** By id or by name. */
@@ -15,12 +15,12 @@ public interface Webhooks {
 
     Optional<? extends Webhook> find(OrganizationId organization, WebhookId id);
 
-    /** Those of these keys that are there. */
+    /** Those of these keys that exist. */
     List<? extends Webhook> findAll(Collection<String> keys);
 
-    /** @return the webhook as it is now; empty when it was paused before, or is gone */
+    /** @return the webhook as it is now; empty when it was paused before, or is deleted */
     Optional<? extends Webhook> pause(Webhook webhook, String reason, Instant now);
 
-    /** @param since when the failures of the channel that fails the longest began; null when none fails */
-    void failing(Webhook webhook, @Nullable Instant since);
+    /** @param since since when the longest failing channel fails; null when none fails */
+    void setFailingSince(Webhook webhook, @Nullable Instant since);
 }

@@ -17,7 +17,7 @@ class BucketPathsTests {
 
     @ParameterizedTest
     @CsvSource({
-        // where the connection names no bucket
+        // without a bucket in the connection
         ", '', b, b, '', true",
         ", '', b/, b, '', true",
         ", '', /b/videos, b, videos, true",
@@ -29,7 +29,7 @@ class BucketPathsTests {
         ", '', b//videos, b, /videos, true",
         ", '', 'b/a b%20+c ', b, 'a b%20+c ', true",
         ", team, b/videos, b, team/videos, true",
-        // where it does
+        // with a bucket in the connection
         "own, '', '', own, '', true",
         "own, '', /, own, '', true",
         "own, '', /videos/, own, videos/, true",
@@ -38,7 +38,7 @@ class BucketPathsTests {
         "own, '', own/videos, own, videos, true",
         "own, '', s3://other/videos, other, videos, true",
         "own, '', video*, own, video, false",
-        // and a prefix
+        // with a bucket and a prefix
         "own, team, '', own, team, true",
         "own, team, videos, own, team/videos, true",
         "own, team/, videos, own, team/videos, true",
@@ -75,7 +75,7 @@ class BucketPathsTests {
     }
 
     @Test
-    void noKeyIsSoLong() {
+    void aPathLongerThanAnyKeyIsRefused() {
         assertThatThrownBy(() -> PATHS.read(null, "", "b/" + "k".repeat(1_025))).isInstanceOf(InvalidRequest.class);
     }
 }

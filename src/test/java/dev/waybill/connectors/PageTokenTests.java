@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTokenTests {
 
     @Test
-    void aListingThatGoesOnIsLeftAlone() {
+    void aListingWithoutACycleGoesOn() {
         PageToken token = PageToken.first("t0");
         for (int i = 1; i < 5_000; i++) {
             token = token.then("t" + i, "Somewhere");
@@ -20,7 +20,7 @@ class PageTokenTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100, 1_000})
-    void aCircleIsNoticedHoweverLongItIsAndWhereverItBegins(int length) {
+    void aCycleIsDetectedWhateverItsLengthAndStart(int length) {
         for (int lead : new int[] {0, 1, 5, 130}) {
             assertThatThrownBy(() -> {
                         PageToken token = PageToken.first("lead0");

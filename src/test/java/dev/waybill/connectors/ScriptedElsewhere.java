@@ -2,7 +2,7 @@ package dev.waybill.connectors;
 
 import java.util.Map;
 
-/** A scripted source as the kit wants it. */
+/** A scripted source for the contract tests. */
 record ScriptedElsewhere(ScriptedSource script, Source source) implements SourceContract.Elsewhere {
 
     static ScriptedElsewhere create() {

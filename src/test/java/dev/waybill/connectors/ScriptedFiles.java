@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What lies in a storage elsewhere that is in memory only, and how it is listed. Thread-safe. */
+/** The files of an external storage in memory, and their listing. Thread-safe. */
 public final class ScriptedFiles {
 
     private static final Comparator<String> BY_BYTES = (one, other) ->
@@ -43,12 +43,12 @@ public final class ScriptedFiles {
         buckets.put(bucket, new TreeMap<>(BY_BYTES));
     }
 
-    /** Bytes of a file, as many as one likes: they need not be in memory. */
+    /** The content of a file, which need not be in memory. */
     public interface Content {
 
         long size();
 
-        /** What stands for the bytes, as an ETag does. */
+        /** A tag of the bytes, such as an ETag. */
         String tag();
 
         /** @param from 0 to the size */
@@ -75,7 +75,7 @@ public final class ScriptedFiles {
             };
         }
 
-        /** So many zeros, of which none is kept. */
+        /** So many zeros, which are not in memory. */
         static Content zeros(long size) {
             return new Content() {
                 @Override
@@ -147,12 +147,12 @@ public final class ScriptedFiles {
                     checksums);
         }
 
-        /** Its source is still preparing it, until it is put again; nobody knows its size. */
+        /** The provider is still preparing it, until it is put again; its size is unknown. */
         public Draft pending() {
             return ofKind(SourceFile.Kind.PENDING);
         }
 
-        /** Its bytes are not to be had until it is put again. */
+        /** Its bytes are unavailable until it is put again. */
         public Draft unavailable() {
             return ofKind(SourceFile.Kind.UNAVAILABLE);
         }
@@ -162,7 +162,7 @@ public final class ScriptedFiles {
                     content, contentType, contentEncoding, metadata, tags, storageClass, other, modifiedAt, checksums);
         }
 
-        /** It lies in an archive until it is put again. */
+        /** It is archived until it is put again. */
         public Draft archived(String inClass) {
             return new Draft(
                     content,
@@ -180,8 +180,8 @@ public final class ScriptedFiles {
             return new Draft(content, contentType, contentEncoding, metadata, tags, storageClass, kind, at, checksums);
         }
 
-        /** What it says of its bytes, true or not. */
-        public Draft checksums(SourceContent.Checksum... told) {
+        /** The checksums it reports, right or wrong. */
+        public Draft checksums(SourceContent.Checksum... reported) {
             return new Draft(
                     content,
                     contentType,
@@ -191,7 +191,7 @@ public final class ScriptedFiles {
                     storageClass,
                     kind,
                     modifiedAt,
-                    List.of(told));
+                    List.of(reported));
         }
     }
 
@@ -233,7 +233,7 @@ public final class ScriptedFiles {
         }
     }
 
-    /** Puts a file, or replaces it; the bucket is made if need be. */
+    /** Puts or replaces a file; creates the bucket if absent. */
     synchronized SourceFile put(String bucket, String key, Draft draft) {
         Instant at = draft.modifiedAt() == null ? EPOCH.plusSeconds(++seconds) : draft.modifiedAt();
         Stored stored = new Stored(bucket, key, draft, at);
@@ -241,12 +241,12 @@ public final class ScriptedFiles {
         return file(stored);
     }
 
-    /** A file is known by an id of its own from here on, under whatever key it is put. */
+    /** Gives a file an id of its own from here on, under whatever key it is put. */
     synchronized void knows(String bucket, String key, String id) {
         ids.put(bucket + "/" + key, id);
     }
 
-    /** What is said of files that cannot be read. */
+    /** The note of files that cannot be read. */
     synchronized void says(String why) {
         note = why;
     }
@@ -282,7 +282,7 @@ public final class ScriptedFiles {
         return List.copyOf(buckets.getOrDefault(bucket, new TreeMap<>()).keySet());
     }
 
-    /** No page has more files than so many, whatever is asked for. */
+    /** Limits the page size, whatever is requested. */
     synchronized void pagesOf(int files) {
         pageSize = files;
     }
@@ -292,7 +292,7 @@ public final class ScriptedFiles {
         emptyEvery = n;
     }
 
-    /** A listing that has come to its n-th page never ends: it tells where that page began, for ever; 0 to stop that. */
+    /** From the n-th page on a listing repeats that page's cursor for ever; 0 to stop that. */
     synchronized void goesInCirclesAt(int page) {
         circleAt = page;
     }
@@ -325,7 +325,7 @@ public final class ScriptedFiles {
         return Optional.ofNullable(bucket(path).get(key)).map(this::file);
     }
 
-    /** As it lies there now. */
+    /** The file as it is stored now. */
     synchronized Stored stored(SourcePath path, SourceFile file) {
         Stored stored = bucket(path).get(file.key());
         if (stored == null) {
@@ -334,7 +334,7 @@ public final class ScriptedFiles {
         return stored;
     }
 
-    /** Nothing but a refusal if there is no such bucket. */
+    /** Fails if there is no such bucket. */
     synchronized void find(SourcePath path) {
         bucket(path);
     }

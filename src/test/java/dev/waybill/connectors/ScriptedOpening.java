@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A source that a script has opened: it does to its callers what the script says. */
+/** A source that a script has opened: its calls follow the script's rules. */
 final class ScriptedOpening implements Source {
 
     private final ScriptedSource script;

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a {@link ScriptedSource} does instead of what it should. Thread-safe once its last word is said. */
+/** A rule by which a {@link ScriptedSource} misbehaves. Thread-safe once it is complete. */
 public final class ScriptedRule {
 
     private final ScriptedSource.Call call;
@@ -54,13 +54,13 @@ public final class ScriptedRule {
         return times(1);
     }
 
-    /** For READ: not before so many bytes of the file came, counted from its beginning. */
+    /** For READ: only after so many bytes of the file, counted from its beginning. */
     public ScriptedRule behind(long bytes) {
         behind = bytes;
         return this;
     }
 
-    /** It fails so, and not for ever where such a thing may pass. */
+    /** Makes calls fail with a diagnosis, as a transient failure where that is one. */
     public void fails(Diagnosis diagnosis) {
         boolean passes = diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED;
         fails(() -> new SourceException(diagnosis, "The script says " + diagnosis, passes, null, null));
@@ -90,12 +90,12 @@ public final class ScriptedRule {
         });
     }
 
-    /** Something happens right before the call is answered, which then goes on: a file is put, somebody waits. */
+    /** Runs an action right before the call is answered, which then continues: a file is put, a latch awaited. */
     public void does(Runnable meanwhile) {
         acts(meanwhile::run);
     }
 
-    /** The call is not answered before that, and goes on; after a minute it fails. */
+    /** Blocks the call until then; after a minute it fails. */
     public void waitsFor(CountDownLatch goOn) {
         does(() -> Latches.await(goOn));
     }
@@ -114,9 +114,9 @@ public final class ScriptedRule {
     }
 
     /**
-     * How many bytes of a file may be read before a rule that waits for so many comes right behind them.
+     * How many bytes of a file may be read before a rule that applies after so many.
      *
-     * @param at how many came
+     * @param at the bytes read so far
      */
     long until(String of, long at) {
         boolean concerned = call == ScriptedSource.Call.READ && (key == null || key.equals(of)) && behind > at;
@@ -128,6 +128,6 @@ public final class ScriptedRule {
         void happen() throws IOException;
     }
 
-    /** As if that were all. */
+    /** A premature regular end. */
     static final class EndsShort extends IOException {}
 }

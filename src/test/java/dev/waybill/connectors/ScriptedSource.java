@@ -16,26 +16,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage elsewhere that is in memory only and does what a test tells it to: it fails at the n-th call, asks for
- * patience, cuts streams, changes files while they are read. One instance is the provider and all that lies with it;
- * sources that are opened with it see the same files. Thread-safe.
+ * A connector to a scripted storage in memory: it fails at the n-th call, throttles, cuts streams, or changes files
+ * while they are read. One instance is the provider with all its files; sources that are opened with it see the same
+ * files. Thread-safe.
  *
- * <pre>{@code
- * var script = new ScriptedSource();
- * script.put("videos/a.mp4", "bytes");
+ * <pre>{@code var script = new ScriptedSource(); script.put("videos/a.mp4", "bytes");
  * script.on(Call.LIST).nth(3).fails(Diagnosis.NETWORK);
  * script.on(Call.OPEN).of("videos/a.mp4").times(2).throttles(Duration.ofSeconds(1));
- * script.on(Call.READ).of("videos/a.mp4").behind(3).once().endsShort();
- * }</pre>
+ * script.on(Call.READ).of("videos/a.mp4").behind(3).once().endsShort(); }</pre>
  */
 public final class ScriptedSource implements Connector {
 
     public static final String PROVIDER = "scripted";
 
-    /** The bucket that files are put in unless a test says otherwise. */
+    /** The default bucket of files. */
     public static final String BUCKET = "elsewhere";
 
-    /** The one secret that opens it. */
+    /** The one valid secret. */
     public static final String SECRET = Confidential.secret("scripted-secret-that-is-forty-letters-long");
 
     private static final BucketPaths PATHS = new BucketPaths(List.of(PROVIDER), Pattern.compile("[A-Za-z0-9._-]+"));
@@ -78,17 +75,17 @@ public final class ScriptedSource implements Connector {
         return put(BUCKET, key, draft);
     }
 
-    /** Puts a file, or replaces it; the bucket is made if need be. */
+    /** Puts or replaces a file; creates the bucket if absent. */
     public SourceFile put(String bucket, String key, Draft draft) {
         return files.put(bucket, key, draft);
     }
 
-    /** A file is known by an id of its own from here on, under whatever key it is put. */
+    /** Gives a file an id of its own from here on, under whatever key it is put. */
     public void knows(String bucket, String key, String id) {
         files.knows(bucket, key, id);
     }
 
-    /** What is said of files that cannot be read. */
+    /** The note of files that cannot be read. */
     public void says(String why) {
         files.says(why);
     }
@@ -106,14 +103,14 @@ public final class ScriptedSource implements Connector {
         files.removeBucket(bucket);
     }
 
-    /** Every key of the usual bucket, in their order. */
+    /** Every key of the default bucket, in their order. */
     public List<String> keys() {
         return files.keys(BUCKET);
     }
 
-    // What it does.
+    // The script.
 
-    /** No page has more files than so many, whatever is asked for. */
+    /** Limits the page size, whatever is requested. */
     public void pagesOf(int most) {
         files.pagesOf(most);
     }
@@ -123,12 +120,12 @@ public final class ScriptedSource implements Connector {
         files.emptyPageEvery(n);
     }
 
-    /** A listing that has come to its n-th page never ends: it tells where that page began, for ever; 0 to stop that. */
+    /** From the n-th page on a listing repeats that page's cursor for ever; 0 to stop that. */
     public void goesInCirclesAt(int page) {
         files.goesInCirclesAt(page);
     }
 
-    /** From now on its credentials are over. */
+    /** Expires its credentials. */
     public synchronized void expire() {
         expired = true;
     }
@@ -137,17 +134,17 @@ public final class ScriptedSource implements Connector {
         expired = false;
     }
 
-    /** Begins a rule; it holds once its last word is said. Of several that fit a call, the first decides. */
+    /** Begins a rule; it applies once it is complete. Of several that match a call, the first decides. */
     public ScriptedRule on(Call call) {
         return new ScriptedRule(call, rules);
     }
 
-    /** Forgets all rules. */
+    /** Removes all rules. */
     public void behave() {
         rules.clear();
     }
 
-    // What was asked of it.
+    // Recorded calls.
 
     public synchronized int calls(Call call) {
         return calls.getOrDefault(call, 0);
@@ -163,7 +160,7 @@ public final class ScriptedSource implements Connector {
         return mostReading;
     }
 
-    /** How many streams are open now: nobody's, once all is done. */
+    /** How many streams are open now: none, once all is done. */
     public synchronized int reading() {
         return reading;
     }
@@ -199,7 +196,7 @@ public final class ScriptedSource implements Connector {
         }
     }
 
-    /** One of its streams is to be read from. @param at how many bytes came before */
+    /** One of its streams is about to be read. @param at the bytes read before */
     void reading(String key, long at) throws IOException {
         synchronized (this) {
             calls.merge(Call.READ, 1, Integer::sum);
@@ -207,12 +204,12 @@ public final class ScriptedSource implements Connector {
         obey(Call.READ, key, at);
     }
 
-    /** So that a rule that waits for so many bytes comes right behind them. */
+    /** So that a rule that applies after so many bytes applies right after them. */
     long untilNextRule(String key, long at) {
         return rules.stream().mapToLong(rule -> rule.until(key, at)).min().orElse(Long.MAX_VALUE);
     }
 
-    /** One of its files is to be opened. */
+    /** One of its files is about to be opened. */
     synchronized void opens(String key) {
         opened.add(key);
     }
@@ -255,9 +252,9 @@ public final class ScriptedSource implements Connector {
     public ConnectorConfig read(Map<String, Object> config, String at) {
         Map<String, Object> settings = new LinkedHashMap<>(config);
         settings.put("provider_type", PROVIDER);
-        if (!(config.get("credentials") instanceof Map<?, ?> given)
-                || !(given.get("access_key_id") instanceof String id)
-                || !(given.get("secret_access_key") instanceof String secret)) {
+        if (!(config.get("credentials") instanceof Map<?, ?> sent)
+                || !(sent.get("access_key_id") instanceof String id)
+                || !(sent.get("secret_access_key") instanceof String secret)) {
             throw InvalidRequest.field(
                     "credentials", "Give credentials with access_key_id and secret_access_key", "missing");
         }
@@ -269,7 +266,7 @@ public final class ScriptedSource implements Connector {
                 PROVIDER, settings, Map.of("credentials.secret_access_key", secret), PROVIDER + " " + id);
     }
 
-    /** Settings that open it. */
+    /** Valid settings. */
     public static Map<String, Object> settings() {
         return Map.of(
                 "provider_type",
@@ -280,7 +277,7 @@ public final class ScriptedSource implements Connector {
                 Map.of("type", "access_key", "access_key_id", "scripted-key-id", "secret_access_key", SECRET));
     }
 
-    /** What lies in another place is the same here: there is one script. */
+    /** Files are the same at any endpoint: there is one script. */
     @Override
     public String place(ConnectorConfig config) {
         return config.settings().get("endpoint_url") instanceof String endpoint ? endpoint : PROVIDER;
@@ -301,7 +298,7 @@ public final class ScriptedSource implements Connector {
         return new ScriptedOpening(this, files, SECRET.equals(config.secrets().get("credentials.secret_access_key")));
     }
 
-    /** It, opened with settings that are good. */
+    /** Opens it with valid settings. */
     public Source open() {
         return open(read(settings(), "body.provider_config"));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The scripted source is a source, and follows its script. */
+/** The scripted source meets the contract, and follows its script. */
 class ScriptedSourceTests extends SourceContract {
 
     private static final SourcePath ALL = new SourcePath(ScriptedSource.BUCKET, "", true);
@@ -93,7 +93,7 @@ class ScriptedSourceTests extends SourceContract {
     }
 
     @Test
-    void itListsEmptyPagesAndGoesInCirclesIfToldTo() {
+    void itListsEmptyPagesAndCyclesOnRequest() {
         List.of("a", "b", "c").forEach(key -> script.put(key, key));
         script.emptyPageEvery(2);
         SourcePage first = source.list(ALL, null, 1);

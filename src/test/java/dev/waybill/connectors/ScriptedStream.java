@@ -3,7 +3,7 @@ package dev.waybill.connectors;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of the version that was opened, whatever becomes of the file: but for what the rules say. */
+/** The bytes of the version that was opened, whatever happens to the file, subject to the rules. */
 final class ScriptedStream extends InputStream {
 
     private final ScriptedSource script;

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Source} does, whoever provides it: what it lists, and what is read of it. */
+/** The contract of every {@link Source}: listings, reads and checks. */
 public abstract class SourceContract extends SourceListingContract {
 
     @Test
@@ -36,7 +36,7 @@ public abstract class SourceContract extends SourceListingContract {
             assertThat(content.length()).isEqualTo(bytes.length);
             assertThat(content.bytes().readAllBytes()).isEqualTo(bytes);
             assertThat(content.checksums())
-                    .allSatisfy(told -> assertThat(told).isEqualTo(actual(told.algorithm(), bytes)));
+                    .allSatisfy(checksum -> assertThat(checksum).isEqualTo(actual(checksum.algorithm(), bytes)));
         }
     }
 
@@ -53,7 +53,7 @@ public abstract class SourceContract extends SourceListingContract {
                 assertThat(content.length()).isEqualTo(packed.length - from);
                 assertThat(content.bytes().readAllBytes()).isEqualTo(Arrays.copyOfRange(packed, from, packed.length));
                 assertThat(content.checksums())
-                        .allSatisfy(told -> assertThat(told).isEqualTo(actual(told.algorithm(), packed)));
+                        .allSatisfy(checksum -> assertThat(checksum).isEqualTo(actual(checksum.algorithm(), packed)));
             }
         }
     }
@@ -102,7 +102,7 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void whatIsGoneIsToldSo() {
+    void aMissingFileIsReportedAsVanished() {
         put("a", "first");
         SourceFile listed = only(list(all()));
         elsewhere().remove("a");
@@ -111,7 +111,7 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void metadataIsToldInLowerCase() throws IOException {
+    void metadataIsReturnedInLowerCase() throws IOException {
         String name = elsewhere().metadataName();
         elsewhere().put("a", bytes("a"), Map.of(name, "X100"), Map.of());
         try (SourceContent content = source().open(all(), only(list(all())), 0)) {
@@ -120,7 +120,7 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void tagsAreToldAsTheyAre() {
+    void tagsAreReturnedAsTheyAre() {
         if (!elsewhere().hasTags()) {
             put("a", "a");
             assertThat(source().tags(all(), only(list(all())))).isEmpty();
@@ -134,7 +134,7 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void aStreamThatIsClosedEarlyHoldsNothingUp() throws IOException {
+    void aStreamThatIsClosedEarlyBlocksNothing() throws IOException {
         put("a", new byte[5_000_000]);
         SourceFile file = only(list(all()));
         for (int i = 0; i < 20; i++) {
@@ -160,7 +160,7 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise() {
+    void aMissingBucketIsReportedByTheCheckAndThrownOtherwise() {
         SourcePath missing = new SourcePath("no-such-bucket-here", "", true);
         SourceProfile profile = source().check(missing);
         assertThat(profile.problem()).isEqualTo(Diagnosis.BUCKET_NOT_FOUND);
@@ -169,18 +169,18 @@ public abstract class SourceContract extends SourceListingContract {
     }
 
     @Test
-    void manyMayAskAtOnce() throws Exception {
+    void manyMayReadAtOnce() throws Exception {
         List<String> keys = IntStream.range(0, 30).mapToObj("k/%02d"::formatted).toList();
         keys.forEach(key -> put(key, "of " + key));
         Map<String, String> puts = keys.stream().collect(Collectors.toMap(this::key, key -> key));
         List<SourceFile> files = list(all());
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> asked = new ArrayList<>();
+            List<Future<?>> reads = new ArrayList<>();
             for (SourceFile file : files) {
-                asked.add(executor.submit(() -> assertThat(read(file, 0)).isEqualTo("of " + puts.get(file.key()))));
-                asked.add(executor.submit(() -> assertAre(keys(all()), keys)));
+                reads.add(executor.submit(() -> assertThat(read(file, 0)).isEqualTo("of " + puts.get(file.key()))));
+                reads.add(executor.submit(() -> assertAre(keys(all()), keys)));
             }
-            for (Future<?> each : asked) {
+            for (Future<?> each : reads) {
                 each.get();
             }
         }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit of sources finds out whoever does not keep to it. */
+/** The contract tests of sources detect faulty implementations. */
 class SourceKitTests {
 
-    /** The truth, and the lies about all else. */
+    /** Faults besides those of listings. */
     private static final List<Lie<Source>> REST = List.of(
             Lie.none(Source.class),
             lie(
@@ -35,8 +35,8 @@ class SourceKitTests {
                     "aCursorIsGoodForAnotherInstance",
                     "aFolderEndsAtItsSlash",
                     "filesThatComeAndGoBehindACursorDoNotShiftIt",
-                    "manyMayAskAtOnce",
-                    "tagsAreToldAsTheyAre",
+                    "manyMayReadAtOnce",
+                    "tagsAreReturnedAsTheyAre",
                     "keysComeInTheirOrderInPagesThatAreBounded"),
             lie(
                     "flips a bit",
@@ -48,7 +48,7 @@ class SourceKitTests {
                         return bytes;
                     }),
                     "bytesAreReadAsTheyAre",
-                    "manyMayAskAtOnce",
+                    "manyMayReadAtOnce",
                     "oddKeysStayAsTheyAreAndApart",
                     "readingGoesOnInTheMiddle",
                     "whatIsPackedStaysSo"),
@@ -133,7 +133,7 @@ class SourceKitTests {
                             throw new SourceException(Diagnosis.CHANGED_DURING_READ, e.getMessage());
                         }
                     },
-                    "whatIsGoneIsToldSo"),
+                    "aMissingFileIsReportedAsVanished"),
             lie(
                     "tells metadata in capitals",
                     "open",
@@ -149,8 +149,8 @@ class SourceKitTests {
                                 capitals,
                                 content.checksums());
                     },
-                    "metadataIsToldInLowerCase"),
-            lie("loses tags", "tags", call -> Map.of(), "tagsAreToldAsTheyAre"),
+                    "metadataIsReturnedInLowerCase"),
+            lie("loses tags", "tags", call -> Map.of(), "tagsAreReturnedAsTheyAre"),
             lie(
                     "has ten streams and no more",
                     "open",
@@ -161,7 +161,7 @@ class SourceKitTests {
                         }
                         return call.proceed();
                     },
-                    "aStreamThatIsClosedEarlyHoldsNothingUp"),
+                    "aStreamThatIsClosedEarlyBlocksNothing"),
             lie(
                     "finds fault with everything",
                     "check",
@@ -177,7 +177,7 @@ class SourceKitTests {
                         }
                         return profile;
                     },
-                    "aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise"),
+                    "aMissingBucketIsReportedByTheCheckAndThrownOtherwise"),
             lie(
                     "takes a missing bucket for an empty one",
                     "list",
@@ -188,14 +188,14 @@ class SourceKitTests {
                             return new SourcePage(List.of(), null);
                         }
                     },
-                    "aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise"),
+                    "aMissingBucketIsReportedByTheCheckAndThrownOtherwise"),
             lie(
                     "mixes up who asked what",
                     "open",
                     call -> Thread.currentThread().isVirtual()
                             ? changed(call.proceed(), bytes -> "mixed".getBytes())
                             : call.proceed(),
-                    "manyMayAskAtOnce"));
+                    "manyMayReadAtOnce"));
 
     private static final List<Lie<Source>> LIES =
             Stream.concat(REST.stream(), SourceListingLies.ALL.stream()).toList();

@@ -16,32 +16,32 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Source} lists, whoever provides it. */
+/** The contract of the listings of every {@link Source}. */
 public abstract class SourceListingContract {
 
-    /** Of one test alone: the source, and its other side. */
+    /** The fixture of one test: the source, and the storage behind it. */
     public interface Elsewhere {
 
         /** The source under test; the same for the whole test. */
         Source source();
 
-        /** Another one with the same settings, as a later process has it. */
+        /** Another instance with the same settings, as in a later process. */
         Source another();
 
-        /** The bucket that is put into. */
+        /** The bucket of the files. */
         String bucket();
 
-        /** Puts a file, or replaces it. */
+        /** Puts or replaces a file. */
         void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags);
 
         void remove(String key);
 
-        /** Whether it keeps a key apart from all others at all; some servers for tests do not. */
+        /** Whether it supports a key, distinct from all others; some test servers do not. */
         default boolean keeps(String key) {
             return true;
         }
 
-        /** Puts a file that is told to be packed by gzip. @return false where files have no encoding */
+        /** Puts a file with the content encoding gzip. @return false where files have no encoding */
         default boolean putPacked(String key, byte[] bytes) {
             return false;
         }
@@ -51,12 +51,12 @@ public abstract class SourceListingContract {
             return true;
         }
 
-        /** What a file that is put under a key is called there; another one where nobody chooses names. */
+        /** The key of a file that is put under a key; another one where names cannot be chosen. */
         default String key(String key) {
             return key;
         }
 
-        /** What it is known by for ever. */
+        /** Its stable id. */
         default String id(String key) {
             return bucket() + "/" + key(key);
         }
@@ -66,28 +66,28 @@ public abstract class SourceListingContract {
             return true;
         }
 
-        /** Whether files lie in folders as deep as one likes. */
+        /** Whether folders may be nested at any depth. */
         default boolean hasFolders() {
             return true;
         }
 
-        /** Whether it is told when there is no such folder; elsewhere that is one without files. */
+        /** Whether a missing folder is an error; elsewhere it is one without files. */
         default boolean knowsMissingFolders() {
             return false;
         }
 
-        /** Whether it keeps the version that was listed when there is a later one. */
+        /** Whether it stores the listed version when there is a later one. */
         default boolean keepsVersions() {
             return false;
         }
 
-        /** A name that what users put beside a file may have. */
+        /** A valid name of user metadata. */
         default String metadataName() {
             return "CameraModel";
         }
     }
 
-    /** What lies there is the test's alone. */
+    /** The storage contains only the test's files. */
     protected abstract Elsewhere elsewhere();
 
     @Test
@@ -115,18 +115,18 @@ public abstract class SourceListingContract {
     void keysComeInTheirOrderInPagesThatAreBounded() {
         List<String> keys = IntStream.range(0, 25).mapToObj("k/%02d"::formatted).toList();
         keys.forEach(key -> put(key, key));
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         String cursor = null;
         int pages = 0;
         do {
             SourcePage page = source().list(all(), cursor, 10);
             assertThat(page.files()).hasSizeLessThanOrEqualTo(10);
-            page.files().forEach(file -> told.add(file.key()));
+            page.files().forEach(file -> listed.add(file.key()));
             cursor = page.next();
             pages++;
             assertThat(pages).as("pages").isLessThan(100);
         } while (cursor != null);
-        assertAre(told, keys);
+        assertAre(listed, keys);
         assertThat(pages).isGreaterThanOrEqualTo(3);
     }
 
@@ -134,18 +134,18 @@ public abstract class SourceListingContract {
     void aCursorIsGoodForAnotherInstance() {
         List<String> keys = IntStream.range(0, 7).mapToObj("k/%02d"::formatted).toList();
         keys.forEach(key -> put(key, key));
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         String cursor = null;
         int pages = 0;
         do {
             try (Source later = elsewhere().another()) {
                 SourcePage page = later.list(all(), cursor, 2);
-                page.files().forEach(file -> told.add(file.key()));
+                page.files().forEach(file -> listed.add(file.key()));
                 cursor = page.next();
             }
             assertThat(++pages).as("pages").isLessThan(100);
         } while (cursor != null);
-        assertAre(told, keys);
+        assertAre(listed, keys);
     }
 
     @Test
@@ -220,13 +220,13 @@ public abstract class SourceListingContract {
 
     @Test
     void foldersAreMarkedAndNoFiles() {
-        List<String> kept = Stream.of("a/", "b_$folder$", "c/", "d", "e_$folder$")
+        List<String> supported = Stream.of("a/", "b_$folder$", "c/", "d", "e_$folder$")
                 .filter(elsewhere()::keeps)
                 .toList();
-        kept.forEach(key -> put(key, List.of("c/", "e_$folder$").contains(key) ? "bytes" : ""));
+        supported.forEach(key -> put(key, List.of("c/", "e_$folder$").contains(key) ? "bytes" : ""));
         Map<String, SourceFile.Kind> kinds = new LinkedHashMap<>();
         list(all()).forEach(file -> kinds.put(file.key(), file.kind()));
-        kept.forEach(key -> assertThat(kinds)
+        supported.forEach(key -> assertThat(kinds)
                 .containsEntry(
                         key(key),
                         List.of("a/", "b_$folder$").contains(key)
@@ -258,21 +258,21 @@ public abstract class SourceListingContract {
                 "u\u0001",
                 "n\u0085",
                 "l".repeat(200) + "/" + "m".repeat(200));
-        List<String> kept = odd.stream().filter(elsewhere()::keeps).toList();
-        kept.forEach(key -> put(key, "of " + key));
-        Map<String, SourceFile> told = new LinkedHashMap<>();
-        list(all()).forEach(file -> told.put(file.key(), file));
-        List<String> called = kept.stream().map(this::key).toList();
-        assertThat(told.keySet()).containsExactlyInAnyOrderElementsOf(called);
-        for (String key : kept) {
-            assertThat(read(told.get(key(key)), 0)).as(key).isEqualTo("of " + key);
-            assertThat(source().look(all(), key(key))).as(key).contains(told.get(key(key)));
+        List<String> supported = odd.stream().filter(elsewhere()::keeps).toList();
+        supported.forEach(key -> put(key, "of " + key));
+        Map<String, SourceFile> listed = new LinkedHashMap<>();
+        list(all()).forEach(file -> listed.put(file.key(), file));
+        List<String> called = supported.stream().map(this::key).toList();
+        assertThat(listed.keySet()).containsExactlyInAnyOrderElementsOf(called);
+        for (String key : supported) {
+            assertThat(read(listed.get(key(key)), 0)).as(key).isEqualTo("of " + key);
+            assertThat(source().look(all(), key(key))).as(key).contains(listed.get(key(key)));
         }
         assertThat(inPagesOf(1, all())).containsExactlyInAnyOrderElementsOf(called);
     }
 
     @Test
-    void oneFileIsLookedAt() {
+    void oneFileIsFoundByItsKey() {
         put("c", "hello");
         put("cd/b", "other");
         assertThat(source().look(all(), key("c")))
@@ -294,13 +294,13 @@ public abstract class SourceListingContract {
         return elsewhere().key(key);
     }
 
-    /** @param puts what was put, in the order of the keys */
-    void assertAre(List<String> told, List<String> puts) {
+    /** @param puts the keys that were put, in their order */
+    void assertAre(List<String> listed, List<String> puts) {
         List<String> called = puts.stream().map(this::key).toList();
         if (elsewhere().hasOrder()) {
-            assertThat(told).isEqualTo(called);
+            assertThat(listed).isEqualTo(called);
         } else {
-            assertThat(told).containsExactlyInAnyOrderElementsOf(called);
+            assertThat(listed).containsExactlyInAnyOrderElementsOf(called);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a source may say of its files that is not so. */
+/** Faults of sources in listings, which the contract tests must detect. */
 final class SourceListingLies {
 
     static final List<Lie<Source>> ALL = List.of(
@@ -15,7 +15,7 @@ final class SourceListingLies {
                     "list",
                     each(file -> file(file.key(), file.key(), file.sizeBytes(), file.version(), file.kind(), file)),
                     "oddKeysStayAsTheyAreAndApart",
-                    "oneFileIsLookedAt",
+                    "oneFileIsFoundByItsKey",
                     "whatWasPutIsListed"),
             lie(
                     "tells the version that it saw first",
@@ -134,7 +134,7 @@ final class SourceListingLies {
                                         .filter(file -> file.key().startsWith(key))
                                         .findFirst();
                     },
-                    "oneFileIsLookedAt"));
+                    "oneFileIsFoundByItsKey"));
 
     private SourceListingLies() {}
 

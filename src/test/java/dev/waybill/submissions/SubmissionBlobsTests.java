@@ -35,7 +35,7 @@ class SubmissionBlobsTests extends BlobOwnerContract {
     }
 
     @Test
-    void tellsNoTextsAndNoFilesThatWait() {
+    void listsNeitherTextsNorPendingFiles() {
         String partition = partition("a");
         insert(partition, id(1), null);
         insert(partition, id(2), waiting(partition));

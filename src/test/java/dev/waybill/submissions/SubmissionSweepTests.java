@@ -57,7 +57,7 @@ class SubmissionSweepTests {
     }
 
     @BeforeEach
-    void lookAround() {
+    void listKeys() {
         before = keys();
     }
 
@@ -104,7 +104,7 @@ class SubmissionSweepTests {
     }
 
     @Test
-    void theSameFileKeepsItsPlace() {
+    void theSameFileKeepsItsKey() {
         Studio studio = studio();
         String id = studio.begin();
         byte[] png = SampleFiles.png();
@@ -117,7 +117,7 @@ class SubmissionSweepTests {
     }
 
     @Test
-    void aDeletedProjectTakesEverythingAlongAndWhatArrivesLateToo() {
+    void aDeletedProjectIsDeletedWithItsFilesAndWithLateOnes() {
         Studio studio = studio();
         String confirmed = studio.putPng();
         assertThat(studio.confirm(confirmed).status()).isEqualTo(200);
@@ -166,7 +166,7 @@ class SubmissionSweepTests {
     }
 
     @Test
-    void submissionsAreToldUnderOneIdHoweverOften() throws InterruptedException {
+    void submissionsArePublishedUnderOneIdHoweverOften() throws InterruptedException {
         Studio studio = studio();
         String hook = "/" + studio.project();
         Answer listening = studio.admin()
@@ -188,8 +188,8 @@ class SubmissionSweepTests {
         Answer text = studio.agent().post(studio.path(""), Map.of("text", "Where the map ends."));
         String textId = text.at("/data/submissionId");
 
-        await().untilAsserted(() -> assertThat(told(hook, "/subject/id")).containsExactlyInAnyOrder(id, textId));
-        assertThat(told(hook, "/event_id"))
+        await().untilAsserted(() -> assertThat(received(hook, "/subject/id")).containsExactlyInAnyOrder(id, textId));
+        assertThat(received(hook, "/event_id"))
                 .containsExactlyInAnyOrder("evt_" + id.replace("-", ""), "evt_" + textId.replace("-", ""));
         JsonNode event = RECEIVER.calls(hook).stream()
                 .map(Receiver.Call::json)
@@ -205,7 +205,7 @@ class SubmissionSweepTests {
         assertThat(event.at("/metadata/file_type").asString()).isEqualTo("image/png");
     }
 
-    private static Set<String> told(String hook, String what) {
+    private static Set<String> received(String hook, String what) {
         return RECEIVER.calls(hook).stream()
                 .map(call -> call.json().at(what).asString())
                 .filter(said -> !said.isEmpty())
@@ -244,7 +244,7 @@ class SubmissionSweepTests {
         service.bean(SubmissionSweep.class).run();
     }
 
-    /** What lies in storage since the test began. */
+    /** The keys that were added to storage since the test began. */
     private List<ObjectKey> bytes() {
         return keys().stream().filter(key -> !before.contains(key)).toList();
     }

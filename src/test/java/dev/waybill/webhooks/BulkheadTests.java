@@ -9,27 +9,27 @@ class BulkheadTests {
 
     private final OrganizationId one = new OrganizationId("org_00000000000000000000000000000001");
     private final OrganizationId other = new OrganizationId("org_00000000000000000000000000000002");
-    private final Bulkhead places = new Bulkhead(3, 2);
+    private final Bulkhead bulkhead = new Bulkhead(3, 2);
 
     @Test
     void noOrganizationHoldsMoreThanItsShare() {
-        assertThat(places.take(one)).isTrue();
-        assertThat(places.take(one)).isTrue();
-        assertThat(places.take(one)).isFalse();
+        assertThat(bulkhead.tryAcquire(one)).isTrue();
+        assertThat(bulkhead.tryAcquire(one)).isTrue();
+        assertThat(bulkhead.tryAcquire(one)).isFalse();
 
-        assertThat(places.take(other)).isTrue();
+        assertThat(bulkhead.tryAcquire(other)).isTrue();
     }
 
     @Test
-    void whatIsGivenBackCanBeTakenAgain() {
-        places.take(one);
-        places.take(one);
-        places.take(other);
-        assertThat(places.take(other)).isFalse();
+    void aReleasedPermitCanBeAcquiredAgain() {
+        bulkhead.tryAcquire(one);
+        bulkhead.tryAcquire(one);
+        bulkhead.tryAcquire(other);
+        assertThat(bulkhead.tryAcquire(other)).isFalse();
 
-        places.giveBack(one);
+        bulkhead.release(one);
 
-        assertThat(places.take(other)).isTrue();
-        assertThat(places.take(one)).isFalse();
+        assertThat(bulkhead.tryAcquire(other)).isTrue();
+        assertThat(bulkhead.tryAcquire(one)).isFalse();
     }
 }

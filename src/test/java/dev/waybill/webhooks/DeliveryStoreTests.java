@@ -36,24 +36,24 @@ class DeliveryStoreTests {
     }
 
     @Test
-    void whatIsAskedForOnceMoreBeginsAnewAndKeepsItsLog() {
+    void aRedeliveryStartsAgainAndKeepsItsAttempts() {
         store.insertAll(List.of(pending()));
         attempt(DeliveryStatus.PENDING, LATER);
         attempt(DeliveryStatus.DEAD, null);
         assertThat(found().attemptsInRun()).isEqualTo(2);
 
-        DeliveryEntity again = store.again(found(), LATER, LATER).orElseThrow();
+        DeliveryEntity redelivered = store.redeliver(found(), LATER, LATER).orElseThrow();
 
-        assertThat(again.attemptsInRun()).isZero();
-        assertThat(again.attemptCount()).isEqualTo(2);
-        assertThat(again.attempts()).hasSize(2);
+        assertThat(redelivered.attemptsInRun()).isZero();
+        assertThat(redelivered.attemptCount()).isEqualTo(2);
+        assertThat(redelivered.attempts()).hasSize(2);
         attempt(DeliveryStatus.PENDING, LATER);
         assertThat(found().attemptsInRun()).isOne();
         assertThat(found().attemptCount()).isEqualTo(3);
     }
 
     @Test
-    void whatIsReadToBeSentSaysWhatItIsSentFor() {
+    void aDueDeliveryHasItsTrigger() {
         store.insertAll(List.of(pending()));
         assertThat(due().trigger()).isEqualTo(AttemptTrigger.INITIAL);
 
@@ -61,12 +61,12 @@ class DeliveryStoreTests {
         assertThat(due().trigger()).isEqualTo(AttemptTrigger.RETRY);
         assertThat(due().attempts()).isEmpty();
 
-        store.again(found(), LATER, LATER).orElseThrow();
+        store.redeliver(found(), LATER, LATER).orElseThrow();
         assertThat(due().trigger()).isEqualTo(AttemptTrigger.REDELIVERY);
     }
 
     @Test
-    void theLatestHundredAttemptsAreKept() {
+    void theLatestHundredAttemptsAreStored() {
         store.insertAll(List.of(pending()));
         for (int i = 0; i < 103; i++) {
             attempt(DeliveryStatus.PENDING, LATER.plusSeconds(i));
@@ -79,19 +79,19 @@ class DeliveryStoreTests {
     }
 
     @Test
-    void whatSomebodyElseAttemptedMeanwhileStaysAsItIs() {
+    void aDeliveryThatAnotherWorkerAttemptedStaysAsItIs() {
         store.insertAll(List.of(pending()));
         DeliveryAttempt late = attempted(DeliveryStatus.DELIVERED, null);
         attempt(DeliveryStatus.PENDING, LATER);
 
-        assertThat(store.attempted(List.of(late))).isEqualTo(WriteOutcome.UNMATCHED);
+        assertThat(store.recordAttempts(List.of(late))).isEqualTo(WriteOutcome.UNMATCHED);
 
         assertThat(found().status()).isEqualTo(DeliveryStatus.PENDING);
         assertThat(found().attempts()).hasSize(1);
     }
 
     @Test
-    void whatWaitsLongestIsDueFirstAndTheRestLater() {
+    void theLongestDueIsReadFirst() {
         store.insertAll(List.of(pending()));
         Endpoint endpoint = found().endpoint();
         assertThat(store.nextDue(endpoint)).contains(LATER);
@@ -104,7 +104,7 @@ class DeliveryStoreTests {
     }
 
     private void attempt(DeliveryStatus status, @Nullable Instant next) {
-        assertThat(store.attempted(List.of(attempted(status, next)))).isEqualTo(WriteOutcome.DONE);
+        assertThat(store.recordAttempts(List.of(attempted(status, next)))).isEqualTo(WriteOutcome.DONE);
     }
 
     private DeliveryAttempt attempted(DeliveryStatus status, @Nullable Instant next) {

@@ -74,7 +74,7 @@ class EndpointHealthTests {
     }
 
     @Test
-    void whatWorksAgainFailsNoMore() {
+    void aSuccessEndsAFailure() {
         after(0, failed("HTTP 500"));
         now = START.plus(Duration.ofHours(1));
         after(1, failed("HTTP 500"));
@@ -113,7 +113,7 @@ class EndpointHealthTests {
     }
 
     @Test
-    void howeverOftenThereIsSilenceAPauseHasItsBound() {
+    void theBackoffIsBounded() {
         for (int i = 0; i < 70; i++) {
             after(0, SILENT);
         }
@@ -122,7 +122,7 @@ class EndpointHealthTests {
     }
 
     @Test
-    void whoAsksForAPauseGetsItWithinTheBound() {
+    void aRequestedPauseIsGrantedWithinTheBound() {
         after(0, new DeliveryRound(false, false, "HTTP 429", Duration.ofSeconds(30), FAST));
         assertThat(circuit().pause(now)).contains(Duration.ofSeconds(30));
 
@@ -131,20 +131,20 @@ class EndpointHealthTests {
     }
 
     @Test
-    void whoTakesLongerThanATurnHoldsUpUntilItDoesNot() {
+    void anEndpointThatTakesLongerThanATurnMayBlockUntilItDoesNot() {
         after(0, new DeliveryRound(true, false, null, null, Duration.ofSeconds(3)));
-        assertThat(circuit().holdsUp()).isTrue();
+        assertThat(circuit().mayBlock()).isTrue();
         assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.CLOSED);
 
         after(0, TAKEN);
-        assertThat(circuit().holdsUp()).isFalse();
+        assertThat(circuit().mayBlock()).isFalse();
     }
 
     @Test
-    void onRequestAnOpenCircuitIsTriedAtOnceAndAClosedOneStaysSo() {
+    void onRequestAnOpenCircuitIsProbedAtOnceAndAClosedOneStaysSo() {
         after(0, SILENT);
 
-        circuits.endPauses(webhook().endpoints(), now);
+        circuits.halfOpen(webhook().endpoints(), now);
 
         assertThat(circuit().state(now)).isEqualTo(CircuitEntity.State.HALF_OPEN);
         assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(CircuitEntity.State.CLOSED);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Endpoints that never answer hold up nobody but themselves. */
+/** Endpoints that never answer delay no deliveries but their own. */
 @Order(14)
 class HangingEndpointsTests {
 
@@ -36,7 +36,7 @@ class HangingEndpointsTests {
     private static final int HANGING = 3;
 
     @Test
-    void theOthersGetTheirsWhileThreeOfTwentyHang() {
+    void theOthersGetTheirEventsWhileThreeOfTwentyHang() {
         CountDownLatch never = new CountDownLatch(1);
         try (Receiver receiver = Receiver.start();
                 ServiceUnderTest service = ServiceUnderTest.start(
@@ -70,7 +70,7 @@ class HangingEndpointsTests {
 
         long start = System.nanoTime();
         publish(service, new OrganizationId(founded.at("/organization_id")));
-        // Nobody ever answers for those that hang, so whatever arrives elsewhere did not wait for them.
+        // Those that hang are never answered, so whatever arrives elsewhere did not wait for them.
         for (String path : served) {
             await().atMost(Duration.ofMinutes(5)).until(() -> ids(receiver, path), got -> got >= EVENTS);
             assertThat(ids(receiver, path)).isEqualTo(EVENTS);

@@ -38,33 +38,33 @@ class WebhookOutboxTests {
     private final WaybillClient client = service.client().withKey(founded.at("/api_key/key"));
 
     @Test
-    void whereNobodyListensNothingIsKept() {
+    void withoutSubscribersNothingIsStored() {
         outbox.publish(List.of(happened("1")));
 
-        assertThat(kept()).isZero();
+        assertThat(stored()).isZero();
     }
 
     @Test
-    void whatIsToldTwiceIsKeptOnce() {
+    void whatIsPublishedTwiceIsStoredOnce() {
         subscribe("submission.submitted");
         outbox.publish(List.of(happened("1"), happened("2")));
         outbox.publish(List.of(happened("1")));
 
-        assertThat(kept()).isEqualTo(2);
+        assertThat(stored()).isEqualTo(2);
     }
 
     @Test
-    void whoIsPausedHearsNothing() {
+    void aPausedWebhookGetsNoEvents() {
         String id = subscribe("submission.submitted");
         client.post("/v1/organizations/webhooks/" + id + "/pause");
 
         outbox.publish(List.of(happened("1")));
 
-        assertThat(kept()).isZero();
+        assertThat(stored()).isZero();
     }
 
     @Test
-    void whatIsMadeUpForIsKeptOnce() {
+    void whatIsMadeUpForIsStoredOnce() {
         subscribe("submission.submitted");
         PublicEvent published = happened("1", LATER);
         outbox.publish(List.of(published));
@@ -72,7 +72,7 @@ class WebhookOutboxTests {
         outbox.makeUp(List.of(published, happened("2", LATER)));
         outbox.makeUp(List.of(published, happened("2", LATER)));
 
-        assertThat(kept()).isEqualTo(2);
+        assertThat(stored()).isEqualTo(2);
     }
 
     @Test
@@ -81,7 +81,7 @@ class WebhookOutboxTests {
 
         outbox.makeUp(List.of(happened("1", EARLIER)));
 
-        assertThat(kept()).isZero();
+        assertThat(stored()).isZero();
     }
 
     @Test
@@ -92,19 +92,19 @@ class WebhookOutboxTests {
 
         outbox.makeUp(List.of(happened("1", between), happened("2", LATER)));
 
-        assertThat(kept("1")).isZero();
-        assertThat(kept("2")).isOne();
+        assertThat(stored("1")).isZero();
+        assertThat(stored("2")).isOne();
     }
 
     @Test
-    void aTypeThatStaysIsAskedForAllTheTime() {
+    void aTypeThatStaysIsSubscribedAllTheTime() {
         String id = subscribe("submission.submitted");
         Instant between = later(id, "/updated_at");
         client.put("/v1/organizations/webhooks/" + id, body("other", "object.created", "submission.submitted"));
 
         outbox.makeUp(List.of(happened("1", between)));
 
-        assertThat(kept("1")).isOne();
+        assertThat(stored("1")).isOne();
     }
 
     @Test
@@ -116,21 +116,21 @@ class WebhookOutboxTests {
 
         outbox.makeUp(List.of(happened("1", between), happened("2", LATER)));
 
-        assertThat(kept("1")).isZero();
-        assertThat(kept("2")).isOne();
+        assertThat(stored("1")).isZero();
+        assertThat(stored("2")).isOne();
     }
 
-    /** Whenever it is handed out, and however often. */
+    /** Whenever it is dispatched, and however often. */
     @Test
-    void anEventIsForThoseWhoAskedForItWhenItWasKept() {
+    void anEventIsForWebhooksThatSubscribedWhenItWasStored() {
         String first = subscribe("submission.submitted");
         outbox.publish(List.of(happened("1")));
-        EventEntity kept = service.bean(MongoOperations.class)
+        EventEntity stored = service.bean(MongoOperations.class)
                 .find(own(), EventEntity.class)
                 .getFirst();
         String second = subscribe("another", "submission.submitted");
 
-        service.bean(FanOut.class).handOut(List.of(kept));
+        service.bean(FanOut.class).dispatch(List.of(stored));
         outbox.makeUp(List.of(happened("1")));
 
         assertThat(deliveries(first)).isOne();
@@ -138,21 +138,21 @@ class WebhookOutboxTests {
     }
 
     @Test
-    void whatWasKeptBeforeAPauseWaitsForItsEnd() {
+    void whatWasStoredBeforeAPauseWaitsForItsEnd() {
         String id = subscribe("submission.submitted");
-        EventEntity kept = EventEntity.of(happened("1"), List.of(id), EARLIER, EARLIER);
+        EventEntity stored = EventEntity.of(happened("1"), List.of(id), EARLIER, EARLIER);
         client.post("/v1/organizations/webhooks/" + id + "/pause");
 
-        service.bean(FanOut.class).handOut(List.of(kept));
+        service.bean(FanOut.class).dispatch(List.of(stored));
 
         assertThat(deliveries(id)).isOne();
     }
 
-    private long kept() {
+    private long stored() {
         return service.bean(MongoOperations.class).count(own(), EventEntity.class);
     }
 
-    private long kept(String what) {
+    private long stored(String what) {
         Query one =
                 own().addCriteria(Criteria.where("event_id").is(happened(what).eventId()));
         return service.bean(MongoOperations.class).count(one, EventEntity.class);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A shared access signature: a part of a query, which says itself what it may do and until when. */
+/** A shared access signature (SAS): query parameters that contain their own permissions and expiry. */
 final class AccessSignature implements AzureKey {
 
     private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9&=._~:+/,*-]++|%[0-9A-Fa-f]{2})++");
@@ -31,7 +31,7 @@ final class AccessSignature implements AzureKey {
         this.fields = fields(query);
     }
 
-    /** The signature in what people paste: the bare query, one with a question mark, or a whole URL; null when it is none. */
+    /** Parses a pasted signature: the bare query, one with a question mark, or a whole URL; null when it is none. */
     static @Nullable String read(String pasted) {
         String query = pasted.substring(pasted.indexOf('?') + 1);
         return QUERY.matcher(query).matches() && fields(query).containsKey("sig") ? query : null;
@@ -49,7 +49,7 @@ final class AccessSignature implements AzureKey {
         return false;
     }
 
-    /** One of a container or of a blob does not know the account; one of the account says which services it is for. */
+    /** A service SAS does not cover the account; an account SAS says which services it covers. */
     @Override
     public boolean isForAccount() {
         return fields.getOrDefault("srt", "").contains("s");
@@ -57,13 +57,16 @@ final class AccessSignature implements AzureKey {
 
     @Override
     public @Nullable Instant expiresAt() {
-        String told = fields.getOrDefault("se", "");
+        String expiry = fields.getOrDefault("se", "");
         try {
-            return told.isEmpty()
+            return expiry.isEmpty()
                     ? null
-                    : told.contains("T")
-                            ? Instant.parse(told.matches(".*T[0-9]{2}:[0-9]{2}Z") ? told.replace("Z", ":00Z") : told)
-                            : LocalDate.parse(told).atStartOfDay(ZoneOffset.UTC).toInstant();
+                    : expiry.contains("T")
+                            ? Instant.parse(
+                                    expiry.matches(".*T[0-9]{2}:[0-9]{2}Z") ? expiry.replace("Z", ":00Z") : expiry)
+                            : LocalDate.parse(expiry)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant();
         } catch (DateTimeException unreadable) {
             return null;
         }
@@ -78,7 +81,7 @@ final class AccessSignature implements AzureKey {
         return restrictions;
     }
 
-    /** One that goes by a policy of its container does not say what it may do. */
+    /** One with a stored access policy does not contain its permissions. */
     @Override
     public List<Diagnosis> lacking() {
         String permissions = fields.get("sp");

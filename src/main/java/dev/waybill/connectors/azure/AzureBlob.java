@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob as List Blobs tells of it.
+ * A blob in a List Blobs response.
  *
- * @param told by the paths of its elements, such as {@code Name} and {@code Properties/Etag}
+ * @param elements by their paths, such as {@code Name} and {@code Properties/Etag}
  */
-record AzureBlob(Map<String, String> told) {
+record AzureBlob(Map<String, String> elements) {
 
     SourceFile file(String container) {
         String etag = bare(text("Properties/Etag"));
@@ -29,7 +29,7 @@ record AzureBlob(Map<String, String> told) {
                 kind());
     }
 
-    /** Listings have them without quotes, answers with. */
+    /** An ETag without quotes: listings have none, headers have. */
     static String bare(String etag) {
         return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
                 ? etag.substring(1, etag.length() - 1)
@@ -41,8 +41,8 @@ record AzureBlob(Map<String, String> told) {
     }
 
     private long bytes() {
-        String told = text("Properties/Content-Length");
-        return told.matches("[0-9]{1,18}") ? Long.parseLong(told) : 0;
+        String length = text("Properties/Content-Length");
+        return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private SourceFile.Kind kind() {
@@ -52,7 +52,7 @@ record AzureBlob(Map<String, String> told) {
         return text("Properties/AccessTier").equals("Archive") ? SourceFile.Kind.ARCHIVED : SourceFile.Kind.FILE;
     }
 
-    /** A hierarchical namespace has its directories among the blobs, and tools make up such as stand for folders. */
+    /** A hierarchical namespace lists its directories among the blobs, and tools create placeholders for folders. */
     private boolean isFolder() {
         return name().endsWith("/")
                 || name().endsWith("_$folder$")
@@ -70,7 +70,7 @@ record AzureBlob(Map<String, String> told) {
     }
 
     private String text(String path) {
-        return told.getOrDefault(path, "");
+        return elements.getOrDefault(path, "");
     }
 
     private @Nullable String orNull(String path) {

@@ -13,13 +13,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The Blob REST API, as far as reading needs it. What a new signature or token mends is asked again, once. */
+/**
+ * A client of Azure's Blob REST API, as far as reading needs it. A request is retried once where a new signature or
+ * token may help.
+ */
 final class AzureClient {
 
-    /** Any later one does as well; this one is old enough for every store that speaks it. */
+    /** Any later version works as well; this one is old enough for all compatible stores. */
     private static final String API = "2021-12-02";
 
-    /** Where accounts have hosts of their own, a host that is not there is an account that is not there. */
+    /** Where accounts have hosts of their own, an unknown host is an unknown account. */
     private static final String DOMAIN = ".blob.core.windows.net";
 
     private final RestClient client;
@@ -46,22 +49,22 @@ final class AzureClient {
 
     RestAnswer account(Map<String, String> query) {
         return required(
-                call("/", query, Map.of(), client::ask, told -> told),
-                told -> told,
+                call("/", query, Map.of(), client::send, result -> result),
+                result -> result,
                 new AzureOperation(About.ACCOUNT, ""));
     }
 
     RestAnswer list(String container, Map<String, String> query) {
         return required(
-                call("/" + RestCall.encode(container), query, Map.of(), client::ask, told -> told),
-                told -> told,
+                call("/" + RestCall.encode(container), query, Map.of(), client::send, result -> result),
+                result -> result,
                 new AzureOperation(About.LISTING, container));
     }
 
     RestAnswer tags(String container, String blob) {
         return required(
-                call(path(container, blob), Map.of("comp", "tags"), Map.of(), client::ask, told -> told),
-                told -> told,
+                call(path(container, blob), Map.of("comp", "tags"), Map.of(), client::send, result -> result),
+                result -> result,
                 new AzureOperation(About.TAGS, container));
     }
 
@@ -76,7 +79,7 @@ final class AzureClient {
             String path,
             Map<String, String> query,
             Map<String, String> headers,
-            Function<RestCall, T> asking,
+            Function<RestCall, T> send,
             Function<T, RestAnswer> answer) {
         String fields = RestCall.query(query);
         RestCall request = new RestCall(
@@ -84,40 +87,40 @@ final class AzureClient {
                 .with("x-ms-version", API);
         try {
             RestCall signed = key.sign(request);
-            T told = asking.apply(signed);
-            boolean isMended = !answer.apply(told).isGood() && key.renew(signed, answer.apply(told));
-            return isMended ? asking.apply(key.sign(request)) : told;
-        } catch (SourceException silent) {
-            throw isNobody(silent) ? noAccount(silent) : silent;
+            T result = send.apply(signed);
+            boolean mayRetry = !answer.apply(result).isGood() && key.renew(signed, answer.apply(result));
+            return mayRetry ? send.apply(key.sign(request)) : result;
+        } catch (SourceException failure) {
+            throw isUnknownAccount(failure) ? noAccount(failure) : failure;
         }
     }
 
-    private <T> T required(T told, Function<T, RestAnswer> answer, AzureOperation question) {
-        if (!answer.apply(told).isGood()) {
+    private <T> T required(T result, Function<T, RestAnswer> answer, AzureOperation operation) {
+        if (!answer.apply(result).isGood()) {
             Instant until = key.expiresAt();
             boolean isExpired = until != null && until.isBefore(client.serverTime());
-            throw AzureErrors.of(answer.apply(told), question, isExpired, client.retryAfter(answer.apply(told)));
+            throw AzureErrors.of(answer.apply(result), operation, isExpired, client.retryAfter(answer.apply(result)));
         }
-        return told;
+        return result;
     }
 
-    private boolean isNobody(SourceException silent) {
-        return silent.getCause() instanceof UnknownHostException
-                && silent.passes()
+    private boolean isUnknownAccount(SourceException failure) {
+        return failure.getCause() instanceof UnknownHostException
+                && failure.passes()
                 && endpoint.getHost().endsWith(DOMAIN);
     }
 
-    private SourceException noAccount(SourceException silent) {
+    private SourceException noAccount(SourceException failure) {
         return new SourceException(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no storage account '%s'; correct account_name"
                         .formatted(endpoint.getHost().replace(DOMAIN, "")),
                 false,
                 null,
-                silent);
+                failure);
     }
 
-    /** Slashes are encoded too, or names such as {@code ./a} would be taken for paths. */
+    /** Slashes are encoded too, otherwise names such as {@code ./a} would be treated as paths. */
     private static String path(String container, String blob) {
         return "/" + RestCall.encode(container) + "/" + RestCall.encode(blob);
     }

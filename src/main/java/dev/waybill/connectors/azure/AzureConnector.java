@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Azure Blob Storage: an account, and one of the ways to show that one may read it. */
+/** The connector to Azure Blob Storage: an account, with one of the kinds of credentials for it. */
 @Component
 final class AzureConnector implements Connector {
 
@@ -82,12 +82,12 @@ final class AzureConnector implements Connector {
                 CONTAINER,
                 "It should be a container's name: lower-case letters, digits and single dashes");
         settings.prefix("prefix");
-        String who = who(settings.credentials());
+        String identity = identity(settings.credentials());
         return settings.config(
-                provider(), "azure_blob " + (endpoint == null ? "azure" : endpoint) + " " + account + " " + who);
+                provider(), "azure_blob " + (endpoint == null ? "azure" : endpoint) + " " + account + " " + identity);
     }
 
-    private String who(Settings credentials) {
+    private String identity(Settings credentials) {
         String otherwise = credentials.has("sas_token")
                 ? SAS
                 : credentials.has("client_secret") || credentials.has("tenant_id") ? APPLICATION : ACCOUNT_KEY;
@@ -142,14 +142,14 @@ final class AzureConnector implements Connector {
         }
     }
 
-    /** The account's own place, whichever way leads there. */
+    /** The account's host, whatever the endpoint. */
     @Override
     public String place(ConnectorConfig config) {
         URI named = endpoint(config);
         return named == null ? config.setting("account_name") + "." + DOMAIN : Endpoints.place(named);
     }
 
-    /** Also as the URL that the portal shows. */
+    /** Also accepts the URL that the portal shows. */
     @Override
     public SourcePath path(ConnectorConfig config, String sourcePath) {
         String path = sourcePath;
@@ -170,7 +170,7 @@ final class AzureConnector implements Connector {
                 return URLDecoder.decode(rest.substring(own.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
             }
         } catch (IllegalArgumentException malformed) {
-            // As good as another's.
+            // Treated as another account's.
         }
         throw InvalidRequest.field(
                 "source_path",
@@ -210,15 +210,15 @@ final class AzureConnector implements Connector {
         };
     }
 
-    /** Where the account is, without a slash at its end. */
+    /** The account's endpoint, without a trailing slash. */
     private URI base(ConnectorConfig config) {
         URI named = endpoint(config);
         if (named != null) {
             return named;
         }
         String account = config.setting("account_name");
-        URI standIn = properties.endpoint();
-        return URI.create(standIn == null ? "https://%s.%s".formatted(account, DOMAIN) : standIn + "/" + account);
+        URI override = properties.endpoint();
+        return URI.create(override == null ? "https://%s.%s".formatted(account, DOMAIN) : override + "/" + account);
     }
 
     private static @Nullable URI endpoint(ConnectorConfig config) {

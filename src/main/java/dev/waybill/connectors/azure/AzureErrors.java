@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Azure's refusals mean, and what to change, after
- * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes and its page of common codes. Its own words
- * decide, and are never passed on: they hold what was signed.
+ * Maps Azure's error responses to diagnoses and messages, after
+ * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes and its page of common codes. Its error
+ * codes and texts decide, and are never passed on: they contain what was signed.
  */
 final class AzureErrors {
 
@@ -22,7 +22,7 @@ final class AzureErrors {
 
     private AzureErrors() {}
 
-    /** @param isExpired whether the credentials say themselves that their time is over */
+    /** @param isExpired whether the credentials are expired by their own expiry */
     static SourceException of(
             RestAnswer answer, AzureOperation question, boolean isExpired, @Nullable Duration retryAfter) {
         String code = code(answer);
@@ -64,9 +64,9 @@ final class AzureErrors {
 
     /** Empty when it gives none. */
     static String code(RestAnswer answer) {
-        String told = answer.header("x-ms-error-code");
-        if (told != null) {
-            return told;
+        String header = answer.header("x-ms-error-code");
+        if (header != null) {
+            return header;
         }
         Matcher code = CODE.matcher(answer.text());
         return code.find() ? code.group(1) : "";
@@ -95,7 +95,7 @@ final class AzureErrors {
                 : invalid();
     }
 
-    /** It tells those who came with a token where to get one. */
+    /** Requests with a token get a challenge with the token endpoint. */
     private static boolean isBearer(RestAnswer answer) {
         String challenge = answer.header("www-authenticate");
         return answer.status() == 401 && challenge != null && challenge.startsWith("Bearer");

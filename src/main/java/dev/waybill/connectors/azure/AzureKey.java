@@ -9,40 +9,40 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks. */
+/** Credentials of requests to Azure. */
 interface AzureKey {
 
     /**
-     * The request, as one that this key vouches for.
+     * Signs a request.
      *
-     * @throws SourceException when there is nothing to vouch with
+     * @throws SourceException when there are no valid credentials
      */
     RestCall sign(RestCall request);
 
     /**
-     * Makes the best of a refusal.
+     * Renews the credentials after a rejected request, where possible.
      *
      * @param sent as it was signed
-     * @return whether it may be signed and asked again
+     * @return whether the request may be signed again and retried
      */
     boolean renew(RestCall sent, RestAnswer refusal);
 
-    /** Whether it can be shown to the account, and not to a container only. */
+    /** Whether it is valid for the account, and not for a container only. */
     default boolean isForAccount() {
         return true;
     }
 
-    /** Until when it holds; null when that is not known. */
+    /** When it expires; null when that is not known. */
     default @Nullable Instant expiresAt() {
         return null;
     }
 
-    /** What it is bound to; JSON values. */
+    /** What it is restricted to; JSON values. */
     default Map<String, Object> restrictions() {
         return Map.of();
     }
 
-    /** Rights that it lacks, as what that would be diagnosed as. */
+    /** Missing permissions, as the diagnoses they lead to. */
     default List<Diagnosis> lacking() {
         return List.of();
     }

@@ -1,13 +1,13 @@
 package dev.waybill.connectors.azure;
 
 /**
- * What Azure was asked, as far as that makes a difference to what its refusal means.
+ * The operation that was requested of Azure, as far as the meaning of an error depends on it.
  *
- * @param container for sentences; empty for the account
+ * @param container for messages; empty for the account
  */
 record AzureOperation(About about, String container) {
 
-    /** What it was about. */
+    /** The kind of operation. */
     enum About {
         ACCOUNT,
         LISTING,

@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Azure is, under {@code waybill.connectors.azure}. What stands in for it passes the address guard like any other,
- * but for {@code metadataEndpoint}.
+ * Settings of the connector to Azure, under {@code waybill.connectors.azure}. Overridden endpoints pass the address
+ * guard like any other, except {@code metadataEndpoint}.
  *
- * @param managedIdentity whether connections may use the service's own Azure identity; any caller who may make a connection
- *     could read with it what it may read
- * @param metadataEndpoint where an Azure machine gets tokens of its own; only ever asked when {@code managedIdentity} is
- *     true, and then past the address guard, as it lies on the machine's own link
- * @param endpoint in the place of {@code https://<account>.blob.core.windows.net}, with the account as the first part of
- *     its paths; null for the accounts' own
+ * @param managedIdentity whether connections may use the service's own Azure identity; any caller who may make a
+ *     connection could then read whatever that identity may read
+ * @param metadataEndpoint the instance metadata service, which issues tokens to an Azure machine; only requested when
+ *     {@code managedIdentity} is true, and then bypassing the address guard, as it is link-local
+ * @param endpoint overrides {@code https://<account>.blob.core.windows.net}, with the account as the first part of its
+ *     paths; null for the accounts' own
  * @param loginEndpoint where Entra applications get their tokens
  */
 @ConfigurationProperties("waybill.connectors.azure")

@@ -28,16 +28,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Azure Blob Storage. What is read is the blob of one ETag, as it is stored. */
+/** A source at Azure Blob Storage. Reads are pinned to one ETag, and return the bytes as they are stored. */
 final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes {
 
     private static final String NAME = "Azure Blob Storage";
     private static final String METADATA = "x-ms-meta-";
 
-    /** No blob has it. */
+    /** An ETag that no blob has. */
     private static final String NO_ETAG = "\"0x0\"";
 
-    /** More empty pages in a row than any account was seen to give. */
+    /** More empty pages in a row than have been observed of any account. */
     private static final int PATIENCE = 1_000;
 
     private final AzureClient client;
@@ -55,7 +55,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
 
     @Override
     public SourceProfile check(@Nullable SourcePath path) {
-        return new RestCheck(this, client.wire(), this).look(path);
+        return new RestCheck(this, client.wire(), this).check(path);
     }
 
     @Override
@@ -76,11 +76,11 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         headers.put("If-Match", "\"" + etag + "\"");
         RestStream stream = pinned(path.container(), file.key(), headers);
         RestAnswer answer = stream.answer();
-        String told = answer.header("etag");
-        InputStream bytes =
-                read.bytes(stream, NAME, told != null && !AzureBlob.bare(told).equals(etag));
+        String received = answer.header("etag");
+        InputStream bytes = read.bytes(
+                stream, NAME, received != null && !AzureBlob.bare(received).equals(etag));
         if (answer.header("content-length") == null) {
-            // Azure always tells it: something has been at the bytes on their way.
+            // Azure always sends it: a proxy has changed the bytes.
             stream.hangUp();
             throw new SourceException(
                     Diagnosis.INTEGRITY_MISMATCH,
@@ -95,7 +95,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
                 from == 0 ? checksums(answer) : List.of());
     }
 
-    /** Of a blob that is gone it is only said that it has not that ETag, so it is looked for. */
+    /** A deleted blob answers 412 like a changed one, so its existence is checked. */
     private RestStream pinned(String container, String key, Map<String, String> headers) {
         try {
             return client.open(container, key, headers);
@@ -118,7 +118,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         return metadata;
     }
 
-    /** Whoever wrote the blob said so, or Azure found it when it was written in one go; blobs of blocks often have none. */
+    /** Set by the blob's writer, or computed by Azure for a single PUT; block lists often have none. */
     private static List<Checksum> checksums(RestAnswer answer) {
         String base64 = answer.header("content-md5");
         if (base64 == null) {
@@ -139,7 +139,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         try {
             return AzureXml.tags(client.tags(path.container(), file.key()).body());
         } catch (SourceException refused) {
-            // Accounts with a hierarchical namespace have none, and say so as if the question were wrong.
+            // Accounts with a hierarchical namespace have none, and answer with a client error.
             if (refused.diagnosis() == Diagnosis.UNSUPPORTED) {
                 return Map.of();
             }
@@ -152,17 +152,17 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         pool.close();
     }
 
-    // What its listing is made of
+    // Pages of its listing
 
     @Override
-    public TokenListing.Page ask(String bucket, String prefix, @Nullable String token, String from, int max) {
+    public TokenListing.Page fetchPage(String bucket, String prefix, @Nullable String token, String from, int max) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("restype", "container");
         query.put("comp", "list");
         query.put("prefix", prefix);
         query.put("marker", token == null ? "" : token);
         query.put("maxresults", String.valueOf(max));
-        // Only there it shows which blobs stand for folders.
+        // Only metadata shows which blobs are folder placeholders.
         query.put("include", "metadata");
         AzureXml.Page page = AzureXml.page(client.list(bucket, query).body());
         List<SourceFile> files = page.blobs().stream()
@@ -171,12 +171,12 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         return new TokenListing.Page(files, page.next().isEmpty() ? null : page.next());
     }
 
-    /** What begins with a key begins with that very key, and may be behind any number of empty pages. */
+    /** The first key with a key as its prefix is that very key, which may follow any number of empty pages. */
     @Override
     public Optional<SourceFile> find(String bucket, String key) {
         @Nullable String token = null;
         for (int i = 0; i < PATIENCE; i++) {
-            TokenListing.Page page = ask(bucket, key, token, "", 1);
+            TokenListing.Page page = fetchPage(bucket, key, token, "", 1);
             if (!page.files().isEmpty() || page.next() == null) {
                 return page.files().stream()
                         .filter(file -> file.key().equals(key))
@@ -193,7 +193,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         return false;
     }
 
-    // What looking at it is made of
+    // Probes of its check
 
     @Override
     public void account() {
@@ -208,7 +208,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         try {
             client.account(Map.of("comp", "list", "maxresults", "1"));
         } catch (SourceException refused) {
-            // Whoever is told what it may not do is known.
+            // An authorization error implies valid credentials.
             if (refused.diagnosis() != Diagnosis.ACCESS_DENIED) {
                 throw refused;
             }

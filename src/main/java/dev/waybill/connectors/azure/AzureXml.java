@@ -18,7 +18,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Azure's answers in XML, taken apart. They are a stranger's: no entities, no DTDs. */
+/** Parses Azure's XML responses. They are untrusted: no entities, no DTDs. */
 final class AzureXml {
 
     private static final XMLInputFactory FACTORY = factory();
@@ -41,7 +41,7 @@ final class AzureXml {
         return factory;
     }
 
-    /** @throws SourceException when it is none */
+    /** @throws SourceException when it is not a listing */
     static Page page(byte[] xml) {
         List<Map<String, String>> blobs = new ArrayList<>();
         Map<String, String> rest = items(xml, "EnumerationResults", "Blobs/Blob", blobs);
@@ -66,10 +66,10 @@ final class AzureXml {
     }
 
     /**
-     * Goes through a document.
+     * Parses a document.
      *
-     * @param item the path of what is repeated; each goes to {@code items}, by the paths of what is in it
-     * @return what stands around them, by its paths; null when the document is another one, or none
+     * @param item the path of the repeated element; each is added to {@code items}, by the paths of its elements
+     * @return the other elements, by their paths; null when the document is another one, or invalid
      */
     private static @Nullable Map<String, String> items(
             byte[] xml, String root, String item, List<Map<String, String>> items) {
@@ -110,7 +110,7 @@ final class AzureXml {
                         isEncoded = false;
                     }
                     default -> {
-                        // Nothing that Azure says anything with.
+                        // Irrelevant in Azure's responses.
                     }
                 }
             }
@@ -120,7 +120,7 @@ final class AzureXml {
         }
     }
 
-    /** Names that XML cannot carry. */
+    /** Percent-encoded names, which XML cannot represent. */
     private static String decode(CharSequence text) {
         return URLDecoder.decode(text.toString().replace("+", "%2B"), StandardCharsets.UTF_8);
     }

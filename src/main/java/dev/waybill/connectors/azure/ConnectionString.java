@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Connection strings, which say in one line what settings say in several. */
+/** Parses connection strings of Azure storage into settings. */
 final class ConnectionString {
 
     private static final String FIELD = "connection_string";
@@ -18,23 +18,23 @@ final class ConnectionString {
     private ConnectionString() {}
 
     /**
-     * Settings that hold one, as those that it stands for.
+     * Replaces a connection string in settings by those that it stands for.
      *
-     * @throws InvalidRequest when it cannot be read; it is not shown
+     * @throws InvalidRequest when it cannot be parsed; the message does not contain it
      */
     static Map<String, Object> within(Map<String, Object> config, String at) {
         Object nested = config.get("credentials");
         Map<?, ?> holder =
                 nested instanceof Map<?, ?> credentials && credentials.get(FIELD) != null ? credentials : config;
-        Object given = holder.get(FIELD);
-        if (!(given instanceof String text) || text.isBlank()) {
+        Object value = holder.get(FIELD);
+        if (!(value instanceof String text) || text.isBlank()) {
             return config;
         }
-        String place = at + (holder == config ? "." : ".credentials.") + FIELD;
+        String field = at + (holder == config ? "." : ".credentials.") + FIELD;
         if (text.strip().matches("\\*+")) {
-            throw wrong(place, "The secret is masked; give the secret itself");
+            throw wrong(field, "The secret is masked; give the secret itself");
         }
-        Map<String, String> fields = fields(text.strip(), place);
+        Map<String, String> fields = fields(text.strip(), field);
         Map<String, Object> settings = new LinkedHashMap<>(config);
         settings.remove(FIELD);
         String account = fields.get("accountname");
@@ -42,7 +42,7 @@ final class ConnectionString {
         String key = fields.get("accountkey");
         String signature = fields.get("sharedaccesssignature");
         if (key == null && signature == null || account == null && endpoint == null) {
-            throw wrong(place, "It should hold AccountName and AccountKey, or BlobEndpoint and SharedAccessSignature");
+            throw wrong(field, "It should hold AccountName and AccountKey, or BlobEndpoint and SharedAccessSignature");
         }
         if (account != null) {
             settings.put("account_name", account);
@@ -62,7 +62,7 @@ final class ConnectionString {
         return settings;
     }
 
-    /** Null for Azure's own. */
+    /** Null for Azure's default endpoint. */
     private static @Nullable String endpoint(Map<String, String> fields, @Nullable String account) {
         String named = fields.get("blobendpoint");
         if (named != null) {
@@ -74,7 +74,7 @@ final class ConnectionString {
                 : "https://%s.blob.%s".formatted(account, suffix);
     }
 
-    private static Map<String, String> fields(String text, String place) {
+    private static Map<String, String> fields(String text, String field) {
         Map<String, String> fields = new HashMap<>();
         for (String pair : text.split(";")) {
             int equals = pair.indexOf('=');
@@ -82,7 +82,7 @@ final class ConnectionString {
                 continue;
             }
             if (equals < 1) {
-                throw wrong(place, "It should be a connection string, such as AccountName=...;AccountKey=...");
+                throw wrong(field, "It should be a connection string, such as AccountName=...;AccountKey=...");
             }
             fields.put(
                     pair.substring(0, equals).strip().toLowerCase(Locale.ROOT),
@@ -91,9 +91,9 @@ final class ConnectionString {
         return fields;
     }
 
-    private static InvalidRequest wrong(String place, String message) {
+    private static InvalidRequest wrong(String field, String message) {
         List<Object> location =
-                Stream.of(place.split("\\.")).map(Object.class::cast).toList();
+                Stream.of(field.split("\\.")).map(Object.class::cast).toList();
         return new InvalidRequest(List.of(new Violation(location, message, "value_error")));
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who has an identity in Entra: it gets tokens for storage, and renews them. */
+/** An Entra identity: gets access tokens for storage, and renews them. */
 final class EntraIdentity implements AzureKey {
 
     private static final String STORAGE = "https://storage.azure.com/";
@@ -28,7 +28,7 @@ final class EntraIdentity implements AzureKey {
         this.tokens = new AccessTokens(issuer, clock);
     }
 
-    /** An application that was registered in a tenant. */
+    /** An application of a tenant (client credentials). */
     static EntraIdentity application(
             RestClient login, URI endpoint, String tenant, String client, String secret, InstantSource clock) {
         RestCall request = RestCall.post(
@@ -45,7 +45,11 @@ final class EntraIdentity implements AzureKey {
         return new EntraIdentity(() -> issued(login, request, EntraIdentity::application), clock);
     }
 
-    /** The machine that the service runs on. @param client of several identities the one that is meant; empty for the only one */
+    /**
+     * The managed identity of the machine.
+     *
+     * @param client the id of one of several identities; empty for the only one
+     */
     static EntraIdentity ofMachine(RestClient metadata, URI endpoint, String client, InstantSource clock) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("api-version", "2018-02-01");
@@ -77,7 +81,7 @@ final class EntraIdentity implements AzureKey {
     }
 
     private static AccessTokens.Issued issued(RestClient client, RestCall request, Refusals refusals) {
-        RestAnswer answer = client.ask(request);
+        RestAnswer answer = client.send(request);
         int status = answer.status();
         if (status == 429 || status == 503) {
             throw new SourceException(
@@ -90,14 +94,14 @@ final class EntraIdentity implements AzureKey {
             throw refusals.of(answer.text());
         }
         try {
-            JsonNode told = JSON.readTree(answer.body());
-            String token = told.path("access_token").asString("");
-            long seconds = told.path("expires_in").asLong(0);
+            JsonNode json = JSON.readTree(answer.body());
+            String token = json.path("access_token").asString("");
+            long seconds = json.path("expires_in").asLong(0);
             if (!token.isEmpty() && seconds > 0) {
                 return new AccessTokens.Issued(token, Duration.ofSeconds(seconds));
             }
         } catch (JacksonException unreadable) {
-            // It is as good as none.
+            // An unreadable response is handled as none.
         }
         throw new SourceException(Diagnosis.NETWORK, "Azure answers with something that is no token");
     }

@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** An account's key, which signs each request: may do all there is. The time in it is the server's, once that is known. */
+/**
+ * An account key, which signs each request and permits everything. Signatures use the server's time, once that is
+ * known.
+ */
 final class SharedKey implements AzureKey {
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** What stands in the signature's text between the method and the headers of Azure's own, each on a line. */
+    /** The standard headers in the string to sign, between the method and the {@code x-ms-} headers, each on a line. */
     private static final List<String> SIGNED = List.of(
             "content-encoding",
             "content-language",
@@ -40,7 +43,7 @@ final class SharedKey implements AzureKey {
             "if-unmodified-since",
             "range");
 
-    /** Azure allows a quarter of an hour. */
+    /** Azure allows a clock skew of a quarter of an hour. */
     private static final Duration TOLERABLE = Duration.ofMinutes(5);
 
     private final String account;
@@ -60,7 +63,7 @@ final class SharedKey implements AzureKey {
         return dated.with("Authorization", "SharedKey %s:%s".formatted(account, signature(dated)));
     }
 
-    /** By now the server has told its time. */
+    /** The response contained the server's time. */
     @Override
     public boolean renew(RestCall sent, RestAnswer refusal) {
         Duration offset = client.clockOffset();

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A way to Box: it has a refused token renewed, once for each call, and tells of all other refusals.
+ * A client of Box's API: renews a rejected token, once for each call, and maps all other error responses.
  *
  * @see <a href="https://developer.box.com/guides/downloads/file-version/">Downloads lead to a URL that expires</a>
  */
@@ -52,17 +52,17 @@ final class BoxAccess {
         return endpoint;
     }
 
-    /** Where something is, below {@code /2.0/}. @param query in the clear */
+    /** A URI below {@code /2.0/}. @param query not encoded */
     URI uri(String path, Map<String, String> query) {
         String fields = RestCall.query(query);
         return endpoint.resolve("/2.0/" + path + (fields.isEmpty() ? "" : "?" + fields));
     }
 
-    /** @throws SourceException what a refusal means, by the question */
-    JsonNode get(URI uri, BoxOperation question) {
-        RestAnswer answer = proven(RestCall.get(uri), client::ask, Function.identity());
+    /** @throws SourceException the mapped error response */
+    JsonNode get(URI uri, BoxOperation operation) {
+        RestAnswer answer = authorized(RestCall.get(uri), client::send, Function.identity());
         if (!answer.isGood()) {
-            throw BoxErrors.of(answer, client, question);
+            throw BoxErrors.of(answer, client, operation);
         }
         try {
             return JSON.readTree(answer.body());
@@ -72,14 +72,14 @@ final class BoxAccess {
     }
 
     /**
-     * Asks for bytes, and follows to where Box has them.
+     * Requests bytes, and follows Box's redirects to them.
      *
      * @return an answer of any status; the caller closes its bytes
-     * @throws SourceException also when those are refused where Box leads to, which says nothing about the account
+     * @throws SourceException also when the download host rejects the request, which says nothing about the account
      */
     RestStream open(RestCall request) {
-        RestStream first = proven(request, client::open, RestStream::answer);
-        if (!Redirects.leads(first.answer())) {
+        RestStream first = authorized(request, client::open, RestStream::answer);
+        if (!Redirects.isRedirect(first.answer())) {
             return first;
         }
         RestStream bytes = redirects.follow(request, first);
@@ -96,17 +96,17 @@ final class BoxAccess {
         return bytes;
     }
 
-    private <T> T proven(RestCall request, Function<RestCall, T> asking, Function<T, RestAnswer> told) {
+    private <T> T authorized(RestCall request, Function<RestCall, T> send, Function<T, RestAnswer> response) {
         String token = tokens.now();
-        T answer = asking.apply(bearing(request, token));
-        if (told.apply(answer).status() != 401) {
+        T answer = send.apply(withToken(request, token));
+        if (response.apply(answer).status() != 401) {
             return answer;
         }
         tokens.refused(token);
-        return asking.apply(bearing(request, tokens.now()));
+        return send.apply(withToken(request, tokens.now()));
     }
 
-    private static RestCall bearing(RestCall request, String token) {
+    private static RestCall withToken(RestCall request, String token) {
         return request.with("Authorization", "Bearer " + token);
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Box: an app of its own, by client credentials or a signed assertion, or somebody's account, by OAuth or a developer token.
- * A path's container is a folder's id, and keys are the names on the way from there.
+ * The connector to Box: an app, by client credentials or a signed assertion, or a user's account, by OAuth or a
+ * developer token. A path's container is a folder's id, and keys are the names on the path from there.
  */
 @Component
 final class BoxConnector implements Connector {
@@ -78,15 +78,15 @@ final class BoxConnector implements Connector {
         settings.keep(FOLDER, folder == null ? ALL_FILES : folder);
         Settings credentials = settings.credentials();
         String type = credentials.type(kind(credentials), List.of(OAUTH, CCG, JWT));
-        String who = switch (type) {
+        String identity = switch (type) {
             case CCG -> clientCredentials(credentials);
             case JWT -> assertion(credentials);
             default -> oauth(credentials);
         };
-        return settings.config(PROVIDER, "%s %s %s".formatted(PROVIDER, type, who));
+        return settings.config(PROVIDER, "%s %s %s".formatted(PROVIDER, type, identity));
     }
 
-    /** What credentials are that do not say it. */
+    /** The type of credentials without {@code type}. */
     private static String kind(Settings credentials) {
         if (credentials.has("private_key") || credentials.has("jwt_key_id")) {
             return JWT;
@@ -143,7 +143,7 @@ final class BoxConnector implements Connector {
         return value;
     }
 
-    /** Ids are good for all of Box. */
+    /** Ids are unique in all of Box. */
     @Override
     public String place(ConnectorConfig config) {
         return "box.com";
@@ -199,7 +199,7 @@ final class BoxConnector implements Connector {
         return new BoxSource(new BoxAccess(pool, properties.endpoint(), tokens));
     }
 
-    /** Over connections of its own: who closes the source must not lose a pair that is on its way. */
+    /** Over connections of its own: closing the source must not lose a new pair of tokens in flight. */
     private Map<String, String> refreshed(ConnectorConfig config, Map<String, String> stored) {
         try (RestPool pool = pools.open()) {
             return grants(pool).refresh(config, stored);

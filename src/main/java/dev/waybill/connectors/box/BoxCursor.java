@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a walk over folders goes on: the pages that are yet to be asked for, the next one on top. What lies in a folder comes
- * before the folder's next page, so there are no more of them than a page has folders, for each level. Not for many threads.
+ * The cursor of a depth-first listing of folders: a stack of the pages that are yet to be requested. The content of a
+ * folder comes before the folder's next page, so there are no more of them than a page has folders, for each level. Not
+ * thread-safe.
  */
 final class BoxCursor {
 
@@ -29,7 +30,7 @@ final class BoxCursor {
      * A page of a folder.
      *
      * @param page null for the first
-     * @param isAfresh whether the folder was begun anew, as Box did not take a former marker
+     * @param isAfresh whether the folder's listing was restarted, as Box rejected an earlier marker
      */
     record Stop(String folder, @Nullable PageToken page, boolean isAfresh) {
 
@@ -37,7 +38,7 @@ final class BoxCursor {
             return new Stop(folder, null, false);
         }
 
-        /** The page behind it. @throws SourceException when the listing goes in circles */
+        /** The next page. @throws SourceException on a cycle in the listing */
         Stop then(String marker) {
             PageToken next = page == null ? PageToken.first(marker) : page.then(marker, BoxAccess.NAME);
             return new Stop(folder, next, isAfresh);
@@ -50,7 +51,7 @@ final class BoxCursor {
         return cursor;
     }
 
-    /** @throws SourceException {@link Diagnosis#BROKEN_LISTING} when it is none */
+    /** @throws SourceException {@link Diagnosis#BROKEN_LISTING} when it is invalid */
     static BoxCursor read(String text) {
         try {
             JsonNode all = JSON.readTree(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
@@ -74,7 +75,7 @@ final class BoxCursor {
         return new Stop(folder, page, stop.path(stop.size() - 1).asBoolean(false));
     }
 
-    /** For {@link #read}; null when nothing is left. */
+    /** The serialized cursor for {@link #read}; null when nothing is left. */
     @Nullable
     String text() {
         if (stops.isEmpty()) {

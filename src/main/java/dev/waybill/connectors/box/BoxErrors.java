@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the refusals of Box mean, and what to change. Its own words decide, and are never passed on.
+ * Maps Box's error responses to diagnoses and messages. Its error texts decide, and are never passed on.
  *
  * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/">Errors</a>
  * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/rate-limits/">Rate limits</a>
@@ -21,7 +21,7 @@ final class BoxErrors {
 
     private BoxErrors() {}
 
-    /** What stands in an answer, which need not be JSON at all: then it is an empty object. */
+    /** The JSON of a response; an empty object when it is no JSON. */
     static JsonNode json(RestAnswer answer) {
         try {
             return JSON.readTree(answer.body());
@@ -30,14 +30,14 @@ final class BoxErrors {
         }
     }
 
-    static SourceException of(RestAnswer answer, RestClient client, BoxOperation question) {
+    static SourceException of(RestAnswer answer, RestClient client, BoxOperation operation) {
         int status = answer.status();
-        boolean isFile = question.about() == About.FILE;
+        boolean isFile = operation.about() == About.FILE;
         return switch (status) {
             case 401 ->
                 new SourceException(
                         Diagnosis.EXPIRED_CREDENTIALS, "Box does not take the access token (any more); give a new one");
-            case 403 -> denied(json(answer), question);
+            case 403 -> denied(json(answer), operation);
             case 404, 405 ->
                 isFile
                         ? new SourceException(Diagnosis.VANISHED, "The file is gone")
@@ -45,7 +45,7 @@ final class BoxErrors {
                                 Diagnosis.BUCKET_NOT_FOUND,
                                 ("There is no folder with the id '%s' that the account sees; correct folder_id or source_path,"
                                                 + " or invite the account to the folder")
-                                        .formatted(question.subject()));
+                                        .formatted(operation.subject()));
             case 416 ->
                 new SourceException(Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more");
             case 429, 503 ->
@@ -60,14 +60,14 @@ final class BoxErrors {
         };
     }
 
-    private static SourceException denied(JsonNode told, BoxOperation question) {
-        String code = told.path("code").asString("");
+    private static SourceException denied(JsonNode body, BoxOperation operation) {
+        String code = body.path("code").asString("");
         if (code.contains("policy")) {
             return new SourceException(
-                    question.about() == About.FILE ? Diagnosis.ACCESS_DENIED_READ : Diagnosis.ACCESS_DENIED,
+                    operation.about() == About.FILE ? Diagnosis.ACCESS_DENIED_READ : Diagnosis.ACCESS_DENIED,
                     "A policy of the enterprise keeps the app from it; have a Box admin allow it");
         }
-        return switch (question.about()) {
+        return switch (operation.about()) {
             case FILE ->
                 new SourceException(
                         Diagnosis.ACCESS_DENIED_READ,
@@ -78,7 +78,7 @@ final class BoxErrors {
                         Diagnosis.ACCESS_DENIED,
                         ("The account may not list the folder '%s'; invite it as a Viewer, and give the app the scope to read"
                                         + " all files and folders")
-                                .formatted(question.subject()));
+                                .formatted(operation.subject()));
             case ACCOUNT ->
                 new SourceException(
                         Diagnosis.ACCESS_DENIED,

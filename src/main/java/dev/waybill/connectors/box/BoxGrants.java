@@ -20,14 +20,14 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks Box for access tokens, each way of asking by its own rules.
+ * Requests access tokens from Box, by each of its grant types.
  *
  * @see <a href="https://developer.box.com/reference/post-oauth2-token/">POST /oauth2/token</a>
  * @see <a href="https://developer.box.com/guides/authentication/jwt/without-sdk/">What an assertion claims</a>
  */
 final class BoxGrants {
 
-    /** Whom assertions are for, wherever Box is. */
+    /** The audience of assertions, whatever the endpoint. */
     private static final String AUDIENCE = "https://api.box.com/oauth2/token";
 
     /** Box takes no assertion that lasts longer than a minute. */
@@ -45,23 +45,23 @@ final class BoxGrants {
         this.clock = clock;
     }
 
-    /** As an app, for its service account or for a user. */
+    /** Client credentials grant of an app, for its service account or for a user. */
     Issued clientCredentials(ConnectorConfig config) {
         String user = config.credential("user_id");
         Map<String, String> form = app(config, "client_credentials");
         form.put("box_subject_type", user.isEmpty() ? "enterprise" : "user");
         form.put("box_subject_id", user.isEmpty() ? config.credential("enterprise_id") : user);
         return issued(
-                client.ask(RestCall.post(tokens, form)),
+                client.send(RestCall.post(tokens, form)),
                 "Box grants the app no token; correct client_id, client_secret and enterprise_id or user_id, and have an"
                         + " admin authorise the app for client credentials");
     }
 
-    /** As an app that signs. Where the clocks differ, it is signed once more by Box's. */
+    /** JWT grant of an app. With a clock skew, the assertion is signed once more by Box's time. */
     Issued assertion(ConnectorConfig config) {
-        RestAnswer answer = client.ask(RestCall.post(tokens, asserted(config, clock.instant())));
+        RestAnswer answer = client.send(RestCall.post(tokens, asserted(config, clock.instant())));
         if (answer.status() == 400 && isOfTheTime(answer)) {
-            answer = client.ask(RestCall.post(tokens, asserted(config, client.serverTime())));
+            answer = client.send(RestCall.post(tokens, asserted(config, client.serverTime())));
             if (answer.status() == 400 && isOfTheTime(answer)) {
                 throw new SourceException(
                         Diagnosis.CLOCK_SKEW,
@@ -103,7 +103,7 @@ final class BoxGrants {
     }
 
     /**
-     * The next pair of tokens, by their paths. The one that was used is worth nothing from here on.
+     * The next pair of tokens, by their paths. The used refresh token is invalid from here on.
      *
      * @param stored the secrets as they are now
      */
@@ -113,17 +113,17 @@ final class BoxGrants {
         form.put("refresh_token", stored.getOrDefault(BoxTokens.CREDENTIALS + "refresh_token", ""));
         form.put("client_id", config.credential("client_id"));
         form.put("client_secret", stored.getOrDefault(BoxTokens.CREDENTIALS + "client_secret", ""));
-        RestAnswer answer = client.ask(RestCall.post(tokens, form));
-        JsonNode told = BoxErrors.json(answer);
-        if (answer.status() == 400 && told.path("error").asString("").equals("invalid_grant")) {
+        RestAnswer answer = client.send(RestCall.post(tokens, form));
+        JsonNode json = BoxErrors.json(answer);
+        if (answer.status() == 400 && json.path("error").asString("").equals("invalid_grant")) {
             throw new SourceException(
                     Diagnosis.EXPIRED_CREDENTIALS,
                     "The refresh token is over, or was used elsewhere: each works once, within 60 days. Have the app"
                             + " authorised again, and give the new access_token and refresh_token");
         }
         require(answer, "Box does not know the app; correct client_id and client_secret");
-        String access = told.path("access_token").asString("");
-        String refresh = told.path("refresh_token").asString("");
+        String access = json.path("access_token").asString("");
+        String refresh = json.path("refresh_token").asString("");
         if (access.isEmpty() || refresh.isEmpty()) {
             throw unreadable();
         }
@@ -140,12 +140,12 @@ final class BoxGrants {
 
     private Issued issued(RestAnswer answer, String otherwise) {
         require(answer, otherwise);
-        JsonNode told = BoxErrors.json(answer);
-        String token = told.path("access_token").asString("");
+        JsonNode json = BoxErrors.json(answer);
+        String token = json.path("access_token").asString("");
         if (token.isEmpty()) {
             throw unreadable();
         }
-        long seconds = told.path("expires_in").asLong(USUAL.toSeconds());
+        long seconds = json.path("expires_in").asLong(USUAL.toSeconds());
         return new Issued(token, Duration.ofSeconds(Math.clamp(seconds, 1, USUAL.toSeconds() * 24)));
     }
 

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Files, folders and bookmarks as Box tells of them. */
+/** Maps Box's items (files, folders and bookmarks) to source files. */
 final class BoxItems {
 
-    /** What is asked of each: what is not named here is not told. */
+    /** The requested fields of each item; Box returns no others. */
     static final String FIELDS =
             "type,id,name,size,sha1,etag,file_version,modified_at,path_collection,description,item_status";
 
@@ -26,7 +26,7 @@ final class BoxItems {
         return item.path("type").asString("").equals("folder");
     }
 
-    /** Whether it is there, and not in the trash. */
+    /** Whether it exists, and is not in the trash. */
     static boolean isActive(JsonNode item) {
         String status = item.path("item_status").asString("");
         return status.isEmpty() || status.equals("active");
@@ -40,7 +40,7 @@ final class BoxItems {
         return item.path("name").asString("");
     }
 
-    /** The names on the way to it from a folder; null when it does not lie within that any more. */
+    /** The key: the names on the path to it from a folder; null when it is not within that folder any more. */
     static @Nullable String key(String container, JsonNode item) {
         StringBuilder key = new StringBuilder();
         boolean isWithin = false;
@@ -53,7 +53,7 @@ final class BoxItems {
         return isWithin ? key.append(name(item)).toString() : null;
     }
 
-    /** What is no folder. */
+    /** A file or bookmark. */
     static SourceFile file(String key, JsonNode item) {
         if (!item.path("type").asString("").equals("file")) {
             return new SourceFile(
@@ -84,7 +84,7 @@ final class BoxItems {
                 null);
     }
 
-    /** The same for the same bytes only; the ETag changes with names too. */
+    /** Changes with the bytes only; the ETag changes with names too. */
     static String version(JsonNode item) {
         Map<String, String> facts = facts(item);
         return facts.isEmpty() ? "etag/" + item.path("etag").asString("") : String.join("/", facts.values());
@@ -106,7 +106,7 @@ final class BoxItems {
     private static @Nullable Instant time(JsonNode item) {
         try {
             return OffsetDateTime.parse(item.path("modified_at").asString("")).toInstant();
-        } catch (DateTimeException untold) {
+        } catch (DateTimeException unreadable) {
             return null;
         }
     }

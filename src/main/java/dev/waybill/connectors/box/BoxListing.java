@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Walks over folders, one after the other, by markers: they do not shift when files come and go, as offsets do. Files come in
- * no order that one could rely on.
+ * Lists folders recursively by markers: they do not shift when files are added or removed, as offsets do. The order of
+ * files is undefined.
  *
  * @see <a href="https://developer.box.com/reference/get-folders-id-items/">GET /2.0/folders/:id/items</a>
- * @see <a href="https://developer.box.com/guides/api-calls/pagination/marker-based/">Markers, which are not kept for long</a>
+ * @see <a href="https://developer.box.com/guides/api-calls/pagination/marker-based/">Markers, which expire soon</a>
  */
 final class BoxListing {
 
-    /** So many requests make a page at most, where folders have few files each. */
+    /** Requests for one page at most, where folders have few files each. */
     private static final int MAX_REQUESTS = 20;
 
     private static final int MAX_PAGE = 1_000;
@@ -48,7 +48,7 @@ final class BoxListing {
         return new SourcePage(files, rest.text());
     }
 
-    /** A file, or a bookmark, by the names on the way to it. */
+    /** Finds a file, or a bookmark, by its key. */
     Optional<SourceFile> find(SourcePath path, String key) {
         return resolved(path.container(), List.of(key.split("/", -1)))
                 .filter(item -> !BoxItems.isFolder(item))
@@ -79,7 +79,7 @@ final class BoxListing {
 
     /** One page of one folder. */
     private void walk(SourcePath path, Stop stop, BoxCursor rest, List<SourceFile> files, int max) {
-        Optional<JsonNode> page = ask(path.container(), stop, rest, max);
+        Optional<JsonNode> page = fetchPage(path.container(), stop, rest, max);
         if (page.isEmpty()) {
             return;
         }
@@ -107,13 +107,13 @@ final class BoxListing {
         }
     }
 
-    /** Whether a folder may hold what lies within a path. */
+    /** Whether a folder may contain anything within a path. */
     private static boolean mayHold(SourcePath path, String folder) {
         return path.contains(folder + "/") || path.prefix().startsWith(folder + "/");
     }
 
-    /** Empty where the folder is gone, or is begun anew as its marker is too old. */
-    private Optional<JsonNode> ask(String container, Stop stop, BoxCursor rest, int max) {
+    /** Empty where the folder was deleted, or is restarted as its marker has expired. */
+    private Optional<JsonNode> fetchPage(String container, Stop stop, BoxCursor rest, int max) {
         try {
             String marker = stop.page() == null ? "" : stop.page().value();
             return Optional.of(access.get(items(stop.folder(), marker, max), BoxOperation.folder(stop.folder())));
@@ -158,7 +158,7 @@ final class BoxListing {
     private Optional<JsonNode> child(String container, String folder, String name) {
         BoxCursor pages = BoxCursor.at(folder);
         for (Optional<Stop> next = pages.next(); next.isPresent(); next = pages.next()) {
-            Optional<JsonNode> page = ask(container, next.get(), pages, MAX_PAGE);
+            Optional<JsonNode> page = fetchPage(container, next.get(), pages, MAX_PAGE);
             if (page.isEmpty()) {
                 continue;
             }

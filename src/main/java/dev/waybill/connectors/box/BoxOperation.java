@@ -1,16 +1,16 @@
 package dev.waybill.connectors.box;
 
 /**
- * What Box was asked, which decides what a refusal means.
+ * The operation that was requested of Box, by which the meaning of an error is decided.
  *
- * @param subject the id of the folder, for sentences
+ * @param subject the id of the folder, for messages
  */
 record BoxOperation(About about, String subject) {
 
     static final BoxOperation ACCOUNT = new BoxOperation(About.ACCOUNT, "");
     static final BoxOperation FILE = new BoxOperation(About.FILE, "");
 
-    /** What it is about. */
+    /** The kind of operation. */
     enum About {
         ACCOUNT,
         FOLDER,

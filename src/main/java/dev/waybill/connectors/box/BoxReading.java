@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Opens files in the version that was listed, which Box keeps when there is a later one. */
+/** Opens files pinned to the listed version, which Box stores when there is a later one. */
 final class BoxReading {
 
     private final BoxAccess access;
@@ -33,15 +33,15 @@ final class BoxReading {
         String version = file.facts().getOrDefault(BoxItems.VERSION_ID, "");
         URI content = access.uri("files/%s/content".formatted(file.id()), Map.of("version", version));
         RestStream stream = access.open(new RestCall(content, read.headers(), null));
-        RestAnswer told = stream.answer();
-        if (told.status() != 200 && told.status() != 206) {
-            throw refused(file, told);
+        RestAnswer answer = stream.answer();
+        if (answer.status() != 200 && answer.status() != 206) {
+            throw refused(file, answer);
         }
         return new SourceContent(
                 read.bytes(stream, BoxAccess.NAME, false),
                 read.length(),
-                told.header("content-type"),
-                told.header("content-encoding"),
+                answer.header("content-type"),
+                answer.header("content-encoding"),
                 file.metadata(),
                 from == 0 ? checksums(file) : List.of());
     }
@@ -51,21 +51,21 @@ final class BoxReading {
         return sha1.matches("[0-9a-f]{40}") ? List.of(new Checksum(Algorithm.SHA1, sha1)) : List.of();
     }
 
-    private SourceException refused(SourceFile file, RestAnswer told) {
-        return switch (told.status()) {
+    private SourceException refused(SourceFile file, RestAnswer answer) {
+        return switch (answer.status()) {
             case 202 ->
                 new SourceException(
                         Diagnosis.NOT_READY,
                         "Box is still preparing the file for being read",
                         false,
-                        access.client().retryAfter(told),
+                        access.client().retryAfter(answer),
                         null);
             case 404, 410 -> missing(file);
-            default -> BoxErrors.of(told, access.client(), BoxOperation.FILE);
+            default -> BoxErrors.of(answer, access.client(), BoxOperation.FILE);
         };
     }
 
-    /** The file, or only the version that was listed. */
+    /** Whether the file is missing, or only the listed version. */
     private SourceException missing(SourceFile file) {
         JsonNode now;
         try {

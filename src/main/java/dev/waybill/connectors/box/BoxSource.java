@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An account at Box. */
+/** A source at Box: the files that an account can access. */
 final class BoxSource implements Source {
 
     static final int MAX_PAGE = 1_000;
@@ -38,7 +38,7 @@ final class BoxSource implements Source {
                 List.of(Algorithm.SHA1),
                 MAX_PAGE,
                 "The account sees only what it was invited to: invite it to the folder, or give another folder_id");
-        return new AccountCheck(this, access.client(), this::account, traits).look(path);
+        return new AccountCheck(this, access.client(), this::account, traits).check(path);
     }
 
     private String account() {

@@ -11,22 +11,22 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/** What proves to Box who asks. Thread-safe. */
+/** Access tokens for Box. Thread-safe. */
 interface BoxTokens {
 
     String CREDENTIALS = "credentials.";
 
-    /** @throws SourceException when there is none to be had */
+    /** @throws SourceException when none can be obtained */
     String now();
 
     /**
-     * Box refused one: the next is another.
+     * Invalidates a rejected token: the next is another.
      *
-     * @throws SourceException {@link Diagnosis#EXPIRED_CREDENTIALS} when there can be no other
+     * @throws SourceException {@link Diagnosis#EXPIRED_CREDENTIALS} when no other can be obtained
      */
     void refused(String token);
 
-    /** @param refresh gets the next pair for the secrets as they are stored, which uses up their refresh token */
+    /** @param refresh gets the next pair for the stored secrets, which consumes their refresh token */
     static BoxTokens of(
             ConnectorConfig config,
             BoxGrants grants,
@@ -44,7 +44,7 @@ interface BoxTokens {
         };
     }
 
-    /** Those that Box gives for the asking. */
+    /** Tokens that can be requested anew at any time. */
     record Granted(AccessTokens tokens) implements BoxTokens {
 
         @Override
@@ -58,7 +58,7 @@ interface BoxTokens {
         }
     }
 
-    /** One that lasts an hour and no longer. */
+    /** A developer token, which expires after an hour and cannot be renewed. */
     record Developer(String token) implements BoxTokens {
 
         @Override
@@ -80,7 +80,7 @@ interface BoxTokens {
         }
     }
 
-    /** A pair of which the second gets the next pair, once. */
+    /** An OAuth access token with a single-use refresh token. */
     final class Refreshed implements BoxTokens {
 
         static final String ACCESS = CREDENTIALS + "access_token";
@@ -112,8 +112,8 @@ interface BoxTokens {
             lock.lock();
             try {
                 if (current.equals(token)) {
-                    Map<String, String> kept = renewal.renew(stored -> token.equals(stored.get(ACCESS)), refresh);
-                    current = kept.getOrDefault(ACCESS, "");
+                    Map<String, String> renewed = renewal.renew(stored -> token.equals(stored.get(ACCESS)), refresh);
+                    current = renewed.getOrDefault(ACCESS, "");
                 }
             } finally {
                 lock.unlock();

@@ -19,7 +19,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON API, as far as reading needs it. A token that is refused is renewed once, and the call made again. */
+/**
+ * A client of the JSON API of Google Cloud Storage, as far as reading needs it. A rejected token is renewed once, and
+ * the call retried.
+ */
 final class GcsClient {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,7 +32,7 @@ final class GcsClient {
     private final AccessTokens tokens;
     private final String userProject;
 
-    /** @param userProject who pays; null for the bucket's owner */
+    /** @param userProject the project that pays; null for the bucket's owner */
     GcsClient(
             RestClient client,
             URI endpoint,
@@ -61,14 +64,15 @@ final class GcsClient {
 
     /** A page of objects. */
     JsonNode list(String bucket, Map<String, String> query) {
-        RestAnswer answer = call(bucket(bucket) + "/o", query, Map.of(), client::ask, told -> told);
+        RestAnswer answer = call(bucket(bucket) + "/o", query, Map.of(), client::send, result -> result);
         require(answer, new GcsOperation(About.LISTING, bucket));
         return json(answer, About.LISTING);
     }
 
-    /** What is told of one object; empty when there is none. */
+    /** The metadata of one object; empty when it does not exist. */
     Optional<JsonNode> find(String bucket, String key, String fields) {
-        RestAnswer answer = call(object(bucket, key), Map.of("fields", fields), Map.of(), client::ask, told -> told);
+        RestAnswer answer =
+                call(object(bucket, key), Map.of("fields", fields), Map.of(), client::send, result -> result);
         if (answer.status() == 404 && !GcsErrors.isOfBucket(answer)) {
             return Optional.empty();
         }
@@ -76,15 +80,15 @@ final class GcsClient {
         return Optional.of(json(answer, About.FILE));
     }
 
-    /** What is told of a bucket; empty where that may not be seen, which reading it does not need. */
-    Optional<JsonNode> look(String bucket, String fields) {
-        RestAnswer answer = call(bucket(bucket), Map.of("fields", fields), Map.of(), client::ask, told -> told);
+    /** The metadata of a bucket; empty without the permission for it, which reading its files does not need. */
+    Optional<JsonNode> findBucket(String bucket, String fields) {
+        RestAnswer answer = call(bucket(bucket), Map.of("fields", fields), Map.of(), client::send, result -> result);
         return answer.isGood() ? Optional.of(json(answer, About.FILE)) : Optional.empty();
     }
 
     /**
-     * The bytes of one generation, as they are stored: whoever says that it understands gzip gets what is packed without
-     * having it unpacked on the way.
+     * The bytes of one generation, as they are stored: a request that accepts gzip gets them without decompressive
+     * transcoding.
      */
     RestStream open(String bucket, String key, Map<String, String> query, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(query);
@@ -100,32 +104,32 @@ final class GcsClient {
             String path,
             Map<String, String> query,
             Map<String, String> headers,
-            Function<RestCall, T> asking,
+            Function<RestCall, T> send,
             Function<T, RestAnswer> answer) {
         Map<String, String> all = new LinkedHashMap<>(query);
         all.put("userProject", userProject);
         RestCall request =
                 new RestCall(URI.create(endpoint + "/storage/v1/" + path + "?" + RestCall.query(all)), headers, null);
         String token = tokens.now();
-        T told = asking.apply(request.with("Authorization", "Bearer " + token));
-        if (answer.apply(told).status() != 401 || GcsErrors.isForPay(answer.apply(told))) {
-            return told;
+        T result = send.apply(request.with("Authorization", "Bearer " + token));
+        if (answer.apply(result).status() != 401 || GcsErrors.isForPay(answer.apply(result))) {
+            return result;
         }
         tokens.refused(token);
-        return asking.apply(request.with("Authorization", "Bearer " + tokens.now()));
+        return send.apply(request.with("Authorization", "Bearer " + tokens.now()));
     }
 
-    private void require(RestAnswer answer, GcsOperation question) {
+    private void require(RestAnswer answer, GcsOperation operation) {
         if (!answer.isGood()) {
-            throw GcsErrors.of(answer, question, client.retryAfter(answer));
+            throw GcsErrors.of(answer, operation, client.retryAfter(answer));
         }
     }
 
     private static JsonNode json(RestAnswer answer, About about) {
         try {
-            JsonNode told = JSON.readTree(answer.body());
-            if (told.isObject()) {
-                return told;
+            JsonNode result = JSON.readTree(answer.body());
+            if (result.isObject()) {
+                return result;
             }
         } catch (JacksonException unreadable) {
             // Some other server answers.
@@ -140,7 +144,7 @@ final class GcsClient {
         return "b/" + RestCall.encode(bucket);
     }
 
-    /** A slash in a key is a part of it, and encoded. */
+    /** A slash in a key is part of it, and encoded. */
     private static String object(String bucket, String key) {
         return bucket(bucket) + "/o/" + RestCall.encode(key);
     }

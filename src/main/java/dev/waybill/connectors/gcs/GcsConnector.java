@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Google Cloud Storage, opened with the key of a service account. */
+/** The connector to Google Cloud Storage, opened with the key of a service account. */
 @Component
 final class GcsConnector implements Connector {
 
@@ -35,7 +35,10 @@ final class GcsConnector implements Connector {
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9.:-]{0,99}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,200}@[a-zA-Z0-9.-]{1,200}");
 
-    /** Where key files say that tokens are to be had. It comes from a caller's file, so it is looked at and not followed. */
+    /**
+     * The token endpoints that key files contain. The value comes from a caller's file, so it is validated and not
+     * used.
+     */
     private static final Set<String> TOKEN_URIS = Set.of(
             "https://oauth2.googleapis.com/token",
             "https://accounts.google.com/o/oauth2/token",
@@ -133,16 +136,16 @@ final class GcsConnector implements Connector {
         }
     }
 
-    /** The whole key file may stand in several places, as an object or as the text that it is. */
+    /** The whole key file may be in several fields, as an object or as text. */
     private static Map<String, Object> withKeyFile(Map<String, Object> config, String at) {
         Map<String, Object> settings = new LinkedHashMap<>(config);
         for (String name :
                 Stream.concat(KEY_FILES.stream(), Stream.of("credentials")).toList()) {
-            Object given = settings.get(name);
-            if (given instanceof String text && !text.isBlank()) {
+            Object value = settings.get(name);
+            if (value instanceof String text && !text.isBlank()) {
                 settings.remove(name);
                 settings.put("credentials", object(text, at + "." + name));
-            } else if (given instanceof Map<?, ?> file && !name.equals("credentials")) {
+            } else if (value instanceof Map<?, ?> file && !name.equals("credentials")) {
                 settings.remove(name);
                 settings.put("credentials", file);
             }
@@ -154,7 +157,7 @@ final class GcsConnector implements Connector {
         try {
             return JSON.readValue(text, OBJECT);
         } catch (JacksonException unreadable) {
-            // What was read may be shown by the cause, and is a secret.
+            // The cause may contain what was read, which is a secret.
             throw new InvalidRequest(List.of(new Violation(
                     List.of((Object[]) at.split("\\.")),
                     "It should be the service account's key file, as the JSON that it is",
@@ -162,7 +165,7 @@ final class GcsConnector implements Connector {
         }
     }
 
-    /** Buckets' names are good for all of it. */
+    /** Bucket names are unique in all of Google Cloud Storage. */
     @Override
     public String place(ConnectorConfig config) {
         return "googleapis.com";

@@ -12,9 +12,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Google's refusals mean, and what to change, after https://cloud.google.com/storage/docs/json_api/v1/status-codes.
- * Its own words decide, and are never passed on: they may hold anything. Where bytes are asked for, it often has no more
- * than a status and a line of text.
+ * Maps Google's error responses to diagnoses and messages, after
+ * https://cloud.google.com/storage/docs/json_api/v1/status-codes. Its reasons and texts decide, and are never passed
+ * on: they may contain anything. For downloads, it often sends no more than a status and a line of text.
  */
 final class GcsErrors {
 
@@ -22,12 +22,12 @@ final class GcsErrors {
 
     private GcsErrors() {}
 
-    /** Whether a 404 is the bucket's, and not the file's. */
+    /** Whether a 404 is for the bucket, and not for the file. */
     static boolean isOfBucket(RestAnswer answer) {
         return answer.text().toLowerCase(Locale.ROOT).contains("bucket does not exist");
     }
 
-    /** Whether it is only that nobody pays. */
+    /** Whether only the paying project is missing (requester pays). */
     static boolean isForPay(RestAnswer answer) {
         String reason = reason(answer);
         return reason.equals("userProjectMissing")
@@ -36,12 +36,12 @@ final class GcsErrors {
                         && answer.text().toLowerCase(Locale.ROOT).contains("requester pays");
     }
 
-    static SourceException of(RestAnswer answer, GcsOperation question, @Nullable Duration retryAfter) {
+    static SourceException of(RestAnswer answer, GcsOperation operation, @Nullable Duration retryAfter) {
         if (isForPay(answer)) {
             return new SourceException(
                     Diagnosis.REQUESTER_PAYS,
                     "Whoever reads '%s' pays for it; set user_project to the project that does"
-                            .formatted(question.bucket()));
+                            .formatted(operation.bucket()));
         }
         String reason = reason(answer);
         String text = answer.text().toLowerCase(Locale.ROOT);
@@ -74,7 +74,7 @@ final class GcsErrors {
                 new SourceException(
                         Diagnosis.INVALID_CREDENTIALS,
                         "The account that the bucket's project belongs to is disabled; see to its billing");
-            default -> byStatus(answer, text, question, retryAfter);
+            default -> byStatus(answer, text, operation, retryAfter);
         };
     }
 
@@ -85,17 +85,17 @@ final class GcsErrors {
     }
 
     private static SourceException byStatus(
-            RestAnswer answer, String text, GcsOperation question, @Nullable Duration retryAfter) {
+            RestAnswer answer, String text, GcsOperation operation, @Nullable Duration retryAfter) {
         int status = answer.status();
-        boolean isListing = question.about() == About.LISTING;
+        boolean isListing = operation.about() == About.LISTING;
         return switch (status) {
             case 401 ->
                 new SourceException(
                         Diagnosis.EXPIRED_CREDENTIALS,
                         "Google Cloud Storage does not take the token that the service account just got; see whether the "
                                 + "account was disabled or deleted");
-            case 403 -> denied(question);
-            case 404 -> missing(answer, question);
+            case 403 -> denied(operation);
+            case 404 -> missing(answer, operation);
             case 412, 416 -> PinnedRead.changed(null);
             case 429, 503 -> throttled(retryAfter);
             default -> {
@@ -104,7 +104,7 @@ final class GcsErrors {
                             Diagnosis.NETWORK, "Google Cloud Storage failed on its side", true, null, null);
                 }
                 if (text.contains("invalid bucket name")) {
-                    yield noBucket(question);
+                    yield noBucket(operation);
                 }
                 yield new SourceException(
                         isListing ? Diagnosis.BROKEN_LISTING : Diagnosis.UNSUPPORTED,
@@ -113,33 +113,33 @@ final class GcsErrors {
         };
     }
 
-    private static SourceException denied(GcsOperation question) {
-        return question.about() == About.LISTING
+    private static SourceException denied(GcsOperation operation) {
+        return operation.about() == About.LISTING
                 ? new SourceException(
                         Diagnosis.ACCESS_DENIED,
                         "The service account may not list '%s'; grant it roles/storage.objectViewer there"
-                                .formatted(question.bucket()))
+                                .formatted(operation.bucket()))
                 : new SourceException(
                         Diagnosis.ACCESS_DENIED_READ,
                         "The service account may not read the file; grant it roles/storage.objectViewer on '%s'"
-                                .formatted(question.bucket()));
+                                .formatted(operation.bucket()));
     }
 
-    private static SourceException missing(RestAnswer answer, GcsOperation question) {
-        if (question.about() == About.LISTING || isOfBucket(answer)) {
-            return noBucket(question);
+    private static SourceException missing(RestAnswer answer, GcsOperation operation) {
+        if (operation.about() == About.LISTING || isOfBucket(answer)) {
+            return noBucket(operation);
         }
-        return question.about() == About.BYTES
-                // It was there a moment ago, so it is only that generation that is gone.
+        return operation.about() == About.BYTES
+                // It existed a moment ago, so only that generation is gone.
                 ? PinnedRead.changed(null)
                 : new SourceException(Diagnosis.VANISHED, "The file is gone");
     }
 
-    private static SourceException noBucket(GcsOperation question) {
+    private static SourceException noBucket(GcsOperation operation) {
         return new SourceException(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no bucket '%s' at Google Cloud Storage, or the service account may not know of it; correct its name"
-                        .formatted(question.bucket()));
+                        .formatted(operation.bucket()));
     }
 
     private static SourceException throttled(@Nullable Duration retryAfter) {
@@ -147,7 +147,7 @@ final class GcsErrors {
                 Diagnosis.THROTTLED, "Google Cloud Storage asks for patience", true, retryAfter, null);
     }
 
-    /** The first reason that it gives; empty when it gives none. */
+    /** The first reason in the response; empty when there is none. */
     private static String reason(RestAnswer answer) {
         try {
             return JSON.readTree(answer.body())

@@ -15,20 +15,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An object as the JSON API tells of it. */
-record GcsObject(JsonNode told) {
+/** An object resource of the JSON API. */
+record GcsObject(JsonNode json) {
 
-    /** What a listing needs of each. */
+    /** The fields that a listing needs. */
     static final String LISTED = "name,generation,size,timeCreated,contentType,storageClass";
 
-    /** What reading one needs besides. */
+    /** The fields that reading needs. */
     static final String READ = LISTED + ",contentEncoding,crc32c,md5Hash,metadata,customerEncryption";
 
     String name() {
         return text("name");
     }
 
-    /** Another one for each content that was ever written, and no other one for what is only said of it. */
+    /** The generation: changes with each write of the content, and not with metadata. */
     String generation() {
         return text("generation");
     }
@@ -43,13 +43,13 @@ record GcsObject(JsonNode told) {
         return orNull("contentEncoding");
     }
 
-    /** Whether nobody reads it without the key that came with it, which Google does not keep. */
+    /** Whether it has a customer-supplied encryption key, which Google does not store. */
     boolean hasKeyOfItsOwn() {
-        return !told.path("customerEncryption").isMissingNode();
+        return !json.path("customerEncryption").isMissingNode();
     }
 
     SourceFile file(String bucket) {
-        long size = told.path("size").asLong(0);
+        long size = json.path("size").asLong(0);
         boolean isFolder = size == 0 && (name().endsWith("/") || name().endsWith("_$folder$"));
         return new SourceFile(
                 bucket + "/" + name(),
@@ -65,7 +65,7 @@ record GcsObject(JsonNode told) {
 
     Map<String, String> metadata() {
         Map<String, String> metadata = new TreeMap<>();
-        told.path("metadata")
+        json.path("metadata")
                 .properties()
                 .forEach(entry -> metadata.put(
                         entry.getKey().toLowerCase(Locale.ROOT),
@@ -73,7 +73,7 @@ record GcsObject(JsonNode told) {
         return metadata;
     }
 
-    /** Of its stored bytes. What was composed of others has no MD5. */
+    /** Checksums of its stored bytes. Composite objects have no MD5. */
     List<Checksum> checksums() {
         List<Checksum> checksums = new ArrayList<>();
         add(checksums, Algorithm.CRC32C, text("crc32c"));
@@ -89,12 +89,12 @@ record GcsObject(JsonNode told) {
             checksums.add(new Checksum(
                     algorithm, HexFormat.of().formatHex(Base64.getDecoder().decode(base64))));
         } catch (IllegalArgumentException unreadable) {
-            // It says nothing.
+            // An invalid checksum is ignored.
         }
     }
 
     private String text(String field) {
-        return told.path(field).asString("");
+        return json.path(field).asString("");
     }
 
     private @Nullable String orNull(String field) {

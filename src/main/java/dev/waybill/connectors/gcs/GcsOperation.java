@@ -1,16 +1,16 @@
 package dev.waybill.connectors.gcs;
 
 /**
- * What Google was asked, as far as that makes a difference to what its refusal means.
+ * The operation that was requested of Google, as far as the meaning of an error depends on it.
  *
- * @param bucket for sentences
+ * @param bucket for messages
  */
 record GcsOperation(About about, String bucket) {
 
-    /** What it was about. */
+    /** The kind of operation. */
     enum About {
         LISTING,
-        /** What is told of a file. */
+        /** The metadata of a file. */
         FILE,
         /** The bytes of one generation of a file. */
         BYTES

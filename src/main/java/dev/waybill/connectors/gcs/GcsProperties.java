@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Google is, under {@code waybill.connectors.gcs}. What stands in for it passes the address guard like any other.
+ * Settings of the connector to Google, under {@code waybill.connectors.gcs}. Overridden endpoints pass the address
+ * guard like any other.
  *
  * @param endpoint of the JSON API, without a path
  * @param tokenEndpoint where service accounts get their tokens

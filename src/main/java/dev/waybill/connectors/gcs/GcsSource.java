@@ -25,13 +25,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Google Cloud Storage. What is read is one generation of an object, as it is stored. */
+/**
+ * A source at Google Cloud Storage. Reads are pinned to one generation of an object, and return the bytes as they are
+ * stored.
+ */
 final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
 
     private static final String NAME = "Google Cloud Storage";
     private static final String PAGE = "nextPageToken,items(" + GcsObject.LISTED + ")";
 
-    /** No object has it. */
+    /** A generation that no object has. */
     private static final String NO_GENERATION = "1";
 
     private final GcsClient client;
@@ -48,7 +51,7 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
 
     @Override
     public SourceProfile check(@Nullable SourcePath path) {
-        return new RestCheck(this, client.wire(), this).look(path);
+        return new RestCheck(this, client.wire(), this).check(path);
     }
 
     @Override
@@ -75,8 +78,8 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
         }
         RestStream stream =
                 client.open(path.container(), file.key(), Map.of("generation", file.version()), read.headers());
-        String told = stream.answer().header("x-goog-generation");
-        InputStream bytes = read.bytes(stream, NAME, told != null && !told.equals(file.version()));
+        String generation = stream.answer().header("x-goog-generation");
+        InputStream bytes = read.bytes(stream, NAME, generation != null && !generation.equals(file.version()));
         if (isPacked(now.contentEncoding()) != isPacked(stream.answer().header("content-encoding"))) {
             stream.hangUp();
             throw new SourceException(
@@ -107,26 +110,26 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
         pool.close();
     }
 
-    // What its listing is made of
+    // Pages of its listing
 
     @Override
-    public TokenListing.Page ask(String bucket, String prefix, @Nullable String token, String from, int max) {
+    public TokenListing.Page fetchPage(String bucket, String prefix, @Nullable String token, String from, int max) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("prefix", prefix);
         query.put("pageToken", token == null ? "" : token);
         query.put("startOffset", from);
         query.put("maxResults", String.valueOf(max));
         query.put("fields", PAGE);
-        JsonNode told = client.list(bucket, query);
+        JsonNode json = client.list(bucket, query);
         List<SourceFile> files = new ArrayList<>();
-        told.path("items").forEach(item -> files.add(new GcsObject(item).file(bucket)));
-        String next = told.path("nextPageToken").asString("");
+        json.path("items").forEach(item -> files.add(new GcsObject(item).file(bucket)));
+        String next = json.path("nextPageToken").asString("");
         return new TokenListing.Page(files, next.isEmpty() ? null : next);
     }
 
     @Override
     public Optional<SourceFile> find(String bucket, String key) {
-        return client.find(bucket, key, GcsObject.LISTED).map(told -> new GcsObject(told).file(bucket));
+        return client.find(bucket, key, GcsObject.LISTED).map(json -> new GcsObject(json).file(bucket));
     }
 
     @Override
@@ -134,7 +137,7 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
         return true;
     }
 
-    // What looking at it is made of
+    // Probes of its check
 
     @Override
     public void account() {
@@ -182,10 +185,10 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
                 null);
     }
 
-    /** Seeing the bucket itself takes a right that reading its files does not. */
+    /** Bucket metadata needs a permission that reading its files does not. */
     private @Nullable JsonNode bucket(String name) {
         try {
-            return client.look(name, "location,versioning,billing").orElse(null);
+            return client.findBucket(name, "location,versioning,billing").orElse(null);
         } catch (SourceException unseen) {
             return null;
         }

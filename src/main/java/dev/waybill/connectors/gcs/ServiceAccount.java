@@ -18,14 +18,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service account, which gets tokens that may read storage and nothing else: it signs who it is, by the server's clock. */
+/**
+ * A Google service account: gets read-only access tokens for storage by assertions that are signed with the server's
+ * time.
+ */
 final class ServiceAccount implements AccessTokens.Issuer {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_only";
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static final Duration LIFE = Duration.ofHours(1);
 
-    /** Google allows some seconds either way; what is less than this is no reason for a refusal. */
+    /** Google allows some seconds either way; a smaller skew is no reason for a rejection. */
     private static final Duration TOLERABLE = Duration.ofMinutes(1);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,9 +40,9 @@ final class ServiceAccount implements AccessTokens.Issuer {
     private final String key;
 
     /**
-     * Prepares one; nothing is asked yet.
+     * Creates one; nothing is requested yet.
      *
-     * @param endpoint where tokens are to be had; whom assertions are for
+     * @param endpoint the token endpoint, which is also the audience of assertions
      * @param email the account's address
      * @param keyId of the private key
      * @param key in PEM
@@ -58,29 +61,29 @@ final class ServiceAccount implements AccessTokens.Issuer {
 
     @Override
     public AccessTokens.Issued issue() {
-        RestAnswer answer = ask();
+        RestAnswer answer = requestToken();
         if (!answer.isGood() && isSkewed()) {
-            // By now the server has told its time, and the next signature is made by that.
-            answer = ask();
+            // The response contained the server's time, by which the next assertion is signed.
+            answer = requestToken();
         }
         if (!answer.isGood()) {
             throw refused(answer);
         }
         try {
-            JsonNode told = JSON.readTree(answer.body());
-            String token = told.path("access_token").asString("");
-            long seconds = told.path("expires_in").asLong(0);
+            JsonNode json = JSON.readTree(answer.body());
+            String token = json.path("access_token").asString("");
+            long seconds = json.path("expires_in").asLong(0);
             if (!token.isEmpty() && seconds > 0) {
                 return new AccessTokens.Issued(token, Duration.ofSeconds(seconds));
             }
         } catch (JacksonException unreadable) {
-            // It is as good as none.
+            // An unreadable response is handled as none.
         }
         throw new SourceException(Diagnosis.NETWORK, "Google answers with something that is no token");
     }
 
-    private RestAnswer ask() {
-        return client.ask(RestCall.post(endpoint, Map.of("grant_type", GRANT, "assertion", assertion())));
+    private RestAnswer requestToken() {
+        return client.send(RestCall.post(endpoint, Map.of("grant_type", GRANT, "assertion", assertion())));
     }
 
     private boolean isSkewed() {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A way to Mux, and what its refusals mean. Its own words are never passed on.
+ * A client of Mux's API, which maps its error responses. Its error texts are never passed on.
  *
  * @see <a href="https://www.mux.com/docs/api-reference/video/assets">Assets</a>
  */
@@ -62,18 +62,18 @@ final class MuxAccess {
         return tokenId;
     }
 
-    /** A page of all assets, the newest first. @param query in the clear */
+    /** A page of all assets, the newest first. @param query not encoded */
     JsonNode assets(Map<String, String> query) {
-        RestAnswer answer = ask("/video/v1/assets?" + RestCall.query(query));
+        RestAnswer answer = send("/video/v1/assets?" + RestCall.query(query));
         if (!answer.isGood()) {
             throw refusal(answer);
         }
         return json(answer);
     }
 
-    /** Empty when there is none. */
+    /** Empty when it does not exist. */
     Optional<JsonNode> asset(String id) {
-        RestAnswer answer = ask("/video/v1/assets/" + RestCall.encode(id));
+        RestAnswer answer = send("/video/v1/assets/" + RestCall.encode(id));
         if (answer.status() == 404) {
             return Optional.empty();
         }
@@ -83,13 +83,13 @@ final class MuxAccess {
         return Optional.of(json(answer).path("data"));
     }
 
-    /** Bytes from where Mux delivers them, which is told of no token but the URL's own. */
+    /** Bytes from Mux's delivery host, which gets no token but the URL's own. */
     RestStream open(RestCall request) {
         return redirects.open(request);
     }
 
-    private RestAnswer ask(String target) {
-        return client.ask(RestCall.get(endpoint.resolve(target)).with("Authorization", authorization));
+    private RestAnswer send(String target) {
+        return client.send(RestCall.get(endpoint.resolve(target)).with("Authorization", authorization));
     }
 
     private static JsonNode json(RestAnswer answer) {
@@ -112,15 +112,15 @@ final class MuxAccess {
                         Diagnosis.ACCESS_DENIED,
                         "The access token may not read assets; give it the permission to read Mux Video");
             default ->
-                passing(answer)
+                transientError(answer)
                         .orElseGet(() -> new SourceException(
                                 Diagnosis.BROKEN_LISTING,
                                 "Mux refuses the request with status %d".formatted(answer.status())));
         };
     }
 
-    /** What a status means that is not about what was asked for; empty where it is. */
-    Optional<SourceException> passing(RestAnswer answer) {
+    /** Maps a transient error (throttling, server error); empty for others. */
+    Optional<SourceException> transientError(RestAnswer answer) {
         if (answer.status() == 429 || answer.status() == 503) {
             return Optional.of(new SourceException(
                     Diagnosis.THROTTLED, "Mux asks for patience", true, client.retryAfter(answer), null));

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Which file an asset is. It has one, whether or not that can be read by now. */
+/** Maps an asset to its file: one, whether or not that can be read yet. */
 interface MuxAssets {
 
-    /** As a listing shows it. */
+    /** The file as a listing shows it. */
     SourceFile file(JsonNode asset);
 
-    /** Where the bytes of a file are that can be read. */
+    /** The URL of the bytes of a readable file. */
     URI url(JsonNode asset);
 
     /**
-     * Whether it is the same as one that was listed, by what changes with its bytes.
+     * Whether it is the listed one, by what changes with its bytes.
      *
      * @param now what {@link #file} made of the asset now
      */
@@ -34,13 +34,13 @@ interface MuxAssets {
         return asset.path("status").asString("");
     }
 
-    /** In seconds, as a text. */
+    /** Mux sends Unix seconds as text. */
     static @Nullable Instant createdAt(JsonNode asset) {
         String seconds = asset.path("created_at").asString("");
         return seconds.matches("[0-9]{1,11}") ? Instant.ofEpochSecond(Long.parseLong(seconds)) : null;
     }
 
-    /** What users, and Mux, say of it; names are dotted and in lower case. */
+    /** The metadata of users and Mux; names are dotted and in lower case. */
     static Map<String, String> metadata(JsonNode asset) {
         Map<String, String> metadata = new TreeMap<>();
         for (String name : new String[] {"passthrough", "duration", "aspect_ratio", "resolution_tier"}) {
@@ -59,12 +59,12 @@ interface MuxAssets {
         }
     }
 
-    /** One whose bytes cannot be read now. */
+    /** A file whose bytes cannot be read now. */
     static SourceFile unread(JsonNode asset, String id, String key, String version, SourceFile.Kind kind, String note) {
         return new SourceFile(id, key, 0, createdAt(asset), version, Map.of(), null, null, kind, metadata(asset), note);
     }
 
-    /** Why an asset has nothing that could be read; null when it may have. */
+    /** Why an asset has nothing to read; null when it may have. */
     static @Nullable Obstacle obstacle(JsonNode asset) {
         return switch (status(asset)) {
             case "ready" -> null;
@@ -80,6 +80,6 @@ interface MuxAssets {
         };
     }
 
-    /** @param version for as long as it stands in the way */
+    /** @param version the version of the file while it is unreadable for this reason */
     record Obstacle(SourceFile.Kind kind, String version, String note) {}
 }

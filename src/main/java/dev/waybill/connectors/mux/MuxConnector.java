@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Mux: an access token of one environment. Of each asset one file is taken, and which one is a setting of the connection. */
+/**
+ * The connector to Mux: an access token of one environment. Each asset is one file, and which one is a setting of the
+ * connection.
+ */
 @Component
 final class MuxConnector implements Connector {
 
@@ -60,8 +63,8 @@ final class MuxConnector implements Connector {
     public ConnectorConfig read(Map<String, Object> config, String at) {
         Settings settings = Settings.of(config, at);
         settings.keep("provider_type", PROVIDER);
-        String given = settings.text("rendition");
-        String rendition = given == null ? HIGHEST : given.replaceAll("(-only|\\.mp4|\\.m4a)$", "");
+        String sent = settings.text("rendition");
+        String rendition = sent == null ? HIGHEST : sent.replaceAll("(-only|\\.mp4|\\.m4a)$", "");
         settings.form(
                 "rendition",
                 rendition,
@@ -76,7 +79,7 @@ final class MuxConnector implements Connector {
         return settings.config(PROVIDER, PROVIDER + " " + id);
     }
 
-    /** A key for playback that asks for signed URLs; it may be missing. */
+    /** An optional key for playback that requires signed URLs. */
     private static void signing(Settings credentials) {
         if (!credentials.has(SIGNING_KEY) && !credentials.has(SIGNING_KEY_ID)) {
             return;
@@ -92,7 +95,7 @@ final class MuxConnector implements Connector {
         }
     }
 
-    /** Ids are good for all of Mux. */
+    /** Ids are unique in all of Mux. */
     @Override
     public String place(ConnectorConfig config) {
         return "mux.com";

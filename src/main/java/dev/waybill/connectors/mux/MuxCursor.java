@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a listing goes on.
+ * The cursor of a listing of assets.
  *
  * @param page null for the first
- * @param isAfresh whether it was begun anew, as Mux did not take a former cursor
+ * @param isAfresh whether the listing was restarted, as Mux rejected an earlier cursor
  */
 record MuxCursor(@Nullable PageToken page, boolean isAfresh) {
 
@@ -38,12 +38,12 @@ record MuxCursor(@Nullable PageToken page, boolean isAfresh) {
         }
     }
 
-    /** The place behind it. @throws SourceException when the listing goes in circles */
+    /** The next page. @throws SourceException on a cycle in the listing */
     MuxCursor then(String next) {
         return new MuxCursor(page == null ? PageToken.first(next) : page.then(next, MuxAccess.NAME), isAfresh);
     }
 
-    /** For {@link #read}. */
+    /** The serialized cursor for {@link #read}. */
     String text() {
         if (page == null) {
             throw new IllegalStateException("nothing is behind the start yet");

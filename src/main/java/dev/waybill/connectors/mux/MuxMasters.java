@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The master of each asset, as far as somebody has allowed access to it, which lasts a day: asking for that would be writing.
- * Mux does not tell how large it is, so that is asked where it lies. It never changes, so that one that was read is known
- * when it is not accessible any more.
+ * Maps each asset to its master, as far as access to it was enabled, which lasts a day: enabling it would be a write.
+ * Mux does not report its size, so that is requested from the download host. It never changes, so that one that was
+ * read is recognized when it is not accessible any more.
  *
  * @see <a href="https://www.mux.com/docs/guides/download-for-offline-editing">Temporary access to masters</a>
  */
@@ -72,7 +72,7 @@ record MuxMasters(MuxAccess access) implements MuxAssets {
         return located(asset).orElseThrow();
     }
 
-    /** Where it lies; empty when that is not told. The URL is a secret, as it opens the master to whoever has it. */
+    /** The download URL; empty when there is none. It is a secret, as it grants access to the master. */
     private static Optional<URI> located(JsonNode asset) {
         try {
             URI url = new URI(asset.path(MASTER).path("url").asString(""));
@@ -84,7 +84,7 @@ record MuxMasters(MuxAccess access) implements MuxAssets {
         }
     }
 
-    /** Empty when it is not there any more. */
+    /** Empty when it does not exist any more. */
     private Optional<Long> size(JsonNode asset) {
         return located(asset).flatMap(this::size);
     }
@@ -93,9 +93,9 @@ record MuxMasters(MuxAccess access) implements MuxAssets {
         RestStream first = access.open(RestCall.get(url).with("Range", "bytes=0-0"));
         RestAnswer answer = first.answer();
         first.hangUp();
-        Optional<SourceException> passing = access.passing(answer);
-        if (passing.isPresent()) {
-            throw passing.get();
+        Optional<SourceException> failure = access.transientError(answer);
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         Matcher total = TOTAL.matcher(String.valueOf(answer.header("content-range")));
         return answer.status() == 206 && total.matches()

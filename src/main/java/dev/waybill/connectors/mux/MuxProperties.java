@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Mux is, under {@code waybill.connectors.mux}. Stand-ins pass the address guard like any other.
+ * Settings of the connector to Mux, under {@code waybill.connectors.mux}. Overridden endpoints pass the address guard
+ * like any other.
  *
  * @param endpoint of its API
  * @param streamEndpoint where renditions are delivered

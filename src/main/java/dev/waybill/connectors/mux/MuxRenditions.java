@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A static rendition of each asset. Where the highest one is wanted and none is called so, it is the largest of those that
- * older assets have.
+ * Maps each asset to a static rendition. Where the highest one is wanted and none has that name, it is the largest of
+ * those that older assets have.
  *
- * @param rendition its name without what follows the dot
+ * @param rendition its name without the extension
  * @see <a href="https://www.mux.com/docs/guides/enable-static-mp4-renditions">Static renditions, and the older ones</a>
  */
 record MuxRenditions(String rendition, URI stream, MuxSigner signer) implements MuxAssets {
@@ -92,7 +92,7 @@ record MuxRenditions(String rendition, URI stream, MuxSigner signer) implements 
     }
 
     private @Nullable Obstacle obstacle(JsonNode asset, JsonNode file) {
-        // Older assets tell it of all of them at once.
+        // Older assets have one status for all of them.
         String status = file.path("status")
                 .asString(asset.path("static_renditions").path("status").asString(""));
         return switch (status) {
@@ -151,7 +151,7 @@ record MuxRenditions(String rendition, URI stream, MuxSigner signer) implements 
                 .findFirst();
     }
 
-    /** Told as a text; less than 0 when it is not told. */
+    /** Mux sends the size as text; less than 0 when there is none. */
     private static long size(JsonNode file) {
         String size = file.path("filesize").asString("");
         return size.matches("[0-9]{1,18}") ? Long.parseLong(size) : -1;

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs URLs of playback that asks for it, with a signing key of the environment; there may be none.
+ * Signs playback URLs that require it, with a signing key of the environment; the key is optional.
  *
  * @see <a href="https://www.mux.com/docs/guides/secure-video-playback">Claims of a token for playback</a>
  */
 final class MuxSigner {
 
-    /** Long enough for a large file over a slow line. */
+    /** Long enough for a large file over a slow connection. */
     private static final Duration LIFE = Duration.ofHours(12);
 
     private final String keyId;
@@ -42,7 +42,7 @@ final class MuxSigner {
         }
     }
 
-    /** Reads a key as Mux hands it out, which is PEM once more in base64; or as PEM. */
+    /** Reads a key as Mux issues it, which is PEM encoded in base64; or as PEM. */
     static PrivateKey read(String key) throws GeneralSecurityException {
         if (key.contains("-----BEGIN")) {
             return RsaKeys.read(key, null);
@@ -59,7 +59,7 @@ final class MuxSigner {
         return key != null;
     }
 
-    /** What follows the URL of a playback. */
+    /** The query of a signed playback URL. */
     String query(String playback) {
         if (key == null) {
             throw new IllegalStateException("there is no key to sign with");

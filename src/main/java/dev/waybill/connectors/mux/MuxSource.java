@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An environment at Mux. Assets are listed the newest first, by cursors: those that arrive meanwhile come before the first
- * page, and are seen by the next listing.
+ * A source at Mux: the assets of an environment. They are listed newest first, by cursors: those that arrive meanwhile
+ * come before the first page, and are found by the next listing.
  *
  * @see <a href="https://www.mux.com/docs/changelog/cursor-pagination-added-to-list-assets">Cursors instead of pages</a>
  */
@@ -32,7 +32,7 @@ final class MuxSource implements Source {
 
     private static final int MAX_PAGE = 1_000;
 
-    /** What Mux gives at most. */
+    /** Mux's maximum page size. */
     private static final int MAX_ASSETS = 100;
 
     private final MuxAccess access;
@@ -52,7 +52,7 @@ final class MuxSource implements Source {
                 List.of(),
                 MAX_ASSETS,
                 "A token sees the assets of its own environment only");
-        return new AccountCheck(this, access.client(), this::account, traits).look(path);
+        return new AccountCheck(this, access.client(), this::account, traits).check(path);
     }
 
     private String account() {
@@ -69,17 +69,17 @@ final class MuxSource implements Source {
         if (path.isFolder() && !path.prefix().isEmpty()) {
             return one(path);
         }
-        MuxCursor place = MuxCursor.read(cursor);
+        MuxCursor position = MuxCursor.read(cursor);
         JsonNode page;
         try {
-            page = ask(place, max);
+            page = fetchPage(position, max);
         } catch (SourceException refused) {
-            if (refused.diagnosis() != Diagnosis.BROKEN_LISTING || place.page() == null || place.isAfresh()) {
+            if (refused.diagnosis() != Diagnosis.BROKEN_LISTING || position.page() == null || position.isAfresh()) {
                 throw refused;
             }
-            // The cursor may be too old.
-            place = new MuxCursor(null, true);
-            page = ask(place, max);
+            // The cursor may have expired.
+            position = new MuxCursor(null, true);
+            page = fetchPage(position, max);
         }
         List<SourceFile> files = new ArrayList<>();
         for (JsonNode asset : page.path("data")) {
@@ -89,14 +89,14 @@ final class MuxSource implements Source {
             }
         }
         String next = page.path("next_cursor").asString("");
-        return new SourcePage(files, next.isEmpty() ? null : place.then(next).text());
+        return new SourcePage(files, next.isEmpty() ? null : position.then(next).text());
     }
 
-    private JsonNode ask(MuxCursor place, int max) {
+    private JsonNode fetchPage(MuxCursor position, int max) {
         Map<String, String> query = new LinkedHashMap<>();
         int limit = Math.min(max, MAX_ASSETS);
         query.put("limit", String.valueOf(limit));
-        PageToken page = place.page();
+        PageToken page = position.page();
         query.put("cursor", page == null ? "" : page.value());
         JsonNode answer = access.assets(query);
         JsonNode data = answer.path("data");
@@ -150,21 +150,21 @@ final class MuxSource implements Source {
         }
         PinnedRead read = PinnedRead.of(file, from);
         RestStream stream = access.open(new RestCall(assets.url(asset), read.headers(), null));
-        RestAnswer told = stream.answer();
-        if (told.status() != 200 && told.status() != 206) {
-            throw undelivered(told);
+        RestAnswer answer = stream.answer();
+        if (answer.status() != 200 && answer.status() != 206) {
+            throw undelivered(answer);
         }
         return new SourceContent(
                 read.bytes(stream, MuxAccess.NAME, false),
                 read.length(),
-                told.header("content-type"),
-                told.header("content-encoding"),
+                answer.header("content-type"),
+                answer.header("content-encoding"),
                 now.metadata(),
                 List.of());
     }
 
-    private SourceException undelivered(RestAnswer told) {
-        return switch (told.status()) {
+    private SourceException undelivered(RestAnswer answer) {
+        return switch (answer.status()) {
             case 404, 412 ->
                 new SourceException(Diagnosis.NOT_READY, "Mux says that it is ready, and does not deliver it yet");
             case 416 -> PinnedRead.changed(null);
@@ -174,10 +174,10 @@ final class MuxSource implements Source {
                         "Mux does not deliver it to us; correct playback_signing_key_id and playback_signing_private_key, and"
                                 + " see the playback restrictions at Mux");
             default ->
-                access.passing(told)
+                access.transientError(answer)
                         .orElseGet(() -> new SourceException(
                                 Diagnosis.NOT_DOWNLOADABLE,
-                                "Mux refuses to deliver it with status %d".formatted(told.status())));
+                                "Mux refuses to deliver it with status %d".formatted(answer.status())));
         };
     }
 

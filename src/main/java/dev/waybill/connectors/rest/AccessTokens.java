@@ -9,7 +9,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that end and can be had anew: fetched when first needed, and again before the last fifth of their life. Thread-safe. */
+/**
+ * A cache of one expiring access token: fetched when first needed, and renewed before the last fifth of its lifetime.
+ * Thread-safe.
+ */
 public final class AccessTokens {
 
     private static final double USABLE = 0.8;
@@ -25,10 +28,10 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /** Where they come from. */
+    /** Issues access tokens. */
     public interface Issuer {
 
-        /** @throws SourceException when it gives none */
+        /** @throws SourceException when it issues none */
         Issued issue();
     }
 
@@ -50,9 +53,9 @@ public final class AccessTokens {
     }
 
     /**
-     * One that should do.
+     * A token that should be valid.
      *
-     * @throws SourceException when there is none to be had; those that were good once have expired
+     * @throws SourceException when none can be obtained; expired credentials when they were valid once
      */
     public String now() {
         lock.lock();
@@ -69,7 +72,7 @@ public final class AccessTokens {
         }
     }
 
-    /** Gives up one that was refused, unless somebody else has done so already: the next will be another. */
+    /** Invalidates a rejected token, unless that was done already: the next will be another. */
     public void refused(String token) {
         lock.lock();
         try {

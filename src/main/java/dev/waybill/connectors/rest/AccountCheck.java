@@ -20,15 +20,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at an account where nothing but the files themselves is to be tried: who the credentials are, and what they may
- * list and read.
+ * The check of a source that has an account and files only: whose the credentials are, and what they may list and read.
  */
 public final class AccountCheck {
 
-    /** Enough to find a file of some bytes in. */
+    /** Files to list to find one that is not empty. */
     private static final int SAMPLE = 20;
 
-    /** Above that signed tokens are at risk. */
+    /** Above this skew signed tokens may be rejected. */
     private static final Duration TOLERABLE = Duration.ofMinutes(5);
 
     private final Source source;
@@ -37,17 +36,17 @@ public final class AccountCheck {
     private final Traits traits;
     private final List<Check> checks = new ArrayList<>();
     private @Nullable SourceException problem;
-    private @Nullable String who;
+    private @Nullable String owner;
     private boolean lists;
     private boolean reads;
 
     /**
-     * What is known besides.
+     * Known traits of the source.
      *
-     * @param provider for sentences
+     * @param provider for messages
      * @param keepsVersions whether former versions can be read
      * @param maxPage the most files of a page
-     * @param whenEmpty what else there is to say when nothing lies there; a sentence
+     * @param whenEmpty an additional message when there are no files; a sentence
      */
     public record Traits(
             String provider,
@@ -58,10 +57,10 @@ public final class AccountCheck {
             String whenEmpty) {}
 
     /**
-     * Prepares one.
+     * Creates a check.
      *
-     * @param client through which the source asks
-     * @param account asks who the credentials are; throws {@link SourceException} when they are refused
+     * @param client of the source
+     * @param account reads whose the credentials are; throws {@link SourceException} when they are rejected
      */
     public AccountCheck(Source source, RestClient client, Supplier<String> account, Traits traits) {
         this.source = source;
@@ -71,7 +70,7 @@ public final class AccountCheck {
     }
 
     /** See {@link Source#check}. */
-    public SourceProfile look(@Nullable SourcePath path) {
+    public SourceProfile check(@Nullable SourcePath path) {
         String message = account();
         if (problem == null && path != null) {
             message = files(path);
@@ -84,7 +83,7 @@ public final class AccountCheck {
                 null,
                 client.latency(),
                 client.clockOffset(),
-                who,
+                owner,
                 checks,
                 new SourceProfile.Capabilities(
                         lists,
@@ -104,11 +103,11 @@ public final class AccountCheck {
 
     private String account() {
         try {
-            who = account.get();
-            return passed("account", "The credentials hold; they are those of " + who);
+            owner = account.get();
+            return passed("account", "The credentials hold; they are those of " + owner);
         } catch (SourceException refused) {
             if (refused.diagnosis() == Diagnosis.ACCESS_DENIED) {
-                // Whoever is told what it may not do is known.
+                // An authorization error implies valid credentials.
                 return passed("account", "The credentials hold");
             }
             return failed("account", refused);

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading a file from some byte on, and seeing that these are the bytes that were asked for.
+ * A read of a file from some offset, pinned to the listed version: verifies that the response has the requested bytes.
  *
  * @param from the first byte that is wanted
- * @param first the first byte that is asked for
+ * @param first the first byte that is requested
  */
 public record PinnedRead(SourceFile file, long from, long first) {
 
@@ -27,11 +27,11 @@ public record PinnedRead(SourceFile file, long from, long first) {
             throw new IllegalArgumentException("%d is not within %d bytes".formatted(from, file.sizeBytes()));
         }
         boolean isAtEnd = from > 0 && from == file.sizeBytes();
-        // Nothing can be asked for behind the last byte, and yet the version has to be looked at.
+        // A range after the last byte cannot be requested, and yet the version has to be verified.
         return new PinnedRead(file, from, isAtEnd ? from - 1 : from);
     }
 
-    /** The range that it takes, if any. */
+    /** The range header of the request, if any. */
     public Map<String, String> headers() {
         return first == 0 ? Map.of() : Map.of("Range", "bytes=%d-".formatted(first));
     }
@@ -42,11 +42,11 @@ public record PinnedRead(SourceFile file, long from, long first) {
     }
 
     /**
-     * The bytes of a good answer that are wanted.
+     * The wanted bytes of a successful response.
      *
-     * @param store as its users call it
-     * @param isOther whether the answer names another version than the one that was listed
-     * @throws SourceException when they are others
+     * @param store its name, for messages
+     * @param isOther whether the response has another version than the listed one
+     * @throws SourceException when they are of another version
      */
     public InputStream bytes(RestStream stream, String store, boolean isOther) {
         try {
@@ -65,19 +65,19 @@ public record PinnedRead(SourceFile file, long from, long first) {
         }
     }
 
-    /** That it has another version by now. */
+    /** The error for a file that was changed. */
     public static SourceException changed(@Nullable Throwable cause) {
         return new SourceException(
                 Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more", false, null, cause);
     }
 
-    /** How long the whole file is; less than 0 when that is not told. */
+    /** The size of the whole file; less than 0 when it is not known. */
     private long total(RestAnswer answer, String store) {
-        String told = answer.header("content-range");
+        String header = answer.header("content-range");
         if (isWhole(answer)) {
             return number(answer.header("content-length"));
         }
-        Matcher range = CONTENT_RANGE.matcher(String.valueOf(told));
+        Matcher range = CONTENT_RANGE.matcher(String.valueOf(header));
         if (!range.matches() || Long.parseLong(range.group(1)) != first) {
             throw new SourceException(
                     Diagnosis.INTEGRITY_MISMATCH,
@@ -86,16 +86,16 @@ public record PinnedRead(SourceFile file, long from, long first) {
         return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
     }
 
-    /** Some servers know no ranges, and begin at the beginning. */
+    /** Some servers ignore ranges, and send the whole file. */
     private boolean isWhole(RestAnswer answer) {
         return first == 0 || answer.status() != 206;
     }
 
-    private static long number(@Nullable String told) {
-        return told != null && told.matches("[0-9]{1,18}") ? Long.parseLong(told) : -1;
+    private static long number(@Nullable String header) {
+        return header != null && header.matches("[0-9]{1,18}") ? Long.parseLong(header) : -1;
     }
 
-    /** Of an answer that does not say how long it is: more bytes than were listed are those of another file. */
+    /** A response without a length: more bytes than were listed are those of another version. */
     private static final class Bounded extends FilterInputStream {
 
         private long left;

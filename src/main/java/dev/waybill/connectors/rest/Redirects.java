@@ -7,50 +7,50 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Goes to where a provider says that a file's bytes are, past the address guard as ever. Whoever answers there is told of no
- * header but the range.
+ * Follows a provider's redirects to a file's bytes, through the address guard. Their targets get no header but the
+ * range.
  *
- * @param provider for sentences
+ * @param provider for messages
  */
 public record Redirects(RestPool pool, String provider) {
 
-    private static final int MOST = 5;
+    private static final int MAX_REDIRECTS = 5;
     private static final String RANGE = "Range";
 
     /**
-     * Follows an answer as long as it leads on.
+     * Follows redirects.
      *
-     * @param asked what it answers
-     * @return the first answer that leads nowhere; one that does so already comes back
+     * @param request the request of the response
+     * @return the first response that is no redirect; may be the given one
      */
-    public RestStream follow(RestCall asked, RestStream answer) {
+    public RestStream follow(RestCall request, RestStream answer) {
         RestStream last = answer;
-        URI at = asked.uri();
-        for (int hop = 0; leads(last.answer()); hop++) {
-            if (hop == MOST) {
+        URI at = request.uri();
+        for (int hop = 0; isRedirect(last.answer()); hop++) {
+            if (hop == MAX_REDIRECTS) {
                 throw new SourceException(
                         Diagnosis.NOT_DOWNLOADABLE,
-                        "%s leads through more than %d redirects to the file".formatted(provider, MOST));
+                        "%s leads through more than %d redirects to the file".formatted(provider, MAX_REDIRECTS));
             }
             at = resolved(at, String.valueOf(last.answer().header("location")));
-            last = open(at, asked);
+            last = open(at, request);
         }
         return last;
     }
 
-    /** Opens a URL that a provider gave, as {@link #follow} does. */
-    public RestStream open(RestCall asked) {
-        return follow(asked, open(asked.uri(), asked));
+    /** Opens a URL of a provider, and follows its redirects. */
+    public RestStream open(RestCall request) {
+        return follow(request, open(request.uri(), request));
     }
 
-    private RestStream open(URI uri, RestCall asked) {
+    private RestStream open(URI uri, RestCall request) {
         RestCall bare = RestCall.get(uri).with("Accept-Encoding", "identity");
-        String range = asked.headers().get(RANGE);
+        String range = request.headers().get(RANGE);
         return pool.to(uri, true).open(range == null ? bare : bare.with(RANGE, range));
     }
 
     /** Whether it is a redirect. */
-    public static boolean leads(RestAnswer answer) {
+    public static boolean isRedirect(RestAnswer answer) {
         return answer.status() / 100 == 3 && answer.header("location") != null;
     }
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says.
+ * The response to a {@link RestCall}.
  *
- * @param headers by their names in lower case, the first of each
- * @param body whole, or the beginning of a long refusal; empty where the bytes of a file are read
+ * @param headers by names in lower case, the first value of each
+ * @param body complete, or the beginning of a long error; empty where the bytes of a file are streamed
  */
 public record RestAnswer(int status, Map<String, String> headers, byte[] body) {
 
@@ -29,7 +29,7 @@ public record RestAnswer(int status, Map<String, String> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The body may hold a token. */
+    /** The body may contain a token. */
     @Override
     public String toString() {
         return "RestAnswer[%d]".formatted(status);

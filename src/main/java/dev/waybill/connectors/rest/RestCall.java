@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked.
+ * A request to a provider's HTTP API.
  *
- * @param uri with everything encoded that has to be
- * @param headers by their names as they are sent
- * @param form what is posted, as a form; null for a GET
+ * @param uri fully encoded
+ * @param headers by their names
+ * @param form the form to POST; null for a GET
  */
 public record RestCall(
         URI uri, Map<String, String> headers, @Nullable String form) {
@@ -26,7 +26,7 @@ public record RestCall(
         return new RestCall(uri, Map.of(), null);
     }
 
-    /** @param fields in the clear */
+    /** @param fields not encoded */
     public static RestCall post(URI uri, Map<String, String> fields) {
         return new RestCall(uri, Map.of(), query(fields));
     }
@@ -37,12 +37,12 @@ public record RestCall(
         return new RestCall(uri, more, form);
     }
 
-    /** The same with another query. */
+    /** The same request for another URI. */
     public RestCall at(URI other) {
         return new RestCall(other, headers, form);
     }
 
-    /** {@code a=b&c=d}, encoded; what is empty is left out. */
+    /** {@code a=b&c=d}, encoded; empty values are left out. */
     public static String query(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())
@@ -55,7 +55,7 @@ public record RestCall(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Headers and queries may hold secrets. */
+    /** Headers and queries may contain secrets. */
     @Override
     public String toString() {
         return "RestCall[%s %s]".formatted(form == null ? "GET" : "POST", uri.getHost());

@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One look at a store: what it lets these credentials do, and what it can. */
+/** The check of a source over a provider's HTTP API: what the credentials permit, and what the store supports. */
 public final class RestCheck {
 
-    /** Enough to find a file of some bytes in. */
+    /** Files to list to find one that is not empty. */
     private static final int SAMPLE = 20;
 
-    /** A store may tell of nothing for some pages before it tells of something. */
+    /** Pages to try: a store may return some empty ones first. */
     private static final int PAGES = 20;
 
-    /** Above that signatures are at risk: they are refused at fifteen minutes. */
+    /** Above this skew signatures may be rejected: they are at fifteen minutes. */
     private static final Duration TOLERABLE = Duration.ofMinutes(5);
 
     private final Source source;
@@ -40,43 +40,43 @@ public final class RestCheck {
     private boolean heedsConditions;
     private boolean readsTags;
 
-    /** @param client through which the source asks */
+    /** @param client of the source */
     public RestCheck(Source source, RestClient client, Probes probes) {
         this.source = source;
         this.client = client;
         this.probes = probes;
     }
 
-    /** What only the provider's own code can try. */
+    /** Probes that are specific to a provider. */
     public interface Probes {
 
         /**
-         * Shows the credentials to who gave them.
+         * Verifies the credentials with their issuer.
          *
-         * @throws SourceException when they are refused
+         * @throws SourceException when they are rejected
          */
         void account();
 
         /**
-         * Reads the first byte, and none but that.
+         * Reads the first byte only.
          *
-         * @param isThatVersion whether it is asked for as it was listed, or under a condition that cannot hold
-         * @throws SourceException when it is refused
+         * @param isThatVersion whether the listed version is requested, or one under a condition that cannot hold
+         * @throws SourceException when it is rejected
          */
         RestAnswer firstByte(SourcePath path, SourceFile file, boolean isThatVersion);
 
         /** Whether files carry tags. */
         boolean hasTags();
 
-        /** What is known besides; nothing is thrown. @param path that could be listed; null when none could */
+        /** Known traits; throws nothing. @param path that could be listed; null when none could */
         Traits traits(@Nullable SourcePath path);
     }
 
     /**
-     * What is known of a store and of credentials besides what trying them tells. As {@link SourceProfile}.
+     * Known traits of a store and of credentials besides the results of the probes. As {@link SourceProfile}.
      *
-     * @param name as the store's users call it
-     * @param lacking rights that the credentials lack, as what that would be diagnosed as
+     * @param name of the store, for messages
+     * @param lacking missing permissions, as the diagnoses they lead to
      */
     public record Traits(
             String name,
@@ -93,7 +93,7 @@ public final class RestCheck {
             @Nullable Instant expiresAt) {}
 
     /** See {@link Source#check}. */
-    public SourceProfile look(@Nullable SourcePath path) {
+    public SourceProfile check(@Nullable SourcePath path) {
         String message = path == null ? account() : files(path);
         Traits traits = probes.traits(lists ? path : null);
         for (Diagnosis lacking : traits.lacking()) {
@@ -137,10 +137,10 @@ public final class RestCheck {
 
     private String read(SourcePath path, SourceFile file) {
         try {
-            RestAnswer told = probes.firstByte(path, file, true);
+            RestAnswer answer = probes.firstByte(path, file, true);
             reads = true;
             passed("read", "Files can be read");
-            hasRanges = told.status() == 206;
+            hasRanges = answer.status() == 206;
             passed("range", hasRanges ? "Reading can go on in the middle" : "Reading begins at the beginning");
         } catch (SourceException refused) {
             return failed("read", refused);
@@ -189,7 +189,7 @@ public final class RestCheck {
     }
 
     private SourceProfile profile(Traits traits, String message) {
-        boolean asksForPay = problem != null && problem.diagnosis() == Diagnosis.REQUESTER_PAYS;
+        boolean requiresPay = problem != null && problem.diagnosis() == Diagnosis.REQUESTER_PAYS;
         return new SourceProfile(
                 problem == null ? null : problem.diagnosis(),
                 message,
@@ -209,7 +209,7 @@ public final class RestCheck {
                         hasRanges,
                         traits.checksums(),
                         1_000,
-                        traits.requesterPays() || asksForPay,
+                        traits.requesterPays() || requiresPay,
                         traits.archive()),
                 traits.restrictions(),
                 traits.expiresAt());

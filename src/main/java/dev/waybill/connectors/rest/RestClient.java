@@ -34,22 +34,23 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server. Refusals are values; what is thrown is a {@link SourceException}, and means that there was no answer.
- * What fails quickly is asked again a few times. It remembers how quick the server was and what time it has. Thread-safe.
+ * An HTTP client for one server. Error responses are returned; what is thrown is a {@link SourceException}, and means
+ * that there was no response. Quick failures are retried a few times. It records the server's latency and clock offset.
+ * Thread-safe.
  */
 public final class RestClient {
 
-    /** A thousand files with keys of 1024 bytes and all that is told of them, and some. */
+    /** A thousand files with keys of 1024 bytes and their metadata, and some. */
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private static final int MAX_REFUSAL = 64 * 1024;
     private static final int ATTEMPTS = 3;
     private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(500, 502, 504);
+    private static final Set<Integer> RETRYABLE = Set.of(500, 502, 504);
 
     private final CloseableHttpClient http;
     private final ScheduledExecutorService timers;
-    private final Duration patience;
+    private final Duration answerTimeout;
     private final String server;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Duration> latency = new AtomicReference<>();
@@ -58,37 +59,37 @@ public final class RestClient {
     RestClient(
             CloseableHttpClient http,
             ScheduledExecutorService timers,
-            Duration patience,
+            Duration answerTimeout,
             String server,
             InstantSource clock) {
         this.http = http;
         this.timers = timers;
-        this.patience = patience;
+        this.answerTimeout = answerTimeout;
         this.server = server;
         this.clock = clock;
     }
 
-    /** One request on its way, and what becomes of it. */
-    private interface Asking<T> {
+    /** Reads the result from the response to one attempt. */
+    private interface ResponseReader<T> {
 
-        T ask(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException;
+        T read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException;
     }
 
-    /** Asks for something that is read at once. */
-    public RestAnswer ask(RestCall request) {
-        return tried(request, (sent, response) -> {
+    /** Sends a request, and reads the whole response. */
+    public RestAnswer send(RestCall request) {
+        return withRetries(request, (sent, response) -> {
             try {
                 return whole(response);
             } finally {
-                // Or closing would read what is left, however much that is.
+                // Otherwise closing would read what is left, however much that is.
                 sent.cancel();
             }
         });
     }
 
-    /** Asks for something that is read as it comes. Whoever gets the stream closes it. */
+    /** Sends a request whose response is streamed. The caller closes the stream. */
     public RestStream open(RestCall request) {
-        return tried(request, (sent, response) -> {
+        return withRetries(request, (sent, response) -> {
             HttpEntity body = response.getEntity();
             if (response.getCode() >= 300) {
                 try {
@@ -100,43 +101,43 @@ public final class RestClient {
             RestAnswer answer = new RestAnswer(response.getCode(), headers(response), new byte[0]);
             InputStream bytes = body == null
                     ? InputStream.nullInputStream()
-                    : new Unhurried(body.getContent(), body.getContentLength(), sent, response);
+                    : new AbortingStream(body.getContent(), body.getContentLength(), sent, response);
             return new RestStream(answer, bytes);
         });
     }
 
-    /** Of the quickest answer; null before the first. */
+    /** Of the fastest response; null before the first. */
     public @Nullable Duration latency() {
         return latency.get();
     }
 
-    /** How far the server's clock is ahead, to the second; null when it told no time. */
+    /** How far the server's clock is ahead, to the second; null when it sent no time. */
     public @Nullable Duration clockOffset() {
         return offset;
     }
 
-    /** The time as the server has it, where that is known. */
+    /** The server's time, where that is known; otherwise ours. */
     public Instant serverTime() {
         Duration ahead = offset;
         return ahead == null ? clock.instant() : clock.instant().plus(ahead);
     }
 
-    /** How long it asks to be left alone; null when it does not. */
+    /** The {@code Retry-After} of a response; null without one. */
     public @Nullable Duration retryAfter(RestAnswer answer) {
         return RetryAfter.read(answer.header("retry-after"), clock.instant());
     }
 
-    /** Who is asked, for sentences. */
+    /** The server's address, for messages. */
     public String server() {
         return server;
     }
 
-    private <T> T tried(RestCall request, Asking<T> asking) {
-        long until = System.nanoTime() + patience.toNanos();
+    private <T> T withRetries(RestCall request, ResponseReader<T> reader) {
+        long until = System.nanoTime() + answerTimeout.toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
-                T result = once(request, asking);
-                if (attempt == ATTEMPTS || !WORTH_ANOTHER_TRY.contains(status(result))) {
+                T result = once(request, reader);
+                if (attempt == ATTEMPTS || !RETRYABLE.contains(status(result))) {
                     return result;
                 }
             } catch (IOException failure) {
@@ -146,11 +147,11 @@ public final class RestClient {
             } catch (IllegalStateException shutDown) {
                 throw closed(shutDown);
             }
-            rest(attempt);
+            backOff(attempt);
         }
     }
 
-    /** What is said to whoever still asks when the source was closed meanwhile. */
+    /** The error for calls after the source was closed. */
     static SourceException closed(@Nullable IllegalStateException shutDown) {
         return new SourceException(
                 Diagnosis.NETWORK, "The source was closed meanwhile; try again", true, null, shutDown);
@@ -164,16 +165,16 @@ public final class RestClient {
         };
     }
 
-    private <T> T once(RestCall request, Asking<T> asking) throws IOException {
+    private <T> T once(RestCall request, ResponseReader<T> reader) throws IOException {
         HttpUriRequestBase sent = request.form() == null ? new HttpGet(request.uri()) : post(request);
         request.headers().forEach(sent::setHeader);
-        // Bytes that trickle in keep every other time limit from striking, so the connection is cut from outside.
-        ScheduledFuture<?> cut = timers.schedule(sent::cancel, patience.toNanos(), TimeUnit.NANOSECONDS);
+        // A trickling response triggers no other time-out, so the connection is cut from outside.
+        ScheduledFuture<?> cut = timers.schedule(sent::cancel, answerTimeout.toNanos(), TimeUnit.NANOSECONDS);
         long from = System.nanoTime();
         try {
             ClassicHttpResponse response = http.executeOpen(HttpHost.create(request.uri()), sent, null);
-            witness(Duration.ofNanos(System.nanoTime() - from), response);
-            return asking.ask(sent, response);
+            observe(Duration.ofNanos(System.nanoTime() - from), response);
+            return reader.read(sent, response);
         } finally {
             cut.cancel(false);
         }
@@ -185,13 +186,13 @@ public final class RestClient {
         return post;
     }
 
-    private void witness(Duration took, ClassicHttpResponse response) {
+    private void observe(Duration took, ClassicHttpResponse response) {
         latency.accumulateAndGet(
                 took, (one, other) -> one == null || other == null || other.compareTo(one) < 0 ? other : one);
         Header date = response.getFirstHeader("Date");
-        Instant theirs = date == null ? null : time(date.getValue());
-        if (theirs != null) {
-            offset = Duration.between(clock.instant(), theirs);
+        Instant serverTime = date == null ? null : time(date.getValue());
+        if (serverTime != null) {
+            offset = Duration.between(clock.instant(), serverTime);
         }
     }
 
@@ -229,7 +230,7 @@ public final class RestClient {
         return headers;
     }
 
-    private static void rest(int attempt) {
+    private static void backOff(int attempt) {
         try {
             Thread.sleep(FIRST_PAUSE_MILLIS << attempt - 1);
         } catch (InterruptedException stopped) {
@@ -238,15 +239,15 @@ public final class RestClient {
         }
     }
 
-    /** May be closed at any time, and then hangs up unless all was read. */
-    private static final class Unhurried extends FilterInputStream {
+    /** May be closed at any time, which aborts the connection unless all was read. */
+    private static final class AbortingStream extends FilterInputStream {
 
         private final HttpUriRequestBase sent;
         private final ClassicHttpResponse response;
         private long left;
 
-        /** @param length how many bytes there are; less than 0 when that is not known */
-        private Unhurried(InputStream bytes, long length, HttpUriRequestBase sent, ClassicHttpResponse response) {
+        /** @param length the number of bytes; less than 0 when that is not known */
+        private AbortingStream(InputStream bytes, long length, HttpUriRequestBase sent, ClassicHttpResponse response) {
             super(bytes);
             this.left = length < 0 ? Long.MAX_VALUE : length;
             this.sent = sent;
@@ -277,7 +278,7 @@ public final class RestClient {
             try {
                 response.close();
             } catch (IOException hungUp) {
-                // That is what was wanted.
+                // The connection was aborted on purpose.
             }
         }
     }

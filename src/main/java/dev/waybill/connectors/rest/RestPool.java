@@ -27,9 +27,9 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The connections of one opened source, dialled through the address guard, so that a server that keeps some of them waiting
- * keeps nobody else's. They follow no redirects, keep no cookies, unpack nothing and know no proxies. Clients share them,
- * are cheap, and have nothing to be closed. Thread-safe.
+ * The connection pool of one opened source, through the address guard, so that a slow server blocks no other source. It
+ * follows no redirects, stores no cookies, decodes nothing and uses no proxies. Clients share it, are cheap, and need
+ * no closing. Thread-safe.
  */
 public final class RestPool implements AutoCloseable {
 
@@ -48,9 +48,9 @@ public final class RestPool implements AutoCloseable {
     }
 
     /**
-     * A client for a server that a caller, or a provider, named.
+     * A client for a server that a caller, or a provider, specified.
      *
-     * @param verifiesTls whether it must prove who it is
+     * @param verifiesTls whether its certificate is verified
      */
     public RestClient to(URI endpoint, boolean verifiesTls) {
         boolean isPlain = "http".equalsIgnoreCase(endpoint.getScheme());
@@ -59,8 +59,8 @@ public final class RestPool implements AutoCloseable {
     }
 
     /**
-     * A client for the one server that the operator named, wherever it is; it reaches no other. Nothing that a caller says
-     * may choose it.
+     * A client for the one server that the operator specified, bypassing the address guard; it reaches no other. No
+     * input of a caller may choose it.
      */
     public RestClient past(URI endpoint) {
         String only = endpoint.getHost();
@@ -133,7 +133,7 @@ public final class RestPool implements AutoCloseable {
         }
     }
 
-    /** Hangs up, on whoever still reads too. */
+    /** Closes all connections, those in use too. */
     @Override
     public void close() {
         synchronized (wires) {

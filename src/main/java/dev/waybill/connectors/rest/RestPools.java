@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Makes pools of connections to providers that are asked over HTTP. */
+/** Creates connection pools to providers with an HTTP API. */
 @Component
 public final class RestPools implements DisposableBean {
 
@@ -25,7 +25,7 @@ public final class RestPools implements DisposableBean {
         this.clock = clock;
     }
 
-    /** One for a source that is opened; whoever gets it closes it. It costs nothing until it is used. */
+    /** A pool for an opened source; the caller closes it. It costs nothing until it is used. */
     public RestPool open() {
         return new RestPool(properties, guard, clock, timers);
     }

@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How patient one is with providers that are asked over HTTP, under {@code waybill.connectors.rest}.
+ * Time-outs and limits of providers with an HTTP API, under {@code waybill.connectors.rest}.
  *
- * @param connectTimeout for each connection, and for waiting for a free one
- * @param idleTimeout the longest silence
- * @param answerTimeout the longest that an answer may take to come in, all of it but a file's bytes; at most so long that two
- *     of them fit into the four minutes that an exchange of a single-use token is left to one instance
- * @param maxConnections how many there may be at once to the servers of one opened source
+ * @param connectTimeout to connect, and to wait for a free connection
+ * @param idleTimeout the longest time without data
+ * @param answerTimeout for a complete response, except a file's bytes; at most so long that two of them fit into the
+ *     four minutes' lease for the exchange of a single-use token
+ * @param maxConnections connections at once to the servers of one opened source
  */
 @Validated
 @ConfigurationProperties("waybill.connectors.rest")

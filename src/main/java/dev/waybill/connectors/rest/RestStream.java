@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An answer whose bytes are read as they come.
+ * A response whose bytes are streamed.
  *
- * @param answer what came before them; a refusal is whole in it
- * @param bytes of a good answer; closing them early leaves the rest unread
+ * @param answer status and headers; an error is complete in it
+ * @param bytes of a successful response; closing them early leaves the rest unread
  */
 public record RestStream(RestAnswer answer, InputStream bytes) {
 
-    /** Leaves it, whatever comes. */
+    /** Closes it, ignoring failures. */
     public void hangUp() {
         try {
             bytes.close();
         } catch (IOException gone) {
-            // It is not wanted any more.
+            // It is not needed any more.
         }
     }
 }

@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSA private keys as providers hand them out: PKCS #8 in PEM, in the clear or under a passphrase (PBES2 with AES or triple
- * DES, which the JDK does not read by itself), and PKCS #1.
+ * Reads RSA private keys as providers issue them: PKCS #8 in PEM, in the clear or under a passphrase (PBES2 with AES or
+ * triple DES, which the JDK does not read by itself), and PKCS #1.
  */
 public final class RsaKeys {
 
@@ -55,7 +55,7 @@ public final class RsaKeys {
             "608648016503040116", new Encryption("AES/CBC/PKCS5Padding", "AES", 24),
             "608648016503040102", new Encryption("AES/CBC/PKCS5Padding", "AES", 16));
 
-    /** What stands before the key proper where PKCS #8 holds RSA: the version, and what kind of key it is. */
+    /** The PKCS #8 header of an RSA key: the version and the algorithm. */
     private static final byte[] RSA_HEADER = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
     private static final int MAX_ITERATIONS = 10_000_000;
@@ -67,9 +67,9 @@ public final class RsaKeys {
     /**
      * Reads a key.
      *
-     * @param pem its line ends may be written as {@code \n}
+     * @param pem line ends may be escaped as {@code \n}
      * @param passphrase null for none
-     * @throws GeneralSecurityException with a message for whoever has the key, without anything of it
+     * @throws GeneralSecurityException with a message for the key's owner, without anything of the key
      */
     public static PrivateKey read(String pem, @Nullable String passphrase) throws GeneralSecurityException {
         Matcher found = PEM.matcher(pem.replace("\\r", "").replace("\\n", "\n"));
@@ -169,7 +169,7 @@ public final class RsaKeys {
         return both.toByteArray();
     }
 
-    /** A piece of DER. */
+    /** An element of DER. */
     private record Node(int tag, byte[] bytes) {
 
         static Node read(ByteBuffer from) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON web tokens that are signed with an RSA key (RS256). */
+/** Signs JSON Web Tokens with an RSA key (RS256). */
 public final class SignedToken {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,7 +19,7 @@ public final class SignedToken {
     /**
      * Signs claims.
      *
-     * @param keyId under which the other side has the public key
+     * @param keyId of the public key at the other side
      * @param claims JSON values
      */
     public static String of(PrivateKey key, String keyId, Map<String, Object> claims) {

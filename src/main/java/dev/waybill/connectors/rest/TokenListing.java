@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists page by page what a store lists by tokens, and never in circles. */
+/** A paged listing over a store's continuation tokens, which detects cycles. */
 public final class TokenListing {
 
     private static final int MAX_PAGE = 1_000;
@@ -19,36 +19,36 @@ public final class TokenListing {
     private final String name;
     private final Pages store;
 
-    /** @param name as the store's users call it */
+    /** @param name of the store, for messages */
     public TokenListing(String name, Pages store) {
         this.name = name;
         this.store = store;
     }
 
-    /** How a store that has buckets tells of its files. */
+    /** The listing API of a store that has buckets. */
     public interface Pages {
 
         /**
-         * A page of all files whose keys begin so.
+         * A page of the files whose keys begin with a prefix.
          *
          * @param token null for the first page
-         * @param from the first key that is wanted; empty for any, and always where a store cannot begin at a key
-         * @param max how many files at most, 1 to 1000
-         * @throws SourceException {@link Diagnosis#BROKEN_LISTING} when it does not take the token
+         * @param from the first wanted key; empty for any, and always where a store cannot start at a key
+         * @param max page size, 1 to 1000
+         * @throws SourceException {@link Diagnosis#BROKEN_LISTING} when it rejects the token
          */
-        Page ask(String bucket, String prefix, @Nullable String token, String from, int max);
+        Page fetchPage(String bucket, String prefix, @Nullable String token, String from, int max);
 
-        /** One file as a listing shows it; empty when it is not there. */
+        /** One file as a listing shows it; empty when it does not exist. */
         Optional<SourceFile> find(String bucket, String key);
 
-        /** Whether its pages are in the order of their keys, so that it can begin at any. */
+        /** Whether its pages are in the order of their keys, so that it can start at any. */
         boolean beginsAtKeys();
     }
 
     /**
-     * What it tells.
+     * A page of the store's listing.
      *
-     * @param next null at the end
+     * @param next null on the last page
      */
     public record Page(List<SourceFile> files, @Nullable String next) {}
 
@@ -57,16 +57,17 @@ public final class TokenListing {
         if (max < 1 || max > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to %d files".formatted(MAX_PAGE));
         }
-        ListingCursor place = ListingCursor.read(cursor);
+        ListingCursor position = ListingCursor.read(cursor);
         List<SourceFile> files = new ArrayList<>();
         if (cursor == null && !prefix(path).equals(path.prefix())) {
-            // Between a folder's own name and what is in it, siblings may lie by the million: it is asked for apart.
-            bearer(path).ifPresent(files::add);
+            // Between a folder's own name and its content, there may be millions of siblings: it is requested
+            // separately.
+            namesake(path).ifPresent(files::add);
         }
         if (files.size() == max) {
             return new SourcePage(files, new ListingCursor(null, path.prefix()).cursor());
         }
-        return follow(path, place, max, files);
+        return follow(path, position, max, files);
     }
 
     /** See {@link dev.waybill.connectors.Source#look}. */
@@ -74,8 +75,11 @@ public final class TokenListing {
         return path.contains(key) && !key.isEmpty() ? store.find(path.container(), key) : Optional.empty();
     }
 
-    /** The file that is called as the folder is. Whoever may see only what is in the folder is not told of it. */
-    private Optional<SourceFile> bearer(SourcePath path) {
+    /**
+     * The file with the folder's own name. Empty without the permission for it, as credentials may be limited to the
+     * folder's content.
+     */
+    private Optional<SourceFile> namesake(SourcePath path) {
         try {
             return store.find(path.container(), path.prefix());
         } catch (SourceException refused) {
@@ -86,40 +90,40 @@ public final class TokenListing {
         }
     }
 
-    private SourcePage follow(SourcePath path, ListingCursor place, int max, List<SourceFile> files) {
+    private SourcePage follow(SourcePath path, ListingCursor position, int max, List<SourceFile> files) {
         int wanted = max - files.size();
-        Page page = goingOn(path, place, wanted);
-        List<SourceFile> told = page.files().stream()
-                .filter(file -> !file.key().equals(place.after()))
+        Page page = nextPage(path, position, wanted);
+        List<SourceFile> listed = page.files().stream()
+                .filter(file -> !file.key().equals(position.after()))
                 .toList();
-        told.stream().limit(wanted).filter(file -> path.contains(file.key())).forEach(files::add);
-        if (told.size() > wanted) {
+        listed.stream().limit(wanted).filter(file -> path.contains(file.key())).forEach(files::add);
+        if (listed.size() > wanted) {
             return new SourcePage(
-                    files, new ListingCursor(null, told.get(wanted - 1).key()).cursor());
+                    files, new ListingCursor(null, listed.get(wanted - 1).key()).cursor());
         }
         String token = page.next();
         if (token == null) {
             return new SourcePage(files, null);
         }
-        boolean isRepeated = token.equals(place.token());
-        if (isRepeated && (!store.beginsAtKeys() || told.isEmpty())) {
+        boolean isRepeated = token.equals(position.token());
+        if (isRepeated && (!store.beginsAtKeys() || listed.isEmpty())) {
             throw broken("tells of the same place again and again");
         }
-        String last = told.isEmpty() ? place.after() : told.getLast().key();
+        String last = listed.isEmpty() ? position.after() : listed.getLast().key();
         return new SourcePage(files, new ListingCursor(isRepeated ? null : token, last).cursor());
     }
 
-    /** The page behind a place: by its token, or else by its key, and then perhaps with one file more. */
-    private Page goingOn(SourcePath path, ListingCursor place, int max) {
+    /** The page after a cursor: by its token, or otherwise by its key, and then perhaps with one more file. */
+    private Page nextPage(SourcePath path, ListingCursor position, int max) {
         boolean mayBegin = store.beginsAtKeys();
-        if (place.token() != null) {
+        if (position.token() != null) {
             try {
-                Page page = ask(path, place.token(), "", max);
-                if (isBehind(place, page)) {
+                Page page = fetchPage(path, position.token(), "", max);
+                if (isAfter(position, page)) {
                     return page;
                 }
             } catch (SourceException refused) {
-                // The token may be too old.
+                // The token may have expired.
                 if (refused.diagnosis() != Diagnosis.BROKEN_LISTING || !mayBegin) {
                     throw refused;
                 }
@@ -128,41 +132,41 @@ public final class TokenListing {
                 throw broken("tells of the same files again and again");
             }
         }
-        if (!mayBegin || place.after().isEmpty()) {
-            return ask(path, null, "", max);
+        if (!mayBegin || position.after().isEmpty()) {
+            return fetchPage(path, null, "", max);
         }
-        // The first of them is the last one that was told, unless it is gone.
-        Page page = ask(path, null, place.after(), Math.min(max + 1, MAX_PAGE));
-        if (!isAtOrBehind(place, page)) {
+        // The first of them is the last one that was listed, unless it was deleted.
+        Page page = fetchPage(path, null, position.after(), Math.min(max + 1, MAX_PAGE));
+        if (!isAtOrAfter(position, page)) {
             throw broken("tells of the same files again and again");
         }
         return page;
     }
 
-    private Page ask(SourcePath path, @Nullable String token, String from, int max) {
-        Page page = store.ask(path.container(), prefix(path), token, from, max);
+    private Page fetchPage(SourcePath path, @Nullable String token, String from, int max) {
+        Page page = store.fetchPage(path.container(), prefix(path), token, from, max);
         if (page.files().size() > max) {
             throw broken("tells of more files than it was asked for");
         }
         return page;
     }
 
-    private boolean isBehind(ListingCursor place, Page page) {
+    private boolean isAfter(ListingCursor position, Page page) {
         if (page.files().isEmpty()) {
             return true;
         }
         return store.beginsAtKeys()
-                ? place.isBefore(page.files().getFirst().key())
-                : page.files().stream().noneMatch(file -> file.key().equals(place.after()));
+                ? position.isBefore(page.files().getFirst().key())
+                : page.files().stream().noneMatch(file -> file.key().equals(position.after()));
     }
 
-    /** Behind it, or with the very file that was the last one. */
-    private static boolean isAtOrBehind(ListingCursor place, Page page) {
+    /** After it, or starting with the very file that was the last one. */
+    private static boolean isAtOrAfter(ListingCursor position, Page page) {
         if (page.files().isEmpty()) {
             return true;
         }
         String first = page.files().getFirst().key();
-        return first.equals(place.after()) || place.isBefore(first);
+        return first.equals(position.after()) || position.isBefore(first);
     }
 
     private static String prefix(SourcePath path) {

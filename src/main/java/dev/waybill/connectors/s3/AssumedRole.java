@@ -6,7 +6,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** A customer's role, assumed with the service's own identity; its sessions are renewed before they end. */
+/**
+ * Credentials of a customer's IAM role, assumed with the service's own identity; sessions are renewed before they
+ * expire.
+ */
 final class AssumedRole implements S3Keys {
 
     private final StsClient sts;
@@ -14,7 +17,7 @@ final class AssumedRole implements S3Keys {
     private @Nullable StsAssumeRoleCredentialsProvider sessions;
     private int renewals;
 
-    /** @param sts is closed with it */
+    /** @param sts closed together with it */
     AssumedRole(StsClient sts, String role, String externalId, int sessionSeconds) {
         this.sts = sts;
         this.request = AssumeRoleRequest.builder()

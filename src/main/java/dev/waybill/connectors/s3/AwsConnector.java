@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Amazon S3, and with an {@code endpoint_url} any other store that keeps to its API. */
+/** The connector to Amazon S3, and with an {@code endpoint_url} to any other compatible store. */
 @Component
 final class AwsConnector extends BucketConnector {
 
@@ -77,12 +77,12 @@ final class AwsConnector extends BucketConnector {
         if (!type.equals(ACCESS_KEY) && !isAmazon) {
             credentials.wrong("type", "Roles are good at Amazon's own endpoints only; leave endpoint_url out");
         }
-        String who = switch (type) {
+        String identity = switch (type) {
             case ROLE -> role(credentials);
             case OWN_ROLE -> ownRole(credentials);
             default -> key(credentials, isAmazon);
         };
-        return (endpoint == null ? "amazon" : endpoint.toString()) + " " + who;
+        return (endpoint == null ? "amazon" : endpoint.toString()) + " " + identity;
     }
 
     private static String key(Settings credentials, boolean isAmazon) {
@@ -130,12 +130,12 @@ final class AwsConnector extends BucketConnector {
         }
     }
 
-    /** Keys have other lengths elsewhere, and roles are nobody's business there. */
+    /** Other stores have keys of other lengths, and no IAM roles. */
     private static boolean isAmazon(@Nullable URI endpoint) {
         return endpoint == null || Endpoints.isIn(endpoint, AMAZONAWS) || Endpoints.isIn(endpoint, CHINA);
     }
 
-    /** Amazon has each bucket's name once in the world, and once more in China. */
+    /** Bucket names are unique in all of Amazon, except China, which has its own. */
     @Override
     String ownPlace(ConnectorConfig config) {
         return String.valueOf(config.setting("region")).startsWith("cn-") ? CHINA : AMAZONAWS;
@@ -155,14 +155,14 @@ final class AwsConnector extends BucketConnector {
         boolean isAmazon = isAmazon(named);
         URI endpoint = named == null ? properties.awsEndpoint() : named;
         boolean isOwnForm = named == null && properties.awsEndpoint() == null;
-        S3Endpoint place = new S3Endpoint(
+        S3Endpoint s3Endpoint = new S3Endpoint(
                 endpoint,
                 String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwnForm && !isAmazon(endpoint)),
                 verifiesTls(config));
         S3Store store = isAmazon ? AMAZON : COMPATIBLE;
-        S3Access access =
-                new S3Access(clients, store, keys(config), BucketLocation.at(place, place::in), facts(config), clock);
+        S3Access access = new S3Access(
+                clients, store, keys(config), BucketLocation.at(s3Endpoint, s3Endpoint::in), facts(config), clock);
         return new S3Source(access, "requester".equals(config.setting("request_payer")));
     }
 
@@ -186,7 +186,7 @@ final class AwsConnector extends BucketConnector {
                 : 3_600;
     }
 
-    /** A role tells whose it is. */
+    /** A role's ARN contains the account. */
     private static CredentialFacts facts(ConnectorConfig config) {
         String[] arn = config.credential("role_arn").split(":", 6);
         return arn.length < 6

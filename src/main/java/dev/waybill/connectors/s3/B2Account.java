@@ -33,15 +33,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Backblaze tells of an application key: where its S3 endpoint is, and what it is bound to. Asked when first needed. */
+/**
+ * An application key's account data of Backblaze (b2_authorize_account): its S3 endpoint and restrictions. Requested
+ * when first needed.
+ */
 final class B2Account implements BucketLocation, CredentialFacts {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ANSWER = 100_000;
     private static final List<String> VERSIONS = List.of("v4", "v3");
 
-    /** Between one time that it is asked for another place, and the next: a key that is refused is so for every file. */
-    private static final Duration RARELY = Duration.ofMinutes(1);
+    /** The minimum time between two requests for a moved endpoint: a rejected key is so for every file. */
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(1);
 
     private static final Pattern HOST = Pattern.compile("s3\\.([a-z0-9-]{1,40})\\..*");
 
@@ -50,16 +53,16 @@ final class B2Account implements BucketLocation, CredentialFacts {
     private final String authorization;
     private final S3Errors refusals;
     private final InstantSource clock;
-    private @Nullable Told told;
-    private @Nullable Instant askedAgainAt;
+    private @Nullable KeyData data;
+    private @Nullable Instant refreshedAt;
 
     /**
-     * @param buckets that it is bound to; none for all
-     * @param prefix of keys that it is bound to; empty for all
+     * @param buckets that it is restricted to; empty for all
+     * @param prefix of keys that it is restricted to; empty for all
      * @param expiresAt null for never
      */
-    private record Told(
-            S3Endpoint place,
+    private record KeyData(
+            S3Endpoint s3Endpoint,
             String account,
             List<String> buckets,
             String prefix,
@@ -77,7 +80,7 @@ final class B2Account implements BucketLocation, CredentialFacts {
             return restrictions;
         }
 
-        /** Null for everything, and for nothing at all: whoever may not list is not helped by another path. */
+        /** Null without restrictions, and without the permission to list: then another path does not help. */
         @Nullable
         String reach() {
             if (restrictions().isEmpty() || lacking.contains(Diagnosis.ACCESS_DENIED)) {
@@ -89,7 +92,7 @@ final class B2Account implements BucketLocation, CredentialFacts {
         }
     }
 
-    /** @param clients makes one, which is closed when Backblaze has been asked */
+    /** @param clients creates a client, which is closed after the request */
     B2Account(
             Supplier<SdkHttpClient> clients,
             URI base,
@@ -107,10 +110,10 @@ final class B2Account implements BucketLocation, CredentialFacts {
 
     @Override
     public synchronized S3Endpoint now() {
-        if (told == null) {
-            told = authorize();
+        if (data == null) {
+            data = authorize();
         }
-        return told.place();
+        return data.s3Endpoint();
     }
 
     @Override
@@ -119,54 +122,54 @@ final class B2Account implements BucketLocation, CredentialFacts {
     }
 
     @Override
-    public synchronized Optional<S3Endpoint> afresh(S3Endpoint refused) {
-        if (isAt(refused) && isTime()) {
-            askedAgainAt = clock.instant();
-            told = authorize();
+    public synchronized Optional<S3Endpoint> refreshed(S3Endpoint refused) {
+        if (isAt(refused) && mayRefresh()) {
+            refreshedAt = clock.instant();
+            data = authorize();
         }
         return isAt(refused) ? Optional.empty() : Optional.of(now());
     }
 
-    private boolean isAt(S3Endpoint place) {
-        return Objects.equals(now().endpoint(), place.endpoint());
+    private boolean isAt(S3Endpoint s3Endpoint) {
+        return Objects.equals(now().endpoint(), s3Endpoint.endpoint());
     }
 
-    private boolean isTime() {
-        return askedAgainAt == null || !clock.instant().isBefore(askedAgainAt.plus(RARELY));
+    private boolean mayRefresh() {
+        return refreshedAt == null || !clock.instant().isBefore(refreshedAt.plus(REFRESH_INTERVAL));
     }
 
     @Override
     public synchronized @Nullable String account() {
-        return told == null ? null : told.account();
+        return data == null ? null : data.account();
     }
 
     @Override
     public synchronized Map<String, Object> restrictions() {
-        return told == null ? Map.of() : told.restrictions();
+        return data == null ? Map.of() : data.restrictions();
     }
 
     @Override
     public synchronized @Nullable String reach() {
-        return told == null ? null : told.reach();
+        return data == null ? null : data.reach();
     }
 
     @Override
     public synchronized @Nullable Instant expiresAt() {
-        return told == null ? null : told.expiresAt();
+        return data == null ? null : data.expiresAt();
     }
 
     @Override
     public synchronized List<Diagnosis> lacking() {
-        return told == null ? List.of() : told.lacking();
+        return data == null ? List.of() : data.lacking();
     }
 
-    private Told authorize() {
+    private KeyData authorize() {
         try (SdkHttpClient http = clients.get()) {
             return authorize(http);
         }
     }
 
-    private Told authorize(SdkHttpClient http) {
+    private KeyData authorize(SdkHttpClient http) {
         for (String version : VERSIONS) {
             SdkHttpRequest request = SdkHttpRequest.builder()
                     .uri(URI.create(base + "/b2api/" + version + "/b2_authorize_account"))
@@ -218,14 +221,14 @@ final class B2Account implements BucketLocation, CredentialFacts {
                 "Backblaze B2 does not tell which endpoint the key has; give it as endpoint_url");
     }
 
-    private static Told read(JsonNode answer) {
+    private static KeyData read(JsonNode answer) {
         JsonNode api = answer.path("apiInfo").path("storageApi");
         JsonNode allowed = api.has("allowed") ? api.path("allowed") : api;
         String url = api.path("s3ApiUrl").asString("");
         long expires = answer.path("applicationKeyExpirationTimestamp").asLong(0);
         try {
-            return new Told(
-                    place(URI.create(url)),
+            return new KeyData(
+                    s3Endpoint(URI.create(url)),
                     answer.path("accountId").asString(""),
                     buckets(allowed),
                     allowed.path("namePrefix").asString(""),
@@ -236,15 +239,15 @@ final class B2Account implements BucketLocation, CredentialFacts {
         }
     }
 
-    private static S3Endpoint place(URI endpoint) {
+    private static S3Endpoint s3Endpoint(URI endpoint) {
         if (endpoint.getHost() == null) {
             throw unreadable();
         }
-        return place(endpoint, true);
+        return s3Endpoint(endpoint, true);
     }
 
-    /** At an endpoint, whose region its second label is. */
-    static S3Endpoint place(URI endpoint, boolean verifiesTls) {
+    /** The endpoint with its region, which is its second label. */
+    static S3Endpoint s3Endpoint(URI endpoint, boolean verifiesTls) {
         Matcher host = HOST.matcher(endpoint.getHost().toLowerCase(Locale.ROOT));
         return new S3Endpoint(endpoint, host.matches() ? host.group(1) : "us-west-004", true, verifiesTls);
     }

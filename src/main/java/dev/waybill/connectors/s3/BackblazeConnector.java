@@ -10,11 +10,14 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Backblaze B2: an application key, for which it tells the endpoint. It refuses whatever speaks of checksums. */
+/**
+ * The connector to Backblaze B2: an application key, which determines the endpoint. It rejects requests with checksum
+ * headers.
+ */
 @Component
 final class BackblazeConnector extends BucketConnector {
 
-    /** Buckets' names are good for all of it. */
+    /** Bucket names are unique in all of Backblaze. */
     private static final String DOMAIN = "backblazeb2.com";
 
     private static final S3Store B2 =
@@ -61,8 +64,8 @@ final class BackblazeConnector extends BucketConnector {
                 isNested ? config.secret("application_key") : config.secrets().getOrDefault("application_key", "");
         URI named = endpoint(config);
         if (named != null) {
-            S3Endpoint place = B2Account.place(named, verifiesTls(config));
-            return source(id, key, BucketLocation.at(place, place::in), CredentialFacts.NONE);
+            S3Endpoint s3Endpoint = B2Account.s3Endpoint(named, verifiesTls(config));
+            return source(id, key, BucketLocation.at(s3Endpoint, s3Endpoint::in), CredentialFacts.NONE);
         }
         URI base = properties.b2Endpoint();
         boolean isPlain = "http".equalsIgnoreCase(base.getScheme());

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What all stores that speak S3 have in common: buckets, paths, and that only the provider's own settings differ. */
+/** The base of connectors to S3-compatible stores: buckets and paths. Only the settings differ by provider. */
 abstract class BucketConnector implements Connector {
 
     static final String ACCESS_KEY = "access_key";
     static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-    /** Not Amazon's, which are dots and dashes between lower-case letters: others take more, none takes slashes. */
+    /** More lenient than Amazon's rules, as other stores accept more; none accepts slashes. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?<!--x-s3)(?<!\\.)");
 
     private final String provider;
@@ -32,7 +32,7 @@ abstract class BucketConnector implements Connector {
     final GuardedEndpoints guard;
     final InstantSource clock;
 
-    /** @param scheme of its paths, without what follows it; that of S3 is good everywhere */
+    /** @param scheme of its paths, without {@code ://}; that of S3 is accepted everywhere */
     BucketConnector(
             String provider,
             Set<String> aliases,
@@ -79,9 +79,9 @@ abstract class BucketConnector implements Connector {
     }
 
     /**
-     * Reads what is this provider's own.
+     * Reads this provider's own settings.
      *
-     * @return the endpoint and whose access it is, without anything secret
+     * @return the identity of the access: endpoint and key, without secrets
      */
     abstract String read(Settings settings);
 
@@ -97,21 +97,21 @@ abstract class BucketConnector implements Connector {
         return named == null ? ownPlace(config) : placeOf(named);
     }
 
-    /** The place where no endpoint is named. Where buckets' names are good for the whole store, that is the store. */
+    /** The storage without a custom endpoint. Where bucket names are unique in the whole store, that is the store. */
     abstract String ownPlace(ConnectorConfig config);
 
-    /** The place behind an endpoint that somebody named; several of them may lead to the store's own one. */
+    /** The storage at a custom endpoint; several of them may be the store's own one. */
     String placeOf(URI endpoint) {
         return Endpoints.place(endpoint);
     }
 
-    /** An access key, of any form: where it stands, {@code type} may be left out. */
+    /** An access key, of any form: with it, {@code type} may be left out. */
     static String accessKey(Settings credentials) {
         credentials.type(ACCESS_KEY, List.of(ACCESS_KEY));
         return keyPair(credentials);
     }
 
-    /** The same where {@code type} was read already. */
+    /** The same after {@code type} was read. */
     static String keyPair(Settings credentials) {
         credentials.secret("secret_access_key", "aws_secret_access_key", "secret_key");
         credentials.spareSecret("session_token", "aws_session_token");
@@ -125,10 +125,10 @@ abstract class BucketConnector implements Connector {
                 config.secrets().get("credentials.session_token"));
     }
 
-    /** A region, or what stands for one. */
+    /** A region, or a substitute for one. */
     static String region(Settings settings, @Nullable String otherwise) {
-        String given = otherwise == null ? settings.needed("region") : settings.text("region");
-        String region = given == null || given.isEmpty() ? String.valueOf(otherwise) : given;
+        String sent = otherwise == null ? settings.needed("region") : settings.text("region");
+        String region = sent == null || sent.isEmpty() ? String.valueOf(otherwise) : sent;
         settings.form("region", region, REGION, "It should be a region's name such as eu-west-1");
         settings.keep("region", region);
         return region;

@@ -3,39 +3,40 @@ package dev.waybill.connectors.s3;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where a store is, as far as one knows. */
+/** Resolves the endpoint of a store. */
 interface BucketLocation {
 
-    /** @param elsewhere the same store in another region */
-    static BucketLocation at(S3Endpoint place, Function<String, S3Endpoint> elsewhere) {
+    /** @param inRegion the same store in another region */
+    static BucketLocation at(S3Endpoint s3Endpoint, Function<String, S3Endpoint> inRegion) {
         return new BucketLocation() {
             @Override
             public S3Endpoint now() {
-                return place;
+                return s3Endpoint;
             }
 
             @Override
             public S3Endpoint in(String region) {
-                return elsewhere.apply(region);
+                return inRegion.apply(region);
             }
 
             @Override
-            public Optional<S3Endpoint> afresh(S3Endpoint refused) {
+            public Optional<S3Endpoint> refreshed(S3Endpoint refused) {
                 return Optional.empty();
             }
         };
     }
 
-    /** @throws dev.waybill.connectors.SourceException when that cannot be found out */
+    /** @throws dev.waybill.connectors.SourceException when it cannot be determined */
     S3Endpoint now();
 
     S3Endpoint in(String region);
 
     /**
-     * Where it is instead, after it refused or was silent; empty when it is nowhere else as far as one knows.
+     * Resolves the endpoint again, after the former one rejected a request or did not answer; empty when it is the
+     * same.
      *
-     * @param refused where it was asked
-     * @throws dev.waybill.connectors.SourceException when that cannot be found out
+     * @param refused the endpoint that failed
+     * @throws dev.waybill.connectors.SourceException when it cannot be determined
      */
-    Optional<S3Endpoint> afresh(S3Endpoint refused);
+    Optional<S3Endpoint> refreshed(S3Endpoint refused);
 }

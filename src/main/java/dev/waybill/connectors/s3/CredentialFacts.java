@@ -6,38 +6,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of credentials besides what trying them tells. */
+/** Known facts of credentials that requests do not show. */
 interface CredentialFacts {
 
     /** Nothing. */
     CredentialFacts NONE = new CredentialFacts() {};
 
-    /** Whose they are; null when that is not known. */
+    /** Their account; null when that is not known. */
     default @Nullable String account() {
         return null;
     }
 
-    /** What they are bound to; JSON values. */
+    /** What they are restricted to; JSON values. */
     default Map<String, Object> restrictions() {
         return Map.of();
     }
 
-    /** The same in words that go on from "may read only"; null when they are bound to nothing. */
+    /** The same as text after "may read only"; null without restrictions. */
     default @Nullable String reach() {
         return null;
     }
 
-    /** Whether the store leaves out of listings what they may not see, and says nothing of it. */
+    /** Whether the store silently leaves out of listings what they may not see. */
     default boolean hidesRows() {
         return false;
     }
 
-    /** Until when they hold; null when that is not known. */
+    /** When they expire; null when that is not known. */
     default @Nullable Instant expiresAt() {
         return null;
     }
 
-    /** Rights that they lack, as what that would be diagnosed as. */
+    /** Missing permissions, as the diagnoses they lead to. */
     default List<Diagnosis> lacking() {
         return List.of();
     }

@@ -1,6 +1,6 @@
 package dev.waybill.connectors.s3;
 
-/** A store answered 200 and then told of an error in the body. */
+/** An error document in a response with status 200. */
 final class EmbeddedError extends RuntimeException {
 
     private final String code;

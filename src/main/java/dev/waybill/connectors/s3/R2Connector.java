@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Cloudflare R2: an endpoint for each account, and one region. */
+/** The connector to Cloudflare R2: an endpoint for each account, and one region. */
 @Component
 final class R2Connector extends BucketConnector {
 
     private static final String AUTO = "auto";
 
-    /** Where a bucket was made near to; requests are signed for {@code auto} all the same. */
+    /** Location hints of buckets; requests are signed for {@code auto} all the same. */
     private static final Set<String> HINTS = Set.of(AUTO, "us-east-1", "wnam", "enam", "weur", "eeur", "apac", "oc");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9a-fA-F]{32}");
@@ -71,14 +71,14 @@ final class R2Connector extends BucketConnector {
         URI endpoint = named == null
                 ? own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction"))
                 : named;
-        S3Endpoint place = new S3Endpoint(endpoint, AUTO, true, verifiesTls(config));
-        // It knows no other region, whatever it names.
+        S3Endpoint s3Endpoint = new S3Endpoint(endpoint, AUTO, true, verifiesTls(config));
+        // It has no other region, whatever it reports.
         return new S3Source(
                 new S3Access(
                         clients,
                         R2,
                         accessKey(config),
-                        BucketLocation.at(place, region -> place),
+                        BucketLocation.at(s3Endpoint, region -> s3Endpoint),
                         CredentialFacts.NONE,
                         clock),
                 false);

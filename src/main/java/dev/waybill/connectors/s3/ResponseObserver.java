@@ -28,14 +28,14 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Sees every answer: how quick it was, what time the store has, which region it names. All but the bytes of files it reads
- * itself, so that strangers' servers fill no memory with answers that go on for ever, and what was cut short is known as
- * that: an answer without a length is over when its connection is. It finds errors in answers that call themselves good
- * too, as the SDK would take one for an empty listing.
+ * An SDK interceptor that observes every response: its latency, the store's clock and the reported region. It reads all
+ * bodies but files itself, so that untrusted servers cannot exhaust memory with endless responses, and truncated ones
+ * are detected: a response without a length ends with its connection. It also finds errors in responses with status
+ * 200, as the SDK would parse one as an empty listing.
  */
 final class ResponseObserver implements ExecutionInterceptor {
 
-    /** A thousand keys of 1024 bytes, percent-encoded, with all that stands around them, and some. */
+    /** A thousand keys of 1024 bytes, percent-encoded, with their metadata, and some. */
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private static final int MAX_REFUSAL = 64 * 1024;
@@ -43,7 +43,7 @@ final class ResponseObserver implements ExecutionInterceptor {
     private static final Pattern ERROR = Pattern.compile(
             "^\\s*(?:<\\?xml[^>]*>)?\\s*<Error>(?:.*?<Code>([A-Za-z.]{1,100})</Code>)?", Pattern.DOTALL);
 
-    /** An XML document's first tag with its name, or nothing more than what may stand before it. */
+    /** An XML document's first tag with its name, or no more than what may precede it. */
     private static final Pattern ROOT =
             Pattern.compile("^\\s*(?:<\\?xml[^>]*(?:>\\s*<?)?$|(?:<\\?xml[^>]*>)?\\s*<([A-Za-z_][\\w.:-]*)([^>]*))");
 
@@ -58,13 +58,13 @@ final class ResponseObserver implements ExecutionInterceptor {
         this.clock = clock;
     }
 
-    /** Of the quickest answer; null before the first. */
+    /** Of the fastest response; null before the first. */
     @Nullable
     Duration latency() {
         return latency.get();
     }
 
-    /** How far the store's clock is ahead, to the second; null when it told no time. */
+    /** How far the store's clock is ahead, to the second; null when it sent no time. */
     @Nullable
     Duration clockOffset() {
         return offset;
@@ -85,7 +85,7 @@ final class ResponseObserver implements ExecutionInterceptor {
         context.httpResponse()
                 .firstMatchingHeader("Date")
                 .flatMap(ResponseObserver::time)
-                .ifPresent(theirs -> offset = Duration.between(clock.instant(), theirs));
+                .ifPresent(serverTime -> offset = Duration.between(clock.instant(), serverTime));
     }
 
     @Override
@@ -96,10 +96,10 @@ final class ResponseObserver implements ExecutionInterceptor {
             return context.responseBody();
         }
         return context.responseBody()
-                .map(body -> new ByteArrayInputStream(isGood ? whole(body) : kept(body, attributes)));
+                .map(body -> new ByteArrayInputStream(isGood ? whole(body) : errorBody(body, attributes)));
     }
 
-    /** Refusals in XML say more than the SDK passes on, such as the region that a bucket is in. */
+    /** Error documents contain more than the SDK passes on, such as the region of a bucket. */
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         byte[] refusal = attributes.getAttribute(REFUSAL);
@@ -114,7 +114,7 @@ final class ResponseObserver implements ExecutionInterceptor {
         return refused.toBuilder().awsErrorDetails(details).build();
     }
 
-    private static byte[] kept(InputStream body, ExecutionAttributes attributes) {
+    private static byte[] errorBody(InputStream body, ExecutionAttributes attributes) {
         byte[] refusal = read(body, MAX_REFUSAL);
         attributes.putAttribute(REFUSAL, refusal);
         return refusal;
@@ -155,7 +155,7 @@ final class ResponseObserver implements ExecutionInterceptor {
         return !endsAtOnce && (tag < 0 || end.indexOf('>', tag) < 0);
     }
 
-    /** Up to so many bytes. Its connection is free again afterwards: where more follows, by hanging up. */
+    /** Reads up to so many bytes. Its connection is released afterwards, and aborted where more follows. */
     private static byte[] read(InputStream body, int max) {
         try {
             byte[] read = body.readNBytes(max);

@@ -8,7 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A way to a store: it mends what it can by itself, once for each call, and tells of the rest. */
+/**
+ * A client of an S3 store: corrects the region, endpoint or credentials where it can, once for each call, and maps all
+ * other errors.
+ */
 final class S3Access implements AutoCloseable {
 
     private final StoreClients clients;
@@ -17,12 +20,12 @@ final class S3Access implements AutoCloseable {
     private final BucketLocation bucketLocation;
     private final CredentialFacts facts;
     private final InstantSource clock;
-    private final ResponseObserver responseObserver;
+    private final ResponseObserver observer;
     private final List<S3Client> opened = new ArrayList<>();
     private @Nullable Client current;
     private volatile @Nullable String correctedRegion;
 
-    private record Client(S3Endpoint place, S3Client client) {}
+    private record Client(S3Endpoint endpoint, S3Client client) {}
 
     S3Access(
             StoreClients clients,
@@ -37,7 +40,7 @@ final class S3Access implements AutoCloseable {
         this.bucketLocation = bucketLocation;
         this.facts = facts;
         this.clock = clock;
-        this.responseObserver = new ResponseObserver(clock);
+        this.observer = new ResponseObserver(clock);
     }
 
     S3Store store() {
@@ -48,65 +51,65 @@ final class S3Access implements AutoCloseable {
         return facts;
     }
 
-    ResponseObserver witness() {
-        return responseObserver;
+    ResponseObserver observer() {
+        return observer;
     }
 
-    /** Where it is now, without asking anybody who was not asked before; null when that is not known yet. */
-    synchronized @Nullable S3Endpoint place() {
-        return current == null ? null : current.place();
+    /** The current endpoint, without any request; null when it is not known yet. */
+    synchronized @Nullable S3Endpoint endpoint() {
+        return current == null ? null : current.endpoint();
     }
 
-    /** The region that the store named in the place of the one in the settings; null when that one was right. */
+    /** The region that the store reported instead of the one in the settings; null when that one is right. */
     @Nullable
     String correctedRegion() {
         return correctedRegion;
     }
 
     /** @throws SourceException and nothing else */
-    <T> T call(S3Operation question, Function<S3Client, T> call) {
+    <T> T call(S3Operation operation, Function<S3Client, T> call) {
         @Nullable Client used = null;
         int session = keys.session();
         try {
             used = client();
             return call.apply(used.client());
         } catch (RuntimeException failure) {
-            SourceException refusal = refusal(failure, question);
-            if (used == null || !isMended(used, session, failure, refusal)) {
+            SourceException refusal = refusal(failure, operation);
+            if (used == null || !mayRetry(used, session, failure, refusal)) {
                 throw refusal;
             }
         }
         try {
             return call.apply(client().client());
         } catch (RuntimeException again) {
-            throw refusal(again, question);
+            throw refusal(again, operation);
         }
     }
 
-    private SourceException refusal(RuntimeException failure, S3Operation question) {
-        S3Endpoint place = place();
-        String endpoint = place == null ? store.name() : place.shown();
-        return new S3Errors(store, endpoint, facts, clock).of(failure, question);
+    private SourceException refusal(RuntimeException failure, S3Operation operation) {
+        S3Endpoint current = endpoint();
+        String shown = current == null ? store.name() : current.shown();
+        return new S3Errors(store, shown, facts, clock).of(failure, operation);
     }
 
-    private boolean isMended(Client used, int session, RuntimeException failure, SourceException refusal) {
+    private boolean mayRetry(Client used, int session, RuntimeException failure, SourceException refusal) {
         return switch (refusal.diagnosis()) {
             case WRONG_REGION ->
                 S3Errors.region(failure)
-                        .filter(region -> !region.equals(used.place().region()))
+                        .filter(region -> !region.equals(used.endpoint().region()))
                         .map(region -> move(used, bucketLocation.in(region), region))
                         .orElse(false);
             case EXPIRED_CREDENTIALS -> keys.renew(session);
-            case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
+            case INVALID_CREDENTIALS, NETWORK -> hasMoved(used);
             default -> false;
         };
     }
 
-    private boolean isElsewhereNow(Client used) {
+    private boolean hasMoved(Client used) {
         try {
             return bucketLocation
-                    .afresh(used.place())
-                    .map(place -> move(used, place, correctedRegion))
+                    .refreshed(used.endpoint())
+                    .map(endpoint -> move(used, endpoint, correctedRegion))
                     .orElse(false);
         } catch (SourceException alsoRefused) {
             return false;
@@ -114,13 +117,13 @@ final class S3Access implements AutoCloseable {
     }
 
     /**
-     * Moves, unless another call has moved on already: then it is followed.
+     * Changes the endpoint, unless another call has changed it already: then that one is used.
      *
-     * @param corrected what is told as the corrected region when it moves
-     * @return whether it is elsewhere now
+     * @param corrected the region to report as corrected when it changes
+     * @return whether the endpoint has changed
      */
     private synchronized boolean move(Client from, S3Endpoint to, @Nullable String corrected) {
-        if (current == from && !to.equals(from.place())) {
+        if (current == from && !to.equals(from.endpoint())) {
             current = open(to);
             correctedRegion = corrected;
         }
@@ -134,10 +137,10 @@ final class S3Access implements AutoCloseable {
         return current;
     }
 
-    private Client open(S3Endpoint place) {
-        S3Client client = clients.s3(place, keys, responseObserver);
+    private Client open(S3Endpoint endpoint) {
+        S3Client client = clients.s3(endpoint, keys, observer);
         opened.add(client);
-        return new Client(place, client);
+        return new Client(endpoint, client);
     }
 
     @Override

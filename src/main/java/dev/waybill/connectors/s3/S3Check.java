@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
-/** One look at a store: what it lets these credentials do, and what it can. */
+/** The check of an S3 source: what the credentials permit, and what the store supports. */
 final class S3Check {
 
-    /** Enough to find a file of some bytes in. */
+    /** Files to list to find one that is not empty. */
     private static final int SAMPLE = 20;
 
-    /** Above that signatures are at risk: they are refused at fifteen minutes. */
+    /** Above this skew signatures may be rejected: they are at fifteen minutes. */
     private static final Duration TOLERABLE = Duration.ofMinutes(5);
 
     private static final String NO_ETAG = "\"00000000000000000000000000000000\"";
@@ -41,7 +41,7 @@ final class S3Check {
     private boolean heedsConditions;
     private boolean readsTags;
     private boolean hasVersions;
-    private boolean asksForPay;
+    private boolean requiresPay;
 
     S3Check(S3Access access, Source source, @Nullable RequestPayer payer) {
         this.access = access;
@@ -49,7 +49,7 @@ final class S3Check {
         this.payer = payer;
     }
 
-    SourceProfile look(@Nullable SourcePath path) {
+    SourceProfile check(@Nullable SourcePath path) {
         String message = path == null ? account() : files(path);
         for (Diagnosis lacking : access.facts().lacking()) {
             note(new Check("rights", false, lacking, "The key lacks a right: " + lacking));
@@ -64,7 +64,7 @@ final class S3Check {
             return passed("account", "The credentials hold");
         } catch (SourceException refused) {
             if (refused.diagnosis() == Diagnosis.ACCESS_DENIED) {
-                // Whoever is told what it may not do is known.
+                // An authorization error implies valid credentials.
                 return passed("account", "The credentials hold; give a bucket to have that looked at");
             }
             return failed("account", refused);
@@ -98,14 +98,14 @@ final class S3Check {
 
     private String read(SourcePath path, SourceFile file) {
         try {
-            GetObjectResponse told = get(path, file, "\"" + file.facts().getOrDefault("etag", "") + "\"");
+            GetObjectResponse response = get(path, file, "\"" + file.facts().getOrDefault("etag", "") + "\"");
             reads = true;
             passed("read", "Files can be read");
-            hasRanges = told.contentRange() != null;
+            hasRanges = response.contentRange() != null;
             passed("range", hasRanges ? "Reading can go on in the middle" : "Reading begins at the beginning");
             hasVersions = access.store().hasVersions()
-                    && told.versionId() != null
-                    && !told.versionId().equals("null");
+                    && response.versionId() != null
+                    && !response.versionId().equals("null");
         } catch (SourceException refused) {
             return failed("read", refused);
         }
@@ -141,7 +141,7 @@ final class S3Check {
         }
     }
 
-    /** One byte, and what stands beside it. */
+    /** One byte and the response headers. */
     private GetObjectResponse get(SourcePath path, SourceFile file, String condition) {
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(path.container())
@@ -157,7 +157,7 @@ final class S3Check {
         });
     }
 
-    /** A bucket whose readers pay denies all who do not offer to: offering it once tells. */
+    /** A requester-pays bucket denies requests that do not offer to pay: one that offers it shows which. */
     private SourceException paid(SourcePath path, SourceException refused) {
         boolean mayBePaid = refused.diagnosis() == Diagnosis.ACCESS_DENIED
                 && payer == null
@@ -167,13 +167,13 @@ final class S3Check {
         }
         try {
             new S3Listing(access, RequestPayer.REQUESTER).page(path, null, 1);
-            asksForPay = true;
+            requiresPay = true;
             return new SourceException(
                     Diagnosis.REQUESTER_PAYS,
                     "Whoever reads '%s' pays for it; set request_payer to requester to have your account do so"
                             .formatted(path.container()));
         } catch (SourceException deniedAnyway) {
-            // It says no more that offering to pay may help.
+            // Without the hint that offering to pay may help.
             return deniedAnyway.diagnosis() == Diagnosis.ACCESS_DENIED ? deniedAnyway : refused;
         }
     }
@@ -187,7 +187,7 @@ final class S3Check {
                     Diagnosis.WRONG_REGION,
                     "The bucket lies in %s, which is used now; set region to that".formatted(region)));
         }
-        Duration offset = access.witness().clockOffset();
+        Duration offset = access.observer().clockOffset();
         if (offset != null && offset.abs().compareTo(TOLERABLE) > 0) {
             note(new Check(
                     "clock",
@@ -202,15 +202,15 @@ final class S3Check {
     }
 
     private SourceProfile profile(String message) {
-        S3Endpoint place = access.place();
+        S3Endpoint endpoint = access.endpoint();
         S3Store store = access.store();
         return new SourceProfile(
                 problem == null ? null : problem.diagnosis(),
                 message,
-                place == null ? store.name() : place.shown(),
-                place == null ? null : place.region(),
-                access.witness().latency(),
-                access.witness().clockOffset(),
+                endpoint == null ? store.name() : endpoint.shown(),
+                endpoint == null ? null : endpoint.region(),
+                access.observer().latency(),
+                access.observer().clockOffset(),
                 access.facts().account(),
                 checks,
                 new SourceProfile.Capabilities(
@@ -223,7 +223,7 @@ final class S3Check {
                         hasRanges,
                         store.checksums(),
                         1_000,
-                        payer != null || asksForPay,
+                        payer != null || requiresPay,
                         store.tellsRestores()),
                 access.facts().restrictions(),
                 access.facts().expiresAt());

@@ -12,18 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How stores elsewhere are read, under {@code waybill.connectors.s3}. Its endpoints stand in for the providers' own, and
- * pass the address guard like any other.
+ * Settings of the connectors to S3-compatible stores, under {@code waybill.connectors.s3}. Its endpoints override the
+ * providers' own, and pass the address guard like any other.
  *
  * @param instanceRole whether connections may use the service's own AWS identity; any caller who may make a connection
- *     could read with it what it may read
- * @param awsEndpoint in the place of Amazon's; null for the region's own
- * @param stsEndpoint where roles are assumed; null for the region's own
- * @param b2Endpoint where Backblaze tells which endpoint a key has
- * @param connectTimeout for each connection, and for waiting for a free one
- * @param idleTimeout the longest silence
- * @param maxConnections how many there may be at once to one source that is open; a sync needs two for each of the files
- *     that it reads side by side, as their tags are asked for meanwhile, and a few
+ *     could then read whatever that identity may read
+ * @param awsEndpoint overrides Amazon's; null for the region's own
+ * @param stsEndpoint the endpoint of AWS STS; null for the region's own
+ * @param b2Endpoint the endpoint of Backblaze's b2_authorize_account
+ * @param connectTimeout to connect, and to wait for a free connection
+ * @param idleTimeout the longest time without data
+ * @param maxConnections connections at once to one open source; a sync needs two for each of the files that it reads in
+ *     parallel, as their tags are requested meanwhile, and a few
  */
 @Validated
 @ConfigurationProperties("waybill.connectors.s3")

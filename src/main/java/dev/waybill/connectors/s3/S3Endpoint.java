@@ -6,12 +6,12 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Where a store is spoken to.
+ * An endpoint of an S3 store.
  *
  * @param endpoint null for Amazon's own of that region
  * @param region that requests are signed for
- * @param isPathStyle whether buckets stand in the path instead of the host
- * @param verifiesTls whether the server must prove who it is
+ * @param isPathStyle whether buckets are in the path instead of the host
+ * @param verifiesTls whether the server's certificate is verified
  */
 record S3Endpoint(@Nullable URI endpoint, String region, boolean isPathStyle, boolean verifiesTls) {
 
@@ -23,7 +23,7 @@ record S3Endpoint(@Nullable URI endpoint, String region, boolean isPathStyle, bo
         return new S3Endpoint(endpoint, other, isPathStyle, verifiesTls);
     }
 
-    /** As people know it. */
+    /** For messages. */
     String shown() {
         return endpoint == null
                 ? "https://s3.%s.%s"

@@ -22,11 +22,11 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * What the refusals of a store mean, and what to change. Its own words decide, and are never passed on: they may hold
- * anything.
+ * Maps error responses of S3 stores to diagnoses and messages. Their codes and texts decide, and are never passed on:
+ * they may contain anything.
  *
- * @param endpoint for sentences
- * @param facts of the credentials that are refused
+ * @param endpoint for messages
+ * @param facts of the rejected credentials
  */
 record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSource clock) {
 
@@ -35,28 +35,28 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
             Pattern.compile("<Endpoint>[^<]{0,255}?\\bs3[.-]([a-z]{2,9}(?:-[a-z]{1,20}){1,3}-[0-9]{1,2})\\.[^<]+<");
     private static final Pattern CAP = Pattern.compile("\\bcap (?:is )?(?:exceeded|reached)", Pattern.CASE_INSENSITIVE);
 
-    /** Whether asking again at once may help. */
-    static boolean isWorthAnotherTry(Throwable failure) {
-        if (failure instanceof AwsServiceException told) {
-            int status = told.statusCode();
-            String code = code(told);
-            // The SDK learns the time from the answer, and signs with it from then on.
+    /** Whether an immediate retry may help. */
+    static boolean isRetryable(Throwable failure) {
+        if (failure instanceof AwsServiceException error) {
+            int status = error.statusCode();
+            String code = code(error);
+            // The SDK takes the time from the response, and signs with it from then on.
             return status == 500 || status == 502 || status == 504 || code.equals("RequestTimeTooSkewed");
         }
         return ConnectFailures.mayPass(failure) && !tookTooLong(failure);
     }
 
-    /** The region that a bucket is in, where the refusal tells it. */
+    /** The region of a bucket, where the error response contains it. */
     static Optional<String> region(RuntimeException failure) {
-        if (!(failure instanceof AwsServiceException told) || told.awsErrorDetails() == null) {
+        if (!(failure instanceof AwsServiceException error) || error.awsErrorDetails() == null) {
             return Optional.empty();
         }
-        int status = told.statusCode();
-        boolean isElsewhere = status == 301 || status == 307 || code(told).equals("AuthorizationHeaderMalformed");
+        int status = error.statusCode();
+        boolean isElsewhere = status == 301 || status == 307 || code(error).equals("AuthorizationHeaderMalformed");
         if (!isElsewhere) {
             return Optional.empty();
         }
-        AwsErrorDetails details = told.awsErrorDetails();
+        AwsErrorDetails details = error.awsErrorDetails();
         String body = details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
         return Optional.ofNullable(details.sdkHttpResponse())
                 .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
@@ -65,7 +65,7 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                 .or(() -> found(ENDPOINT, body));
     }
 
-    SourceException of(RuntimeException failure, S3Operation question) {
+    SourceException of(RuntimeException failure, S3Operation operation) {
         if (failure instanceof SourceException own) {
             return own;
         }
@@ -74,17 +74,17 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
         }
         EmbeddedError inside = cause(failure, EmbeddedError.class);
         if (inside != null) {
-            return told(200, inside.code(), "", null, question, failure);
+            return byCode(200, inside.code(), "", null, operation, failure);
         }
-        return failure instanceof AwsServiceException told
-                ? told(told.statusCode(), code(told), message(told), retryAfter(told), question, failure)
-                : unanswered(failure, question);
+        return failure instanceof AwsServiceException error
+                ? byCode(error.statusCode(), code(error), message(error), retryAfter(error), operation, failure)
+                : unanswered(failure, operation);
     }
 
-    /** What IO came to while bytes were read or an answer was waited for. */
-    private SourceException unanswered(RuntimeException failure, S3Operation question) {
+    /** Maps a failure without a response: of I/O, time-outs or the SDK. */
+    private SourceException unanswered(RuntimeException failure, S3Operation operation) {
         if (isCausedBy(failure, ConnectionRequestTimeoutException.class)) {
-            // The store has not been asked: fewer questions at once help.
+            // No request was sent: fewer requests at once help.
             return new SourceException(
                     Diagnosis.THROTTLED,
                     "As many connections to %s are in use as the service may have".formatted(store.name()),
@@ -92,9 +92,9 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                     null,
                     failure);
         }
-        Optional<SourceException> silence = ConnectFailures.of(failure, endpoint);
-        if (silence.isPresent()) {
-            return silence.get();
+        Optional<SourceException> connectFailure = ConnectFailures.of(failure, endpoint);
+        if (connectFailure.isPresent()) {
+            return connectFailure.get();
         }
         if (tookTooLong(failure)) {
             return ConnectFailures.late(failure, endpoint);
@@ -105,7 +105,7 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                     "The service has no AWS identity of its own; give an access key, or have the operator give it one",
                     failure);
         }
-        return question.about() == About.LISTING || question.about() == About.ACCOUNT
+        return operation.about() == About.LISTING || operation.about() == About.ACCOUNT
                 ? of(
                         Diagnosis.BROKEN_LISTING,
                         "%s answers as no S3 store does; correct the endpoint",
@@ -114,12 +114,12 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                 : of(Diagnosis.UNSUPPORTED, "The file cannot be asked for at %s", failure, endpoint);
     }
 
-    private SourceException told(
+    private SourceException byCode(
             int status,
             String code,
             String text,
             @Nullable Duration retryAfter,
-            S3Operation question,
+            S3Operation operation,
             RuntimeException failure) {
         if (code.startsWith("KMS.")) {
             return kms(failure);
@@ -136,28 +136,28 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                         "%s and the service disagree on the time; have the operator set the service's clock",
                         failure,
                         store.name());
-            case "NoSuchBucket", "InvalidBucketName" -> noBucket(question, failure);
+            case "NoSuchBucket", "InvalidBucketName" -> noBucket(operation, failure);
             case "AuthorizationHeaderMalformed",
                     "PermanentRedirect",
                     "TemporaryRedirect",
                     "InvalidRegionName",
-                    "IllegalLocationConstraintException" -> elsewhere(question, failure);
+                    "IllegalLocationConstraintException" -> elsewhere(operation, failure);
             case "InvalidObjectState" ->
                 of(Diagnosis.ARCHIVED, "The file lies in an archive; restore it first", failure);
             case "SlowDown", "ServiceUnavailable", "Throttling", "TooManyRequests", "RequestLimitExceeded" ->
                 throttled(retryAfter, failure);
             case "RequestTimeout", "InternalError" ->
-                passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
+                transientError(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
             case "QuotaExceeded" -> quota(failure);
-            default -> byStatus(status, text, retryAfter, question, failure);
+            default -> byStatus(status, text, retryAfter, operation, failure);
         };
     }
 
     private SourceException byStatus(
-            int status, String text, @Nullable Duration retryAfter, S3Operation question, RuntimeException failure) {
-        boolean isFile = question.about() == About.FILE || question.about() == About.TAGS;
+            int status, String text, @Nullable Duration retryAfter, S3Operation operation, RuntimeException failure) {
+        boolean isFile = operation.about() == About.FILE || operation.about() == About.TAGS;
         return switch (status) {
-            case 301, 307 -> elsewhere(question, failure);
+            case 301, 307 -> elsewhere(operation, failure);
             case 401 ->
                 of(
                         Diagnosis.INVALID_CREDENTIALS,
@@ -166,14 +166,14 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                         store.name(),
                         store.keyField(),
                         store.secretField());
-            case 403 -> denied(text, isFile, question, failure);
-            case 404 -> isFile ? of(Diagnosis.VANISHED, "The file is gone", failure) : noBucket(question, failure);
+            case 403 -> denied(text, isFile, operation, failure);
+            case 404 -> isFile ? of(Diagnosis.VANISHED, "The file is gone", failure) : noBucket(operation, failure);
             case 412, 416 ->
                 of(Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more", failure);
             case 429, 503 -> throttled(retryAfter, failure);
             default -> {
                 if (status == 408 || status >= 500 && status != 501 && status != 505) {
-                    yield passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
+                    yield transientError(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
                 }
                 if (text.toLowerCase(Locale.ROOT).contains("access key")) {
                     yield of(
@@ -215,36 +215,36 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
         return new SourceException(Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
     }
 
-    private SourceException denied(String text, boolean isFile, S3Operation question, RuntimeException failure) {
+    private SourceException denied(String text, boolean isFile, S3Operation operation, RuntimeException failure) {
         if (isFile && text.contains("kms:")) {
             return kms(failure);
         }
         if (CAP.matcher(text).find()) {
             return quota(failure);
         }
-        if (question.about() == About.TAGS) {
+        if (operation.about() == About.TAGS) {
             return of(
                     Diagnosis.ACCESS_DENIED_READ,
                     "The credentials may not read tags; grant s3:GetObjectTagging on '%s'",
                     failure,
-                    question.bucket());
+                    operation.bucket());
         }
         if (isFile) {
             return of(
                     Diagnosis.ACCESS_DENIED_READ,
                     "The credentials may not read the file; grant s3:GetObject on '%s'",
                     failure,
-                    question.bucket());
+                    operation.bucket());
         }
-        return question.about() == About.ACCOUNT
+        return operation.about() == About.ACCOUNT
                 ? of(
                         Diagnosis.ACCESS_DENIED,
                         "The credentials may not list buckets; name a bucket to have that looked at",
                         failure)
-                : listingDenied(question, failure);
+                : listingDenied(operation, failure);
     }
 
-    private SourceException listingDenied(S3Operation question, RuntimeException failure) {
+    private SourceException listingDenied(S3Operation operation, RuntimeException failure) {
         String reach = facts.reach();
         if (reach != null) {
             return of(
@@ -253,12 +253,12 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                     failure,
                     reach);
         }
-        boolean maySayWhoPays = store.hasRequesterPays() && !question.offersToPay();
+        boolean maySayWhoPays = store.hasRequesterPays() && !operation.offersToPay();
         return of(
                 Diagnosis.ACCESS_DENIED,
                 "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too%s",
                 failure,
-                question.bucket(),
+                operation.bucket(),
                 maySayWhoPays ? ", or set request_payer to requester where readers pay" : "");
     }
 
@@ -269,7 +269,7 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
                     Diagnosis.THROTTLED, "AWS asks for patience with roles", true, retryAfter(refused), refused);
         }
         if (refused.statusCode() >= 500) {
-            return passing(Diagnosis.NETWORK, "AWS STS failed on its side", refused);
+            return transientError(Diagnosis.NETWORK, "AWS STS failed on its side", refused);
         }
         return of(
                 Diagnosis.INVALID_CREDENTIALS,
@@ -289,28 +289,28 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
         return of(Diagnosis.QUOTA, "A cap of the account at %s is reached; raise it there", failure, store.name());
     }
 
-    private SourceException noBucket(S3Operation question, RuntimeException failure) {
+    private SourceException noBucket(S3Operation operation, RuntimeException failure) {
         return of(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no bucket '%s' at %s; correct its name, or the endpoint or region",
                 failure,
-                question.bucket(),
+                operation.bucket(),
                 endpoint);
     }
 
-    private SourceException elsewhere(S3Operation question, RuntimeException failure) {
+    private SourceException elsewhere(S3Operation operation, RuntimeException failure) {
         return region(failure)
                 .map(region -> of(
                         Diagnosis.WRONG_REGION,
                         "'%s' lies in the region %s; set region to that",
                         failure,
-                        question.bucket(),
+                        operation.bucket(),
                         region))
                 .orElseGet(() -> of(
                         Diagnosis.WRONG_REGION,
                         "'%s' lies in another region, which %s does not name; correct region",
                         failure,
-                        question.bucket(),
+                        operation.bucket(),
                         store.name()));
     }
 
@@ -318,11 +318,12 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
         return new SourceException(diagnosis, message.formatted(values), false, null, cause);
     }
 
-    private static SourceException passing(Diagnosis diagnosis, String message, Throwable cause, Object... values) {
+    private static SourceException transientError(
+            Diagnosis diagnosis, String message, Throwable cause, Object... values) {
         return new SourceException(diagnosis, message.formatted(values), true, null, cause);
     }
 
-    /** The store's own word; empty when it told none. */
+    /** The store's error code; empty without one. */
     static String code(AwsServiceException failure) {
         AwsErrorDetails details = failure.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
@@ -338,9 +339,9 @@ record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSo
         if (details == null || details.sdkHttpResponse() == null) {
             return null;
         }
-        String told =
+        String error =
                 details.sdkHttpResponse().firstMatchingHeader("Retry-After").orElse(null);
-        return RetryAfter.read(told, clock.instant());
+        return RetryAfter.read(error, clock.instant());
     }
 
     private static Optional<String> found(Pattern pattern, String text) {

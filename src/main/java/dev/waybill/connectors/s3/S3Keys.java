@@ -6,11 +6,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** Who asks a store: keys that are for ever the same, unless they say otherwise. */
+/** Credentials of requests to an S3 store: static keys by default, or renewable sessions. */
 @FunctionalInterface
 interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
 
-    /** Keys that somebody gave. */
+    /** Static keys. */
     static S3Keys of(String id, String secret, @Nullable String token) {
         AwsCredentials keys = token == null
                 ? AwsBasicCredentials.create(id, secret)
@@ -18,16 +18,16 @@ interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
         return () -> keys;
     }
 
-    /** Which keys these are: another number after each renewal. */
+    /** The number of the session: another one after each renewal. */
     default int session() {
         return 0;
     }
 
     /**
-     * Gets others, after the store refused these; unless somebody who was refused as well has got others meanwhile.
+     * Renews them after the store rejected these; unless another rejected call has renewed them meanwhile.
      *
-     * @param session of those that were refused
-     * @return whether it may be asked again
+     * @param session of the rejected keys
+     * @return whether the request may be retried
      */
     default boolean renew(int session) {
         return false;

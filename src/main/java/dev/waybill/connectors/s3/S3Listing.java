@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.RestoreStatus;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Lists a bucket page by page, and never in circles: keys go up from page to page, or it ends. */
+/** A paged listing of a bucket, which detects cycles: keys ascend from page to page, or it fails. */
 final class S3Listing {
 
     private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
@@ -34,29 +34,33 @@ final class S3Listing {
     }
 
     SourcePage page(SourcePath path, @Nullable String cursor, int max) {
-        ListingCursor place = ListingCursor.read(cursor);
+        ListingCursor position = ListingCursor.read(cursor);
         List<SourceFile> files = new ArrayList<>();
         if (cursor == null && !prefix(path).equals(path.prefix())) {
-            // Between a folder's own name and what is in it, siblings may lie by the million: it is asked for apart.
-            bearer(path).ifPresent(files::add);
+            // Between a folder's own name and its content, there may be millions of siblings: it is requested
+            // separately.
+            namesake(path).ifPresent(files::add);
         }
         if (files.size() == max) {
             return new SourcePage(files, new ListingCursor(null, path.prefix()).cursor());
         }
-        return follow(path, place, max, files);
+        return follow(path, position, max, files);
     }
 
-    /** The file of exactly that key, as a listing shows it; its refusals say more than those of a HEAD. */
+    /** The file of exactly that key, as a listing shows it; its error responses contain more than those of a HEAD. */
     Optional<SourceFile> find(String bucket, String key) {
-        ListObjectsV2Response page = ask(bucket, key, ListingCursor.START, 1);
+        ListObjectsV2Response page = fetchPage(bucket, key, ListingCursor.START, 1);
         return page.contents().stream()
                 .filter(object -> key.equals(object.key()))
                 .findFirst()
                 .map(object -> file(bucket, object));
     }
 
-    /** The file that is called as the folder is. Whoever may see only what is in the folder is not told of it. */
-    private Optional<SourceFile> bearer(SourcePath path) {
+    /**
+     * The file with the folder's own name. Empty without the permission for it, as credentials may be limited to the
+     * folder's content.
+     */
+    private Optional<SourceFile> namesake(SourcePath path) {
         try {
             return find(path.container(), path.prefix());
         } catch (SourceException refused) {
@@ -67,9 +71,9 @@ final class S3Listing {
         }
     }
 
-    private SourcePage follow(SourcePath path, ListingCursor place, int max, List<SourceFile> files) {
+    private SourcePage follow(SourcePath path, ListingCursor position, int max, List<SourceFile> files) {
         int wanted = max - files.size();
-        ListObjectsV2Response page = goingOn(path, place, wanted);
+        ListObjectsV2Response page = nextPage(path, position, wanted);
         List<S3Object> objects =
                 page.contents().stream().filter(object -> object.key() != null).toList();
         boolean hasTooMany = objects.size() > wanted;
@@ -86,54 +90,54 @@ final class S3Listing {
             return new SourcePage(files, null);
         }
         String token = page.nextContinuationToken();
-        boolean hasToken = token != null && !token.isEmpty() && !token.equals(place.token());
+        boolean hasToken = token != null && !token.isEmpty() && !token.equals(position.token());
         if (!hasToken && objects.isEmpty()) {
             throw broken("tells of more files and not how to get to them");
         }
-        String last = objects.isEmpty() ? place.after() : objects.getLast().key();
+        String last = objects.isEmpty() ? position.after() : objects.getLast().key();
         return new SourcePage(files, new ListingCursor(hasToken ? token : null, last).cursor());
     }
 
-    /** The page behind a place: by its token, or else by its key. */
-    private ListObjectsV2Response goingOn(SourcePath path, ListingCursor place, int max) {
-        if (place.token() != null) {
+    /** The page after a cursor: by its token, or otherwise by its key. */
+    private ListObjectsV2Response nextPage(SourcePath path, ListingCursor position, int max) {
+        if (position.token() != null) {
             try {
-                ListObjectsV2Response page = ask(path.container(), prefix(path), place, max);
-                if (isBehind(place, page)) {
+                ListObjectsV2Response page = fetchPage(path.container(), prefix(path), position, max);
+                if (isAfter(position, page)) {
                     return page;
                 }
             } catch (SourceException refused) {
-                // The token may be too old, which each store says in another way.
+                // The token may have expired, for which each store has another error.
                 if (refused.diagnosis() != Diagnosis.BROKEN_LISTING) {
                     throw refused;
                 }
             }
         }
-        ListObjectsV2Response page = ask(path.container(), prefix(path), place.withoutToken(), max);
-        if (!isBehind(place, page)) {
+        ListObjectsV2Response page = fetchPage(path.container(), prefix(path), position.withoutToken(), max);
+        if (!isAfter(position, page)) {
             throw broken("tells of the same files again and again");
         }
         return page;
     }
 
-    private static boolean isBehind(ListingCursor place, ListObjectsV2Response page) {
+    private static boolean isAfter(ListingCursor position, ListObjectsV2Response page) {
         return page.contents().isEmpty()
                 || String.valueOf(page.contents().getFirst().key()).isEmpty()
-                || place.isBefore(page.contents().getFirst().key());
+                || position.isBefore(page.contents().getFirst().key());
     }
 
-    private ListObjectsV2Response ask(String bucket, String prefix, ListingCursor place, int max) {
+    private ListObjectsV2Response fetchPage(String bucket, String prefix, ListingCursor position, int max) {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
                 .bucket(bucket)
                 .prefix(prefix.isEmpty() ? null : prefix)
                 .maxKeys(max)
-                // XML cannot carry every key.
+                // XML cannot represent every key.
                 .encodingType(EncodingType.URL)
                 .requestPayer(payer);
-        if (place.token() != null) {
-            request.continuationToken(place.token());
-        } else if (!place.after().isEmpty()) {
-            request.startAfter(place.after());
+        if (position.token() != null) {
+            request.continuationToken(position.token());
+        } else if (!position.after().isEmpty()) {
+            request.startAfter(position.after());
         }
         if (access.store().tellsRestores()) {
             request.optionalObjectAttributes(OptionalObjectAttributes.RESTORE_STATUS);

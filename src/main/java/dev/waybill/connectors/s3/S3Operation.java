@@ -1,14 +1,14 @@
 package dev.waybill.connectors.s3;
 
 /**
- * What a store was asked, as far as that makes a difference to what its refusal means.
+ * The operation that was requested of a store, as far as the meaning of an error depends on it.
  *
- * @param bucket empty when it was about none
- * @param offersToPay whether whoever asks said that it pays
+ * @param bucket empty when it concerns none
+ * @param offersToPay whether the request offered to pay
  */
 record S3Operation(About about, String bucket, boolean offersToPay) {
 
-    /** What it was about. */
+    /** The kind of operation. */
     enum About {
         ACCOUNT,
         LISTING,

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
-/** Opens files, each pinned to the version that was listed: by a condition, and by comparing what came. */
+/** Opens files, each pinned to the listed version: by a condition, and by verifying the response. */
 final class S3Reading {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
@@ -42,7 +42,7 @@ final class S3Reading {
             throw new IllegalArgumentException("%d is not within %d bytes".formatted(from, file.sizeBytes()));
         }
         boolean isAtEnd = from > 0 && from == file.sizeBytes();
-        // Nothing can be asked for behind the last byte, and yet the version has to be looked at.
+        // A range after the last byte cannot be requested, and yet the version has to be verified.
         long first = isAtEnd ? from - 1 : from;
         ResponseInputStream<GetObjectResponse> answer = get(path, file, first);
         try {
@@ -68,7 +68,7 @@ final class S3Reading {
                 .range(first > 0 ? "bytes=" + first + "-" : null)
                 .requestPayer(payer);
         if (access.store().tellsChecksums() && first == 0) {
-            // As the SDK's own switch it would have the SDK compare too, and fail in words of its own.
+            // The SDK's own option would also have the SDK verify, and fail with its own exceptions.
             request.overrideConfiguration(o -> o.putHeader("x-amz-checksum-mode", "ENABLED"));
         }
         return access.call(
@@ -76,12 +76,13 @@ final class S3Reading {
                 client -> client.getObject(request.build()));
     }
 
-    /** That these are the bytes that were listed, whether or not the store heeds conditions. */
-    private void require(SourceFile file, long first, GetObjectResponse told) {
+    /** Verifies that the response has the listed version, whether or not the store supports conditions. */
+    private void require(SourceFile file, long first, GetObjectResponse response) {
         String listed = S3Version.of(file).etag();
-        String etag = S3Version.bare(told.eTag());
-        boolean isOther = listed != null && etag != null ? !listed.equals(etag) : isLater(file, told.lastModified());
-        long total = total(first, told);
+        String etag = S3Version.bare(response.eTag());
+        boolean isOther =
+                listed != null && etag != null ? !listed.equals(etag) : isLater(file, response.lastModified());
+        long total = total(first, response);
         if (isOther || total >= 0 && total != file.sizeBytes()) {
             throw new SourceException(
                     Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more");
@@ -98,12 +99,12 @@ final class S3Reading {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** How long the whole file is; less than 0 when that is not told. */
-    private long total(long first, GetObjectResponse told) {
-        if (isWhole(first, told)) {
-            return told.contentLength() == null ? -1 : told.contentLength();
+    /** The size of the whole file; less than 0 when it is not known. */
+    private long total(long first, GetObjectResponse response) {
+        if (isWhole(first, response)) {
+            return response.contentLength() == null ? -1 : response.contentLength();
         }
-        Matcher range = CONTENT_RANGE.matcher(told.contentRange());
+        Matcher range = CONTENT_RANGE.matcher(response.contentRange());
         if (!range.matches() || Long.parseLong(range.group(1)) != first) {
             throw new SourceException(
                     Diagnosis.INTEGRITY_MISMATCH,
@@ -112,38 +113,38 @@ final class S3Reading {
         return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
     }
 
-    /** Some stores know no ranges, and begin at the beginning. */
-    private static boolean isWhole(long first, GetObjectResponse told) {
-        return first == 0 || told.contentRange() == null;
+    /** Some stores ignore ranges, and send the whole file. */
+    private static boolean isWhole(long first, GetObjectResponse response) {
+        return first == 0 || response.contentRange() == null;
     }
 
     private SourceContent content(SourceFile file, long from, ResponseInputStream<GetObjectResponse> answer) {
-        GetObjectResponse told = answer.response();
+        GetObjectResponse response = answer.response();
         Map<String, String> metadata = new TreeMap<>();
-        told.metadata().forEach((name, value) -> metadata.put(name.toLowerCase(Locale.ROOT), value));
+        response.metadata().forEach((name, value) -> metadata.put(name.toLowerCase(Locale.ROOT), value));
         long length = file.sizeBytes() - from;
         return new SourceContent(
                 new StoreStream(answer, length),
                 length,
-                told.contentType(),
-                encoding(told.contentEncoding()),
+                response.contentType(),
+                encoding(response.contentEncoding()),
                 metadata,
-                from == 0 ? S3Checksums.of(told, metadata, access.store()) : List.of());
+                from == 0 ? S3Checksums.of(response, metadata, access.store()) : List.of());
     }
 
-    /** Clients that upload in chunks leave a word of theirs there, which says nothing of the bytes. */
-    private static @Nullable String encoding(@Nullable String told) {
-        if (told == null) {
+    /** Clients that upload in chunks leave {@code aws-chunked} there, which does not describe the bytes. */
+    private static @Nullable String encoding(@Nullable String encoding) {
+        if (encoding == null) {
             return null;
         }
-        String left = Arrays.stream(told.split(","))
+        String left = Arrays.stream(encoding.split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty() && !word.equalsIgnoreCase("aws-chunked"))
                 .collect(Collectors.joining(", "));
         return left.isEmpty() ? null : left;
     }
 
-    /** Fails with IOExceptions only, and leaves unread what nobody reads. */
+    /** Maps the SDK's exceptions to IOExceptions, and leaves unread what nobody reads. */
     private static final class StoreStream extends InputStream {
 
         private final ResponseInputStream<GetObjectResponse> answer;

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-/** Any store that speaks S3. */
+/** A source at an S3-compatible store. */
 final class S3Source implements Source {
 
     private static final int MAX_PAGE = 1_000;
@@ -27,7 +27,7 @@ final class S3Source implements Source {
     private final S3Listing listing;
     private final S3Reading reading;
 
-    /** @param paysItself whether the credentials' account pays for what is read in buckets that ask for that */
+    /** @param paysItself whether the credentials' account pays for reads of requester-pays buckets */
     S3Source(S3Access access, boolean paysItself) {
         this.access = access;
         this.payer = paysItself ? RequestPayer.REQUESTER : null;
@@ -37,7 +37,7 @@ final class S3Source implements Source {
 
     @Override
     public SourceProfile check(@Nullable SourcePath path) {
-        return new S3Check(access, this, payer).look(path);
+        return new S3Check(access, this, payer).check(path);
     }
 
     @Override
@@ -74,20 +74,20 @@ final class S3Source implements Source {
                     client -> client.getObjectTagging(request).tagSet().stream()
                             .collect(Collectors.toMap(Tag::key, Tag::value, (one, other) -> other)));
         } catch (SourceException refused) {
-            if (refused.getCause() instanceof AwsServiceException told && (hasNoSuchCall(told) || hasNone(told))) {
+            if (refused.getCause() instanceof AwsServiceException error && (hasNoSuchCall(error) || hasNone(error))) {
                 return Map.of();
             }
             throw refused;
         }
     }
 
-    private static boolean hasNoSuchCall(AwsServiceException told) {
-        return told.statusCode() == 501 || told.statusCode() == 405;
+    private static boolean hasNoSuchCall(AwsServiceException error) {
+        return error.statusCode() == 501 || error.statusCode() == 405;
     }
 
-    /** As some stores say of a file without tags. */
-    private static boolean hasNone(AwsServiceException told) {
-        return S3Errors.code(told).startsWith("NoSuchTagSet");
+    /** As some stores answer for a file without tags. */
+    private static boolean hasNone(AwsServiceException error) {
+        return S3Errors.code(error).startsWith("NoSuchTagSet");
     }
 
     @Override

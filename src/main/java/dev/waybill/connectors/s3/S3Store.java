@@ -4,19 +4,19 @@ import dev.waybill.connectors.SourceContent.Algorithm;
 import java.util.List;
 
 /**
- * What of S3 a store does, and what its things are called.
+ * The S3 features of a store, and the names of its settings.
  *
- * @param name as its users call it
- * @param keyField where the key's id stands in the settings
- * @param secretField where its secret stands
- * @param tellsChecksums whether reads may ask for the checksums that were stored; some refuse the very question
+ * @param name for messages
+ * @param keyField the setting of the key's id
+ * @param secretField the setting of its secret
+ * @param tellsChecksums whether reads may request the stored checksums; some stores reject the request
  * @param hasMd5 whether the ETag of a single, unencrypted PUT is its MD5
- * @param hasLargeFileSha1 whether what was uploaded in parts by the store's own API has its SHA-1 among the metadata; on
- *     others whoever wrote the file could have put that there
+ * @param hasLargeFileSha1 whether files that were uploaded in parts by the store's own API have their SHA-1 in the
+ *     metadata; on others the file's writer could have set it
  * @param hasTags whether objects carry tags
- * @param hasVersions whether former versions are kept
- * @param tellsRestores whether listings say which archived objects can be read for now
- * @param hasRequesterPays whether readers may be made to pay
+ * @param hasVersions whether former versions are stored
+ * @param tellsRestores whether listings contain which archived objects are restored
+ * @param hasRequesterPays whether requester-pays buckets exist
  */
 record S3Store(
         String name,

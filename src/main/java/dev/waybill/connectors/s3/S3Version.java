@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one content of a key from another: its ETag and size, or its size and time where the store lists no ETag.
+ * The version of a key's content: its ETag and size, or its size and time where the store lists no ETag.
  *
  * @param etag without its quotes; null where none is listed
  */
@@ -28,7 +28,7 @@ record S3Version(@Nullable String etag, String text) {
         return etag == null ? Map.of() : Map.of("etag", etag);
     }
 
-    /** Null when it holds nothing. */
+    /** An ETag without quotes; null when it is empty. */
     static @Nullable String bare(@Nullable String etag) {
         if (etag == null) {
             return null;

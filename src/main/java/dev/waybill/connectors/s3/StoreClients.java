@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Makes the SDK's clients. Each has connections of its own, dialled through the address guard, so that a server that keeps
- * some of them waiting keeps nobody else's; whoever gets one closes it, and its connections with it.
+ * Creates the AWS SDK's clients. Each has a connection pool of its own, through the address guard, so that a slow
+ * server blocks no other source; the caller closes the client together with its connections.
  */
 @Component
 final class StoreClients implements DisposableBean {
@@ -37,7 +37,7 @@ final class StoreClients implements DisposableBean {
     private static final int ATTEMPTS = 3;
     private static final int TIMERS = 2;
 
-    /** For everything but reading a file's bytes: a server that trickles holds nobody for longer. */
+    /** The time-out of everything but reading a file's bytes, against trickling servers. */
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
     private static final BackoffStrategy PAUSES =
@@ -54,7 +54,7 @@ final class StoreClients implements DisposableBean {
         this(properties, guard, DefaultCredentialsProvider.builder().build());
     }
 
-    /** @param own what the service itself is to AWS */
+    /** @param own the service's own AWS credentials */
     StoreClients(S3ConnectorProperties properties, GuardedEndpoints guard, AwsCredentialsProvider own) {
         this.properties = properties;
         this.guard = guard;
@@ -65,14 +65,14 @@ final class StoreClients implements DisposableBean {
         return own;
     }
 
-    S3Client s3(S3Endpoint place, AwsCredentialsProvider keys, ExecutionInterceptor witness) {
+    S3Client s3(S3Endpoint endpoint, AwsCredentialsProvider keys, ExecutionInterceptor observer) {
         S3ClientBuilder builder = S3Client.builder()
-                .region(Region.of(place.region()))
+                .region(Region.of(endpoint.region()))
                 .credentialsProvider(keys)
-                .httpClientBuilder(defaults -> http(place.isPlain(), place.verifiesTls()))
-                .forcePathStyle(place.isPathStyle())
+                .httpClientBuilder(defaults -> http(endpoint.isPlain(), endpoint.verifiesTls()))
+                .forcePathStyle(endpoint.isPathStyle())
                 .disableS3ExpressSessionAuth(true)
-                // The CRC32 that the SDK would ask for by itself is refused by B2 and others.
+                // The CRC32 that the SDK would request by default is rejected by B2 and others.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(
@@ -80,9 +80,9 @@ final class StoreClients implements DisposableBean {
                 .overrideConfiguration(o -> o.retryStrategy(retries())
                         .apiCallAttemptTimeout(ATTEMPT)
                         .scheduledExecutorService(timers)
-                        .addExecutionInterceptor(witness));
-        if (place.endpoint() != null) {
-            builder.endpointOverride(place.endpoint());
+                        .addExecutionInterceptor(observer));
+        if (endpoint.endpoint() != null) {
+            builder.endpointOverride(endpoint.endpoint());
         }
         return builder.build();
     }
@@ -103,11 +103,11 @@ final class StoreClients implements DisposableBean {
         return builder.build();
     }
 
-    /** For requests of one's own. */
+    /** For requests outside the SDK. */
     SdkHttpClient http(boolean isPlain, boolean verifiesTls) {
         return Apache5HttpClient.builder()
                 .dnsResolver(isPlain ? guard.plainLookup() : guard.lookup())
-                // A proxy would be looked up in the place of the store.
+                // With a proxy, the proxy would be resolved instead of the store.
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariableValues(false)
@@ -121,12 +121,12 @@ final class StoreClients implements DisposableBean {
                         .build());
     }
 
-    /** Quick failures are tried again. A store that asks for patience gets it from the caller, who asks of many files. */
+    /** Quick failures are retried. Throttling is left to the caller, who reads many files. */
     private static StandardRetryStrategy retries() {
         return StandardRetryStrategy.builder()
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
-                .retryOnException(S3Errors::isWorthAnotherTry)
+                .retryOnException(S3Errors::isRetryable)
                 .treatAsThrottling(failure -> false)
                 .backoffStrategy(PAUSES)
                 .throttlingBackoffStrategy(PAUSES)

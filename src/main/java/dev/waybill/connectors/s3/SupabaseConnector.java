@@ -20,8 +20,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Supabase Storage: S3 keys, or a session made of a project's keys. It heeds no conditions, so what comes is compared; its
- * ETags are those of the store behind it, and no hashes one could rely on.
+ * The connector to Supabase Storage: S3 keys, or a session made of a project's keys. It ignores conditions, so
+ * responses are verified; its ETags are those of the underlying store, and no reliable hashes.
  */
 @Component
 final class SupabaseConnector extends BucketConnector {
@@ -71,15 +71,15 @@ final class SupabaseConnector extends BucketConnector {
                 PROJECT,
                 "It should be the project's reference, as in https://<project_ref>.supabase.co");
         region(settings, null);
-        String who;
+        String identity;
         if (type.equals(SESSION)) {
             credentials.secret("anon_key");
             credentials.secret("service_role_key", SESSION, "access_token");
-            who = "session";
+            identity = "session";
         } else {
-            who = keyPair(credentials);
+            identity = keyPair(credentials);
         }
-        return (endpoint == null ? project : endpoint) + " " + who;
+        return (endpoint == null ? project : endpoint) + " " + identity;
     }
 
     @Override
@@ -87,7 +87,10 @@ final class SupabaseConnector extends BucketConnector {
         return config.setting("project_ref") + "." + DOMAIN;
     }
 
-    /** A project's hosts begin with its reference, as {@code <ref>.supabase.co} or {@code <ref>.storage.supabase.co}. */
+    /**
+     * A project's hosts begin with its reference, such as {@code <ref>.supabase.co} or
+     * {@code <ref>.storage.supabase.co}.
+     */
     @Override
     String placeOf(URI endpoint) {
         return Endpoints.isIn(endpoint, DOMAIN)
@@ -101,14 +104,19 @@ final class SupabaseConnector extends BucketConnector {
         String project = String.valueOf(config.setting("project_ref"));
         URI endpoint =
                 named == null ? URI.create("https://%s.storage.supabase.co/storage/v1/s3".formatted(project)) : named;
-        S3Endpoint place =
+        S3Endpoint s3Endpoint =
                 new S3Endpoint(endpoint, String.valueOf(config.setting("region")), true, verifiesTls(config));
         boolean isSession = config.credential("type").equals(SESSION);
         String token = isSession ? config.secret("service_role_key") : null;
         S3Keys keys = isSession ? S3Keys.of(project, config.secret("anon_key"), token) : accessKey(config);
         CredentialFacts facts = token == null ? CredentialFacts.NONE : facts(expiry(token));
         S3Access access = new S3Access(
-                clients, isSession ? SESSIONS : KEYS, keys, BucketLocation.at(place, place::in), facts, clock);
+                clients,
+                isSession ? SESSIONS : KEYS,
+                keys,
+                BucketLocation.at(s3Endpoint, s3Endpoint::in),
+                facts,
+                clock);
         return new S3Source(access, false);
     }
 
@@ -126,7 +134,7 @@ final class SupabaseConnector extends BucketConnector {
         };
     }
 
-    /** Until when a JSON web token says that it holds; null when it does not say, or is none. */
+    /** The expiry of a JSON Web Token; null when it has none, or is invalid. */
     private static @Nullable Instant expiry(String token) {
         String[] parts = token.split("\\.");
         if (parts.length != 3) {

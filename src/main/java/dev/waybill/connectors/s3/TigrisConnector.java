@@ -10,14 +10,14 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Tigris: one endpoint for the world under two names, and buckets in the host. */
+/** The connector to Tigris: one global endpoint under two names, and buckets in the host. */
 @Component
 final class TigrisConnector extends BucketConnector {
 
-    /** The older name, which the public contract gives as the default. */
+    /** The older name, which is the default in the public contract. */
     private static final String ENDPOINT = "https://fly.storage.tigris.dev";
 
-    /** Under whichever of its names it is asked. */
+    /** The storage, under either of its names. */
     private static final String DOMAIN = "tigris.dev";
 
     private static final String AUTO = "auto";
@@ -68,7 +68,7 @@ final class TigrisConnector extends BucketConnector {
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
         URI endpoint = named == null ? URI.create(ENDPOINT) : named;
-        S3Endpoint place = new S3Endpoint(
+        S3Endpoint s3Endpoint = new S3Endpoint(
                 endpoint,
                 String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwn(endpoint)),
@@ -78,7 +78,7 @@ final class TigrisConnector extends BucketConnector {
                         clients,
                         TIGRIS,
                         accessKey(config),
-                        BucketLocation.at(place, place::in),
+                        BucketLocation.at(s3Endpoint, s3Endpoint::in),
                         CredentialFacts.NONE,
                         clock),
                 false);

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Wasabi: a host for each region. */
+/** The connector to Wasabi: a host for each region. */
 @Component
 final class WasabiConnector extends BucketConnector {
 
-    /** Buckets' names are good for all of it, whatever the region. */
+    /** Bucket names are unique in all of Wasabi, whatever the region. */
     private static final String DOMAIN = "wasabisys.com";
 
     private static final String FIRST = "us-east-1";
@@ -57,14 +57,14 @@ final class WasabiConnector extends BucketConnector {
     public Source open(ConnectorConfig config) {
         @Nullable URI named = endpoint(config);
         boolean verifies = verifiesTls(config);
-        S3Endpoint place = place(named, String.valueOf(config.setting("region")), verifies);
-        BucketLocation bucketLocation = BucketLocation.at(place, region -> place(named, region, verifies));
+        S3Endpoint s3Endpoint = s3Endpoint(named, String.valueOf(config.setting("region")), verifies);
+        BucketLocation bucketLocation = BucketLocation.at(s3Endpoint, region -> s3Endpoint(named, region, verifies));
         return new S3Source(
                 new S3Access(clients, WASABI, accessKey(config), bucketLocation, CredentialFacts.NONE, clock), false);
     }
 
-    /** One of its own hosts that was named gives way to the region's, as it serves that only. */
-    private static S3Endpoint place(@Nullable URI named, String region, boolean verifiesTls) {
+    /** One of its own hosts as custom endpoint is replaced by the region's, as it serves that region only. */
+    private static S3Endpoint s3Endpoint(@Nullable URI named, String region, boolean verifiesTls) {
         boolean isForeign = named != null && !Endpoints.isIn(named, DOMAIN);
         return new S3Endpoint(isForeign ? named : URI.create("https://" + host(region)), region, true, verifiesTls);
     }

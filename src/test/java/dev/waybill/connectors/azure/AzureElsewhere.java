@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Azure Blob Storage as the kit wants it.
+ * Azure Blob Storage for the contract tests.
  *
- * @param over what is made of each source
+ * @param over wraps each source
  */
 record AzureElsewhere(FakeAzure server, Credentials credentials, Source source, UnaryOperator<Source> over)
         implements SourceContract.Elsewhere, AutoCloseable {

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong is told in a code of its own and a sentence that says what to change. */
+/** Errors are mapped to a diagnosis and a message that says what to change. */
 class AzureErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeAzure.CONTAINER, "", true);
 
-    /** What a provider may put into its answers, and nobody is told. */
+    /** Provider's text, which must not be passed on. */
     private static final String RAW = "raw text of the provider with sig=secrets";
 
     private final FakeAzure server = new FakeAzure();
@@ -98,7 +98,7 @@ class AzureErrorsTests {
     void aFileThatIsRefused(int status, String code, Diagnosis diagnosis, String fix) {
         server.put("a", "hello");
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
-        server.server().first(asked -> asked.segment(2).isEmpty() ? null : FakeAzure.error(status, code, RAW));
+        server.server().first(request -> request.segment(2).isEmpty() ? null : FakeAzure.error(status, code, RAW));
         assertThat(refusal(() -> source.open(ALL, file, 0))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
             assertThat(refused.getMessage()).contains(fix).doesNotContain("raw text");
@@ -106,16 +106,16 @@ class AzureErrorsTests {
     }
 
     @Test
-    void patienceIsLeftToTheCaller() {
+    void throttlingIsLeftToTheCaller() {
         storage(FakeAzure.error(503, "ServerBusy", RAW, "Retry-After", "7"));
         assertThat(refusal(() -> source.list(ALL, null, 10)).retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(server.seen()).hasSize(1);
     }
 
     @Test
-    void whatFailsQuicklyIsTriedAgain() {
+    void quickFailuresAreRetried() {
         server.put("a", "hello");
-        server.server().first(asked -> server.seen().size() < 3 ? FakeAzure.error(500, "InternalError", RAW) : null);
+        server.server().first(request -> server.seen().size() < 3 ? FakeAzure.error(500, "InternalError", RAW) : null);
         assertThat(source.list(ALL, null, 10).files()).hasSize(1);
         assertThat(server.seen()).hasSize(3);
     }
@@ -123,7 +123,7 @@ class AzureErrorsTests {
     // Credentials
 
     @Test
-    void aWrongKeyIsToldSo() {
+    void aWrongKeyIsReported() {
         String wrong = Base64.getEncoder().encodeToString("another".getBytes());
         try (Source source = open(Map.of("account_key", wrong))) {
             assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
@@ -132,7 +132,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void aSignatureSaysUntilWhenItHoldsAndWhatItMayDo() {
+    void aSignatureContainsItsExpiryAndPermissions() {
         server.put("a", "hello");
         Instant until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
         try (Source source = open(Map.of("sas_token", "?" + FakeAuthorization.sas("rl", until)))) {
@@ -148,7 +148,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void aSignatureThatLacksARightIsToldSo() {
+    void aSignatureThatLacksAPermissionIsReported() {
         server.put("a", "hello");
         try (Source source = open(
                 Map.of("sas_token", FakeAuthorization.sas("r", Instant.now().plusSeconds(600))))) {
@@ -166,7 +166,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void aSignatureWhoseTimeIsOverHasExpired() {
+    void anExpiredSignatureIsReported() {
         try (Source source = open(
                 Map.of("sas_token", FakeAuthorization.sas("rl", Instant.now().minusSeconds(60))))) {
             assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
@@ -176,9 +176,9 @@ class AzureErrorsTests {
     }
 
     @Test
-    void aSignatureWhoseTimeHasNotComeIsAMatterOfClocks() {
+    void aSignatureThatIsNotYetValidIsClockSkew() {
         server.server()
-                .first(asked -> FakeAzure.error(
+                .first(request -> FakeAzure.error(
                         403,
                         "AuthenticationFailed",
                         "Signature not valid in the specified time frame: Start [Fri, 27 Nov 2099] - Expiry [...]"));
@@ -189,7 +189,7 @@ class AzureErrorsTests {
 
     @ParameterizedTest
     @EnumSource(names = {"APPLICATION", "MACHINE"})
-    void aTokenThatIsRefusedIsRenewedOnceAndTheCallMadeAgain(Credentials credentials) {
+    void aRejectedTokenIsRenewedOnceAndTheCallRetried(Credentials credentials) {
         server.put("a", "hello");
         try (Source source = server.open(credentials)) {
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
@@ -215,7 +215,8 @@ class AzureErrorsTests {
     })
     void tokensThatAreRefused(int status, String error, String description, Diagnosis diagnosis, String fix) {
         server.server()
-                .first(asked -> asked.path().endsWith("/token") ? FakeEntra.error(status, error, description) : null);
+                .first(request ->
+                        request.path().endsWith("/token") ? FakeEntra.error(status, error, description) : null);
         try (Source source = server.open(Credentials.APPLICATION)) {
             for (SourcePath path : new SourcePath[] {ALL, null}) {
                 SourceProfile profile = source.check(path);
@@ -227,7 +228,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void aMachineWithoutThatIdentityIsToldSo() {
+    void aMachineWithoutThatIdentityIsReported() {
         try (Source source = open(Map.of("type", "managed_identity", "client_id", "another"))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
@@ -236,11 +237,12 @@ class AzureErrorsTests {
     }
 
     @Test
-    void whoMayNotListContainersIsKnownAllTheSame() {
+    void credentialsThatMayNotListContainersAreValid() {
         server.server()
-                .first(asked -> asked.segment(1).isEmpty() && asked.segment(0).equals(FakeAzure.ACCOUNT)
-                        ? FakeAzure.error(403, "AuthorizationPermissionMismatch", RAW)
-                        : null);
+                .first(request ->
+                        request.segment(1).isEmpty() && request.segment(0).equals(FakeAzure.ACCOUNT)
+                                ? FakeAzure.error(403, "AuthorizationPermissionMismatch", RAW)
+                                : null);
         try (Source source = server.open(Credentials.APPLICATION)) {
             assertThat(source.check(null).problem()).isNull();
         }
@@ -249,7 +251,7 @@ class AzureErrorsTests {
     // Clocks
 
     @Test
-    void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
+    void clockSkewIsReportedAndSignaturesUseTheStoresTime() {
         InstantSource behind = () -> Instant.now().minus(Duration.ofMinutes(20));
         try (Source source = server.open(Credentials.KEY.sent(), Pools.with(Pools.LOOPBACK, behind), behind)) {
             SourceProfile profile = source.check(ALL);
@@ -259,10 +261,10 @@ class AzureErrorsTests {
         }
     }
 
-    // The way there
+    // Connections
 
     @Test
-    void addressesOfOnesOwnAreRefusedHoweverTheyAreNamed() {
+    void privateAddressesAreRefusedHoweverTheyAreNamed() {
         GuardedEndpoints guard = OpenEndpoints.leading(Map.of("inside.example.com", "127.0.0.1"));
         for (String endpoint : List.of(server.endpoint(), "https://169.254.169.254", "https://[::1]")) {
             assertThatThrownBy(() -> open(guard, endpoint)).isInstanceOf(InvalidRequest.class);
@@ -277,7 +279,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void anAccountThatIsNotThereIsToldSo() {
+    void anUnknownAccountIsReported() {
         List<String> lookedUp = new ArrayList<>();
         AzureConnector connector = new AzureConnector(
                 server.properties(),
@@ -294,7 +296,7 @@ class AzureErrorsTests {
 
     @Test
     void theMachinesOwnAddressIsReachedPastTheGuardAndNoOther() {
-        // As it is in production: nothing on the loopback interface is allowed.
+        // As in production: the loopback interface is not allowed.
         GuardedEndpoints closed = OpenEndpoints.allowing();
         AzureProperties own = new AzureProperties(
                 true,
@@ -313,7 +315,7 @@ class AzureErrorsTests {
     }
 
     @Test
-    void oneThatHangsUpIsToldSo() {
+    void aServerThatHangsUpIsReported() {
         storage(new Answer(0, Map.of(), new byte[0], 0));
         SourceException refused = refusal(() -> source.list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
@@ -334,7 +336,7 @@ class AzureErrorsTests {
     }
 
     private void storage(Answer answer) {
-        server.server().first(asked -> asked.segment(0).equals(FakeAzure.ACCOUNT) ? answer : null);
+        server.server().first(request -> request.segment(0).equals(FakeAzure.ACCOUNT) ? answer : null);
     }
 
     private static SourceException refusal(ThrowingCallable call) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a listing goes on, whatever the markers do. */
+/** Paged listings, with faulty markers too. */
 class AzureListingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeAzure.CONTAINER, "", true);
@@ -50,11 +50,11 @@ class AzureListingTests {
     }
 
     @Test
-    void aMarkerThatIsToldAgainIsBroken() {
+    void aRepeatedMarkerIsBroken() {
         List.of("a", "b", "c", "d").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 1);
-        server.server().first(asked -> {
-            Answer page = server.serve(asked);
+        server.server().first(request -> {
+            Answer page = server.serve(request);
             return Answer.of(
                     200,
                     new String(page.body())
@@ -66,20 +66,21 @@ class AzureListingTests {
     }
 
     @Test
-    void aMarkerThatIsTakenForTheBeginningIsBroken() {
+    void aMarkerThatRestartsTheListingIsBroken() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 2);
         server.server()
-                .first(asked -> asked.query().containsKey("marker") ? again(FakeAzure.nextMarker("elsewhere")) : null);
+                .first(request ->
+                        request.query().containsKey("marker") ? again(FakeAzure.nextMarker("elsewhere")) : null);
         assertBroken(first.next());
     }
 
     @Test
-    void aMarkerThatIsRefusedIsBroken() {
+    void aRejectedMarkerIsBroken() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 1);
         server.server()
-                .first(asked -> asked.query().containsKey("marker")
+                .first(request -> request.query().containsKey("marker")
                         ? FakeAzure.error(400, "InvalidQueryParameterValue", "marker")
                         : null);
         assertBroken(first.next());
@@ -87,7 +88,7 @@ class AzureListingTests {
 
     @Test
     void pagesWithoutEndAndWithoutAFileAreBroken() {
-        server.server().first(asked -> {
+        server.server().first(request -> {
             int count = server.server().seen().size();
             return Answer.of(
                     200,
@@ -109,7 +110,7 @@ class AzureListingTests {
                         + "</EnumerationResults>"
             })
     void whatIsNoListingIsBroken(String body) {
-        server.server().first(asked -> Answer.of(200, body));
+        server.server().first(request -> Answer.of(200, body));
         assertBroken(null);
     }
 
@@ -132,11 +133,12 @@ class AzureListingTests {
                 .contains("folder", "directory")
                 .doesNotContain("file", "named");
         assertThat(keys(all(ALL, 10))).contains("named");
-        assertThat(server.seen()).allSatisfy(asked -> assertThat(asked.query()).containsEntry("include", "metadata"));
+        assertThat(server.seen())
+                .allSatisfy(request -> assertThat(request.query()).containsEntry("include", "metadata"));
     }
 
     @Test
-    void whatLiesInAnArchiveIsToldByTheListing() {
+    void archivedFilesAreListedAsSuch() {
         put("archived", "x".getBytes(), "<AccessTier>Archive</AccessTier>");
         put(
                 "rehydrating",
@@ -155,17 +157,17 @@ class AzureListingTests {
             server.put("k/%04d".formatted(i), "x");
         }
         server.tellsEmptyPages();
-        List<SourceFile> told = new ArrayList<>();
+        List<SourceFile> listed = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             try (Source another = server.open(Credentials.APPLICATION)) {
                 SourcePage page = another.list(ALL, cursor, 250);
-                told.addAll(page.files());
+                listed.addAll(page.files());
                 cursor = page.next();
                 server.forgetTokens();
             }
         } while (cursor != null);
-        assertThat(told).hasSize(1_000).extracting(SourceFile::key).doesNotHaveDuplicates();
+        assertThat(listed).hasSize(1_000).extracting(SourceFile::key).doesNotHaveDuplicates();
     }
 
     private static Answer again(String marker) {
@@ -181,16 +183,16 @@ class AzureListingTests {
     }
 
     private List<SourceFile> all(SourcePath path, int max) {
-        List<SourceFile> told = new ArrayList<>();
+        List<SourceFile> listed = new ArrayList<>();
         @Nullable String cursor = null;
         int pages = 0;
         do {
             SourcePage page = source.list(path, cursor, max);
-            told.addAll(page.files());
+            listed.addAll(page.files());
             cursor = page.next();
             assertThat(++pages).as("a listing that ends").isLessThan(50);
         } while (cursor != null);
-        return told;
+        return listed;
     }
 
     private void assertBroken(@Nullable String cursor) {

@@ -21,7 +21,7 @@ class AzurePropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(AzureProperties.class))
                 .isEqualTo(new AzureProperties(
                         false,

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a blob's bytes, and what is not believed. */
+/** Reads of blobs: checksums, pinning, and rejected responses. */
 class AzureReadingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeAzure.CONTAINER, "", true);
@@ -45,11 +45,11 @@ class AzureReadingTests {
                 assertThat(content.bytes().readAllBytes()).asString().isEqualTo("not even gzip".substring(from));
             }
         }
-        assertThat(blobs()).allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Accept-Encoding"));
+        assertThat(blobs()).allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Accept-Encoding"));
     }
 
     @Test
-    void anMd5IsToldWhereThereIsOne() throws IOException {
+    void anMd5IsReportedWhereThereIsOne() throws IOException {
         server.put("a", "hello");
         Checksum md5 = new Checksum(Algorithm.MD5, "5d41402abc4b2a76b9719d911017c592");
         assertThat(checksums(0)).containsExactly(md5);
@@ -70,13 +70,13 @@ class AzureReadingTests {
         source.open(ALL, file, 5).close();
         assertThat(blobs())
                 .hasSize(2)
-                .allSatisfy(asked -> assertThat(asked.headers())
+                .allSatisfy(request -> assertThat(request.headers())
                         .containsEntry("If-Match", "\"" + file.facts().get("etag") + "\""));
         assertThat(blobs().getLast().headers()).containsEntry("Range", "bytes=5-");
     }
 
     @Test
-    void otherBytesThanWereAskedForAreNotTaken() {
+    void otherBytesThanRequestedAreRejected() {
         server.put("a", "0123456789");
         SourceFile file = only();
         String etag = "\"" + file.facts().get("etag") + "\"";
@@ -101,7 +101,7 @@ class AzureReadingTests {
     }
 
     @Test
-    void tagsThatMayNotBeReadAreSaidSo() {
+    void tagsThatMayNotBeReadAreReported() {
         server.put("a", "hello");
         tags(FakeAzure.error(403, "AuthorizationPermissionMismatch", "no"));
         assertThatThrownBy(() -> source.tags(ALL, only())).isInstanceOfSatisfying(SourceException.class, e -> {
@@ -151,16 +151,16 @@ class AzureReadingTests {
     }
 
     private void blob(Answer answer) {
-        server.server().first(asked -> asked.segment(2).isEmpty() ? null : answer);
+        server.server().first(request -> request.segment(2).isEmpty() ? null : answer);
     }
 
     private void tags(Answer answer) {
-        server.server().first(asked -> "tags".equals(asked.query().get("comp")) ? answer : null);
+        server.server().first(request -> "tags".equals(request.query().get("comp")) ? answer : null);
     }
 
     private List<Seen> blobs() {
         return server.seen().stream()
-                .filter(asked -> !asked.segment(2).isEmpty())
+                .filter(request -> !request.segment(2).isEmpty())
                 .toList();
     }
 

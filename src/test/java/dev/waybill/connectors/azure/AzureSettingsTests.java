@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users write, and what is said of what they write wrongly. */
+/** Validation of settings and paths. */
 class AzureSettingsTests {
 
     private static final String SAS = FakeAuthorization.sas("rl", Instant.parse("2030-01-01T00:00:00Z"));
@@ -53,7 +53,7 @@ class AzureSettingsTests {
     }
 
     @Test
-    void settingsAreCompletedAndSecretsStandApart() {
+    void settingsAreCompletedAndSecretsSeparated() {
         ConnectorConfig config =
                 read(Map.of("account", "devaccount", "container", "videos", "access_key", FakeAzure.KEY));
         assertThat(config.settings())
@@ -163,7 +163,7 @@ class AzureSettingsTests {
     }
 
     @Test
-    void theServicesOwnIdentityIsTheOperatorsToGive() {
+    void theServicesOwnIdentityNeedsTheOperatorsPermission() {
         Map<String, Object> settings =
                 Map.of("account_name", "devaccount", "credentials", Map.of("type", "managed_identity"));
         read(settings);
@@ -223,7 +223,7 @@ class AzureSettingsTests {
         "https://DevAccount.blob.core.chinacloudapi.cn/, devaccount.blob.core.chinacloudapi.cn",
         "http://127.0.0.1:10000/devaccount, 127.0.0.1:10000/devaccount"
     })
-    void onePlaceHasOneNameWhateverTheKey(@Nullable String endpoint, String place) {
+    void oneStorageHasOneIdentityWhateverTheKey(@Nullable String endpoint, String place) {
         for (Credentials credentials : Credentials.values()) {
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("account_name", "devaccount");

@@ -27,16 +27,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The kit on Azure's own emulator, which looks at signatures. */
+/** The contract tests on Azure's own emulator, which verifies signatures. */
 class AzureSourceOnAzuriteTests extends SourceContract {
 
     private static final String ACCOUNT = "devstoreaccount1";
 
-    /** Everybody's: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite. */
+    /** The well-known key: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite. */
     private static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    /** It keeps no names that Azure would not. */
+    /** Names that Azure would not accept either. */
     private static final Set<String> NOT_KEPT = Set.of("u\u0001");
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);

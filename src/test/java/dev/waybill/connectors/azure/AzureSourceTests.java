@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Azure Blob Storage keeps to the kit, however one shows that one may read it. */
+/** Azure Blob Storage meets the contract, with each type of credentials. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Credentials.class)
 class AzureSourceTests extends SourceContract {

@@ -12,16 +12,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit on servers that do what Azure does, or might: what it finds out, and what the source sees through. */
+/** The contract tests on faulty servers of Azure: which faults the source handles, and which ones are detected. */
 class AzureTrapTests {
 
     private static final List<String> FOLDERS = List.of("foldersAreMarkedAndNoFiles");
     private static final List<String> VERSIONS = List.of("anotherVersionIsNeverRead");
     private static final List<String> PACKED = List.of("whatIsPackedStaysSo");
 
-    /** A blob that is gone is there again then. */
-    private static final List<String> READS =
-            Stream.concat(Trap.READS.stream(), Stream.of("whatIsGoneIsToldSo")).toList();
+    /** A deleted blob exists again then. */
+    private static final List<String> READS = Stream.concat(
+                    Trap.READS.stream(), Stream.of("aMissingFileIsReportedAsVanished"))
+            .toList();
 
     private static final List<Trap<FakeAzure>> TRAPS = List.of(
             Trap.noticed("is told one marker again and again", AzureTricks::repeatsMarker, Trap.MANY_PAGES),
@@ -49,7 +50,7 @@ class AzureTrapTests {
             Trap.noticed("has blobs changed whenever they are about to be read", AzureTricks::changes, READS));
 
     @TestFactory
-    Stream<DynamicTest> whoeverIsTrappedIsFoundOut() {
+    Stream<DynamicTest> trapsAreHandledOrDetected() {
         return Trap.tests(Liar.class, TRAPS);
     }
 

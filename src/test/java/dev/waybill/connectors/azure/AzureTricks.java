@@ -14,22 +14,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** What Azure, or something on the way to it, may do to whoever reads. */
+/** Faults of Azure, or of a proxy before it, that readers may meet. */
 public final class AzureTricks {
 
     private static final Pattern NEXT = Pattern.compile("<NextMarker>([^<]+)</NextMarker>");
 
     private AzureTricks() {}
 
-    /** The marker of a listing's first page, whichever page is asked for. */
+    /** Returns the marker of a listing's first page with each page. */
     public static void repeatsMarker(FakeAzure server) {
         AtomicReference<String> first = new AtomicReference<>("");
-        server.server().first(asked -> {
-            if (!isListing(asked)) {
+        server.server().first(request -> {
+            if (!isListing(request)) {
                 return null;
             }
-            boolean isFirst = asked.query().computeIfPresent("marker", (name, marker) -> first.get()) == null;
-            Answer page = server.serve(asked);
+            boolean isFirst = request.query().computeIfPresent("marker", (name, marker) -> first.get()) == null;
+            Answer page = server.serve(request);
             Matcher next = NEXT.matcher(new String(page.body(), StandardCharsets.UTF_8));
             if (isFirst && next.find()) {
                 first.set(next.group(1));
@@ -38,76 +38,76 @@ public final class AzureTricks {
         });
     }
 
-    /** Whatever is asked for, it begins at the beginning. */
+    /** Each page is the first one. */
     static void goesInCircles(FakeAzure server) {
-        server.server().first(asked -> {
-            asked.query().remove("marker");
+        server.server().first(request -> {
+            request.query().remove("marker");
             return null;
         });
     }
 
-    /** To whoever does not ask for metadata, folders look like files. */
+    /** Without a request for metadata, folders look like files. */
     static void hidesFolders(FakeAzure server) {
         server.keepsFolders();
-        server.server().first(asked -> {
-            asked.query().remove("include");
+        server.server().first(request -> {
+            request.query().remove("include");
             return null;
         });
     }
 
     static void heedsNoConditions(FakeAzure server) {
-        server.server().first(asked -> {
-            asked.headers().remove("If-Match");
+        server.server().first(request -> {
+            request.headers().remove("If-Match");
             return null;
         });
     }
 
     static void tellsNoVersions(FakeAzure server) {
-        server.server().first(asked -> {
-            if (asked.headers().remove("If-Match") == null) {
+        server.server().first(request -> {
+            if (request.headers().remove("If-Match") == null) {
                 return null;
             }
-            Answer blob = server.serve(asked);
+            Answer blob = server.serve(request);
             Map<String, String> headers = new HashMap<>(blob.headers());
             headers.remove("ETag");
             return new Answer(blob.status(), headers, blob.body(), blob.length());
         });
     }
 
-    /** As something on the way might that means well. */
+    /** Decompresses, as a proxy might. */
     static void unpacks(FakeAzure server) {
         unpacks(server, -1);
     }
 
-    /** The same, and says nothing of how much is to come. */
+    /** The same without a Content-Length. */
     public static void unpacksSilently(FakeAzure server) {
-        unpacks(server, FakeServer.UNTOLD);
+        unpacks(server, FakeServer.UNKNOWN);
     }
 
     private static void unpacks(FakeAzure server, long length) {
-        server.server().first(asked -> {
-            Answer blob = server.serve(asked);
+        server.server().first(request -> {
+            Answer blob = server.serve(request);
             if (!"gzip".equals(blob.headers().get("Content-Encoding"))) {
                 return null;
             }
             Map<String, String> headers = new HashMap<>(blob.headers());
             headers.remove("Content-Encoding");
-            return new Answer(200, headers, unpacked(server.bytes(asked.segment(2))), length);
+            return new Answer(200, headers, unpacked(server.bytes(request.segment(2))), length);
         });
     }
 
-    /** Others come in between. */
+    /** Changes files between listing and reading. */
     static void changes(FakeAzure server) {
-        server.server().first(asked -> {
-            if (asked.headers().containsKey("If-Match")) {
-                server.put(asked.segment(2), "changed");
+        server.server().first(request -> {
+            if (request.headers().containsKey("If-Match")) {
+                server.put(request.segment(2), "changed");
             }
             return null;
         });
     }
 
-    private static boolean isListing(Seen asked) {
-        return asked.query().containsKey("maxresults");
+    private static boolean isListing(Seen request) {
+        return request.query().containsKey("maxresults");
     }
 
     private static byte[] unpacked(byte[] bytes) {

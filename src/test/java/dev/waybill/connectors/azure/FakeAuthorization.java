@@ -18,10 +18,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read the account: who signs with its key, as Azure's own library would, who has the one shared access signature,
- * and who has a token of Entra's. After https://learn.microsoft.com/rest/api/storageservices/authorize-requests-to-azure-storage.
+ * Authorizes requests to the account: with a signature of its key, as by Azure's own library, the one shared access
+ * signature, or a token of Entra's. After
+ * https://learn.microsoft.com/rest/api/storageservices/authorize-requests-to-azure-storage.
  *
- * @param endpoint that is asked
+ * @param endpoint of the account
  */
 record FakeAuthorization(String endpoint, FakeEntra entra) {
 
@@ -33,15 +34,15 @@ record FakeAuthorization(String endpoint, FakeEntra entra) {
                 .formatted(permissions, until.truncatedTo(ChronoUnit.SECONDS), SIGNATURE);
     }
 
-    /** What whoever may not is told; null for those who may. */
+    /** The error response; null for authorized requests. */
     @Nullable
-    Answer refusal(Seen asked) {
-        if (!asked.headers().containsKey("x-ms-version")) {
+    Answer refusal(Seen request) {
+        if (!request.headers().containsKey("x-ms-version")) {
             return FakeAzure.error(400, "MissingRequiredHeader", "x-ms-version");
         }
-        String authorization = asked.headers().getOrDefault("Authorization", "");
+        String authorization = request.headers().getOrDefault("Authorization", "");
         if (authorization.startsWith("SharedKey ")) {
-            return isInTime(asked) ? signed(asked, authorization) : skewed();
+            return isInTime(request) ? signed(request, authorization) : skewed();
         }
         if (authorization.startsWith("Bearer ")) {
             return entra.knows(authorization.substring(7))
@@ -53,8 +54,8 @@ record FakeAuthorization(String endpoint, FakeEntra entra) {
                             "WWW-Authenticate",
                             "Bearer authorization_uri=https://login.example.com/t resource_id=https://storage.azure.com");
         }
-        return asked.query().containsKey("sig")
-                ? sas(asked)
+        return request.query().containsKey("sig")
+                ? sas(request)
                 : FakeAzure.error(401, "NoAuthenticationInformation", "Server failed to authenticate the request.");
     }
 
@@ -63,10 +64,10 @@ record FakeAuthorization(String endpoint, FakeEntra entra) {
                 403, "AuthenticationFailed", "Request date header too old: 'Fri, 27 Nov 2026 00:00:00 GMT'");
     }
 
-    private static boolean isInTime(Seen asked) {
+    private static boolean isInTime(Seen request) {
         try {
             Instant signed = ZonedDateTime.parse(
-                            asked.headers().getOrDefault("x-ms-date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            request.headers().getOrDefault("x-ms-date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             return Duration.between(signed, Instant.now()).abs().compareTo(Duration.ofMinutes(15)) < 0;
         } catch (DateTimeException e) {
@@ -74,18 +75,18 @@ record FakeAuthorization(String endpoint, FakeEntra entra) {
         }
     }
 
-    private @Nullable Answer signed(Seen asked, String authorization) {
-        return authorization.equals(signature(endpoint + asked.uri(), asked.headers()))
+    private @Nullable Answer signed(Seen request, String authorization) {
+        return authorization.equals(signature(endpoint + request.uri(), request.headers()))
                 ? null
                 : FakeAzure.error(
                         403, "AuthenticationFailed", "The MAC signature found in the HTTP request is not the same");
     }
 
-    /** As Azure's own library has it. */
+    /** As computed by Azure's own library. */
     static String signature(String url, Map<String, String> headers) {
         Map<String, String> lower = new TreeMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-        // It takes one that is missing for the word null.
+        // It treats an absent one as the text null.
         lower.put("content-length", "0");
         try {
             return new StorageSharedKeyCredential(FakeAzure.ACCOUNT, FakeAzure.KEY)
@@ -95,11 +96,11 @@ record FakeAuthorization(String endpoint, FakeEntra entra) {
         }
     }
 
-    private static @Nullable Answer sas(Seen asked) {
-        Map<String, String> query = asked.query();
-        String wanted = asked.segment(2).isEmpty() ? "l" : "tags".equals(query.get("comp")) ? "t" : "r";
+    private static @Nullable Answer sas(Seen request) {
+        Map<String, String> query = request.query();
+        String wanted = request.segment(2).isEmpty() ? "l" : "tags".equals(query.get("comp")) ? "t" : "r";
         if (!SIGNATURE.replace("%3D", "=").equals(query.get("sig"))
-                || asked.segment(1).isEmpty()) {
+                || request.segment(1).isEmpty()) {
             return FakeAzure.error(403, "AuthenticationFailed", "Signature did not match. String to sign used was rl");
         }
         if (Instant.parse(query.get("se")).isBefore(Instant.now())) {

@@ -33,8 +33,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Azure Blob Storage in memory, as far as readers see it: List Blobs, Get Blob, Get Blob Tags and List Containers of one
- * account, for whom {@link FakeAuthorization} lets in, and the token endpoints of {@link FakeEntra}. After
+ * A fake of Azure Blob Storage in memory: List Blobs, Get Blob, Get Blob Tags and List Containers of one account,
+ * authorized by {@link FakeAuthorization}, and the token endpoints of {@link FakeEntra}. After
  * https://learn.microsoft.com/rest/api/storageservices.
  */
 public final class FakeAzure implements AutoCloseable {
@@ -61,7 +61,7 @@ public final class FakeAzure implements AutoCloseable {
     /**
      * A blob.
      *
-     * @param headers told with its bytes
+     * @param headers sent with its bytes
      * @param listed more of its properties in listings, as XML
      */
     record Stored(
@@ -73,7 +73,7 @@ public final class FakeAzure implements AutoCloseable {
             Map<String, String> headers,
             String listed) {}
 
-    /** The ways to show that one may read it. */
+    /** The types of credentials. */
     enum Credentials {
         KEY(Map.of("account_key", FakeAzure.KEY)),
         SAS(Map.of("sas_token", FakeAuthorization.sas("rlt", Instant.now().plus(Duration.ofDays(1))))),
@@ -118,21 +118,21 @@ public final class FakeAzure implements AutoCloseable {
     /** Requests that are not for tokens. */
     List<Seen> seen() {
         return server.seen().stream()
-                .filter(asked -> asked.segment(0).equals(ACCOUNT))
+                .filter(request -> request.segment(0).equals(ACCOUNT))
                 .toList();
     }
 
-    /** How many tokens it gave. */
+    /** How many tokens it issued. */
     int granted() {
         return entra.granted();
     }
 
-    /** All tokens that it gave are good no more. */
+    /** Invalidates all tokens that it issued. */
     void forgetTokens() {
         entra.forgetTokens();
     }
 
-    /** From now on two empty pages with a marker stand before each that holds something, and before the end. */
+    /** From now on two empty pages with a marker precede each that has blobs, and the end. */
     public void tellsEmptyPages() {
         tellsEmptyPages = true;
     }
@@ -142,7 +142,7 @@ public final class FakeAzure implements AutoCloseable {
         keepsFolders = true;
     }
 
-    /** What is kept of a key that was put. */
+    /** The stored name of a key that was put. */
     String called(String key) {
         return folders.contains(key) ? key.substring(0, key.length() - 1) : key;
     }
@@ -160,7 +160,7 @@ public final class FakeAzure implements AutoCloseable {
         put(key, bytes, metadata, tags, Map.of("Content-MD5", md5(bytes)), "<AccessTier>Hot</AccessTier>");
     }
 
-    /** One that is told to be packed. */
+    /** One with the content encoding gzip. */
     public void putPacked(String key, byte[] gzip) {
         put(
                 key,
@@ -201,34 +201,34 @@ public final class FakeAzure implements AutoCloseable {
                 all.toArray(String[]::new));
     }
 
-    /** As Azure answers. */
-    public synchronized Answer serve(Seen asked) {
-        if (!asked.segment(0).equals(ACCOUNT)) {
-            return entra.serve(asked);
+    /** Answers as Azure does. */
+    public synchronized Answer serve(Seen request) {
+        if (!request.segment(0).equals(ACCOUNT)) {
+            return entra.serve(request);
         }
-        Answer refusal = new FakeAuthorization(server.endpoint(), entra).refusal(asked);
+        Answer refusal = new FakeAuthorization(server.endpoint(), entra).refusal(request);
         if (refusal != null) {
             return refusal;
         }
-        if (asked.segment(1).isEmpty()) {
+        if (request.segment(1).isEmpty()) {
             return xml("<EnumerationResults><Containers /><NextMarker /></EnumerationResults>");
         }
-        if (!asked.segment(1).equals(CONTAINER)) {
+        if (!request.segment(1).equals(CONTAINER)) {
             return error(404, "ContainerNotFound", "The specified container does not exist.");
         }
-        if (asked.segment(2).isEmpty()) {
-            return list(asked.query());
+        if (request.segment(2).isEmpty()) {
+            return list(request.query());
         }
-        Stored stored = blobs.get(asked.segment(2));
-        if (stored == null && asked.headers().containsKey("If-Match")) {
-            // What is not there has no ETag: so does Azurite.
+        Stored stored = blobs.get(request.segment(2));
+        if (stored == null && request.headers().containsKey("If-Match")) {
+            // A missing blob has no ETag, as in Azurite.
             return error(
                     412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
         }
         if (stored == null) {
             return error(404, "BlobNotFound", "The specified blob does not exist.");
         }
-        return "tags".equals(asked.query().get("comp")) ? tags(stored) : get(asked, stored);
+        return "tags".equals(request.query().get("comp")) ? tags(stored) : get(request, stored);
     }
 
     private Answer list(Map<String, String> query) {
@@ -306,9 +306,9 @@ public final class FakeAzure implements AutoCloseable {
         return xml(body.append("</TagSet></Tags>").toString());
     }
 
-    private static Answer get(Seen asked, Stored stored) {
+    private static Answer get(Seen request, Stored stored) {
         String etag = "\"" + stored.etag() + "\"";
-        if (!etag.equals(asked.headers().getOrDefault("If-Match", etag))) {
+        if (!etag.equals(request.headers().getOrDefault("If-Match", etag))) {
             return error(
                     412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
         }
@@ -320,7 +320,7 @@ public final class FakeAzure implements AutoCloseable {
         stored.metadata().forEach((name, value) -> headers.put("x-ms-meta-" + name, value));
         headers.putAll(stored.headers());
         byte[] bytes = stored.bytes();
-        Matcher range = RANGE.matcher(asked.headers().getOrDefault("Range", ""));
+        Matcher range = RANGE.matcher(request.headers().getOrDefault("Range", ""));
         if (!range.matches()) {
             return new Answer(200, headers, bytes, -1);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where tokens are had: for one application in one tenant, and on an Azure machine with one identity. After
+ * A fake of token endpoints: for one application in one tenant, and on an Azure machine with one identity. After
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow and
  * https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token.
  */
@@ -34,10 +34,10 @@ final class FakeEntra {
         return Answer.of(status, JSON.writeValueAsString(Map.of("error", error, "error_description", description)));
     }
 
-    Answer serve(Seen asked) {
-        return switch (asked.path()) {
-            case "/" + TENANT + "/oauth2/v2.0/token" -> application(Seen.fields(asked.body()));
-            case "/metadata/identity/oauth2/token" -> machine(asked);
+    Answer serve(Seen request) {
+        return switch (request.path()) {
+            case "/" + TENANT + "/oauth2/v2.0/token" -> application(Seen.fields(request.body()));
+            case "/metadata/identity/oauth2/token" -> machine(request);
             default -> Answer.of(404, "");
         };
     }
@@ -46,12 +46,12 @@ final class FakeEntra {
         return tokens.contains(token);
     }
 
-    /** How many tokens it gave. */
+    /** How many tokens it issued. */
     int granted() {
         return granted.get();
     }
 
-    /** All tokens that it gave are good no more. */
+    /** Invalidates all tokens that it issued. */
     void forgetTokens() {
         tokens.clear();
     }
@@ -65,12 +65,12 @@ final class FakeEntra {
                 : error(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
     }
 
-    /** Numbers are texts there. */
-    private Answer machine(Seen asked) {
-        boolean isAskedRightly = "true".equals(asked.headers().get("Metadata"))
-                && "https://storage.azure.com/".equals(asked.query().get("resource"))
-                && asked.query().containsKey("api-version");
-        return isAskedRightly && !asked.query().containsKey("client_id")
+    /** Numbers are sent as text there. */
+    private Answer machine(Seen request) {
+        boolean isAskedRightly = "true".equals(request.headers().get("Metadata"))
+                && "https://storage.azure.com/".equals(request.query().get("resource"))
+                && request.query().containsKey("api-version");
+        return isAskedRightly && !request.query().containsKey("client_id")
                 ? granted("3599")
                 : error(400, "invalid_request", "Identity not found");
     }

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The service signs as Azure's own library does. */
+/** Signatures equal those of Azure's own library. */
 class SharedKeyTests {
 
     private static final String BASE = "https://devaccount.blob.core.windows.net/";
@@ -42,8 +42,8 @@ class SharedKeyTests {
                         + (isListing ? "" : RestCall.encode(key))
                         + (fields.isEmpty() ? "" : "?" + fields)))
                 .with("x-ms-version", "2021-12-02");
-        RestCall asked = isListing ? request : request.with("If-Match", etag).with("Range", "bytes=5-");
-        RestCall signed = key(Instant.parse("2026-11-27T17:00:00.123Z")).sign(asked);
+        RestCall call = isListing ? request : request.with("If-Match", etag).with("Range", "bytes=5-");
+        RestCall signed = key(Instant.parse("2026-11-27T17:00:00.123Z")).sign(call);
         Map<String, String> headers = new LinkedHashMap<>(signed.headers());
         String authorization = headers.remove("Authorization");
         assertThat(signed.headers()).containsEntry("x-ms-date", "Fri, 27 Nov 2026 17:00:00 GMT");

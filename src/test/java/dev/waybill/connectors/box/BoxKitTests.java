@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whoever falls into one of Box's traps is found out. */
+/** The tests of {@link BoxTraps} detect readers with faults. */
 class BoxKitTests {
 
     private static final List<Lie<Connector>> LIES = List.of(
@@ -37,7 +37,7 @@ class BoxKitTests {
                             return new SourcePage(List.of(), call.argument(1));
                         }
                     },
-                    "aMarkerThatComesAgainEndsTheListing"),
+                    "aRepeatedMarkerEndsTheListing"),
             reads(
                     "goes by offsets",
                     "list",
@@ -50,17 +50,17 @@ class BoxKitTests {
                         return new SourcePage(
                                 all.files().subList(Math.min(from, to), to), isLast ? null : String.valueOf(to));
                     },
-                    "filesThatComeAndGoMeanwhileCostNoneOfTheOthers"),
+                    "concurrentChangesLoseNoOtherFiles"),
             reads(
                     "takes a file that was moved for another one",
                     "list",
                     each(file -> file(file.key(), file.version(), file)),
-                    "aFileIsTheSameWhateverItIsCalledAndWhereverItLies"),
+                    "aFileKeepsItsIdWhenItIsRenamedOrMoved"),
             reads(
                     "takes a name for a part of the version",
                     "list",
                     each(file -> file(file.id(), file.version() + "/" + file.key(), file)),
-                    "aFileIsTheSameWhateverItIsCalledAndWhereverItLies"),
+                    "aFileKeepsItsIdWhenItIsRenamedOrMoved"),
             reads(
                     "opens what is called so now",
                     "open",
@@ -72,41 +72,41 @@ class BoxKitTests {
                                 .orElseThrow(() -> new SourceException(Diagnosis.VANISHED, "It is gone"));
                         return call.with(1, now).proceed();
                     },
-                    "aFileIsTheSameWhateverItIsCalledAndWhereverItLies"),
+                    "aFileKeepsItsIdWhenItIsRenamedOrMoved"),
             reads(
                     "takes a wish for patience for a failure",
                     "list",
                     patience(call -> {
                         throw new SourceException(Diagnosis.NETWORK, "It does not work");
                     }),
-                    "whoIsAskedForPatienceIsToldSoAndAsksNoMore"),
-            reads("has no patience", "open", patience(Lie.Call::proceed), "whoIsAskedForPatienceIsToldSoAndAsksNoMore"),
+                    "throttlingIsReportedAndNotRetried"),
+            reads("has no patience", "open", patience(Lie.Call::proceed), "throttlingIsReportedAndNotRetried"),
             renews(
                     "renews what it was given first",
-                    (config, kept) ->
-                            (isStale, exchange) -> kept.renew(isStale, stored -> exchange.apply(config.secrets())),
+                    (config, renewal) ->
+                            (isStale, exchange) -> renewal.renew(isStale, stored -> exchange.apply(config.secrets())),
                     "aRefreshTokenIsUsedOnceHoweverManyWantTheNextPair"),
             renews(
                     "renews what another one has renewed",
-                    (config, kept) -> (isStale, exchange) -> kept.renew(stored -> true, exchange),
+                    (config, renewal) -> (isStale, exchange) -> renewal.renew(stored -> true, exchange),
                     "aRefreshTokenIsUsedOnceHoweverManyWantTheNextPair"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverFallsIntoATrapIsFoundOut() {
+    Stream<DynamicTest> aReaderThatFallsIntoATrapIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 
-    /** A lie of the sources that it opens. */
+    /** A fault of the sources that it opens. */
     private static Lie<Connector> reads(String name, String method, Twist twist, String... red) {
         Lie<Source> lie = Lie.of(Source.class, name, method, twist, red);
         return Lie.of(Connector.class, name, "open", call -> lie.over(call.proceed()), red);
     }
 
-    /** What renews secrets instead of whoever should. */
+    /** A faulty renewal of secrets. */
     @FunctionalInterface
     private interface Instead {
 
-        Renewal of(ConnectorConfig config, Renewal kept);
+        Renewal of(ConnectorConfig config, Renewal renewal);
     }
 
     private static Lie<Connector> renews(String name, Instead instead, String... red) {
@@ -139,7 +139,7 @@ class BoxKitTests {
                 like.kind());
     }
 
-    /** @param instead what is done where patience is asked for */
+    /** @param instead what is done when Box throttles */
     private static Twist patience(Twist instead) {
         return call -> {
             try {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Folders, markers and files as only Box has them, and what it refuses. */
+/** Listing and reading folders, markers and files that are specific to Box, and its error responses. */
 @ExtendWith(Confidential.class)
 class BoxListingTests extends BoxTraps {
 
@@ -52,8 +52,8 @@ class BoxListingTests extends BoxTraps {
         assertThat(keys(ALL, 10)).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(keys(ALL, 1)).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(box.seen())
-                .filteredOn(asked -> asked.path().endsWith("/items"))
-                .allSatisfy(asked -> assertThat(asked.query()).doesNotContainKey("offset"));
+                .filteredOn(request -> request.path().endsWith("/items"))
+                .allSatisfy(request -> assertThat(request.query()).doesNotContainKey("offset"));
     }
 
     @Test
@@ -80,13 +80,13 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void onlyFoldersThatMayHoldAnythingAreAskedFor() {
+    void onlyFoldersThatMayContainFilesAreRequested() {
         IntStream.range(0, 10).forEach(i -> box.put("other%d/x".formatted(i), "x"));
         box.put("cuts-1/a", "a");
         box.put("cuts-2/b", "b");
         assertThat(keys(new SourcePath("0", "cuts-", false), 100)).containsExactlyInAnyOrder("cuts-1/a", "cuts-2/b");
         assertThat(box.seen())
-                .filteredOn(asked -> asked.path().endsWith("/items"))
+                .filteredOn(request -> request.path().endsWith("/items"))
                 .hasSize(3);
     }
 
@@ -101,7 +101,7 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void bookmarksAreToldOfAndHaveNoBytes() {
+    void bookmarksAreListedAndHaveNoBytes() {
         String link = box.putLink("the web");
         SourceFile file = only();
         assertThat(file.id()).isEqualTo("web_link/" + link);
@@ -111,28 +111,28 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void aMarkerThatIsTooOldHasTheFolderListedAnew() {
+    void anExpiredMarkerRestartsTheFolder() {
         List<String> keys = IntStream.range(0, 30).mapToObj("f%02d"::formatted).toList();
         keys.forEach(key -> box.put(key, key));
         SourcePage first = source.list(ALL, null, 10);
         AtomicInteger refused = new AtomicInteger();
-        box.first(asked -> asked.query().containsKey("marker") && refused.getAndIncrement() == 0
+        box.first(request -> request.query().containsKey("marker") && refused.getAndIncrement() == 0
                 ? FakeBox.error(400, "bad_request", "Invalid marker")
                 : null);
         List<String> rest = new ArrayList<>(keysBehind(source, ALL, first.next(), 10));
         assertThat(new TreeSet<>(rest)).containsExactlyElementsOf(keys);
 
-        box.first(asked ->
-                asked.query().containsKey("marker") ? FakeBox.error(400, "bad_request", "Invalid marker") : null);
+        box.first(request ->
+                request.query().containsKey("marker") ? FakeBox.error(400, "bad_request", "Invalid marker") : null);
         assertThat(refusal(() -> keys(ALL, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
     }
 
     @Test
-    void aFolderThatGoesMeanwhileIsPassedOver() {
+    void aFolderThatIsDeletedMeanwhileIsSkipped() {
         box.put("a/x", "x");
         box.put("b/y", "y");
         String gone = box.id("a");
-        box.first(asked -> asked.path().equals("/2.0/folders/%s/items".formatted(gone))
+        box.first(request -> request.path().equals("/2.0/folders/%s/items".formatted(gone))
                 ? FakeBox.error(404, "not_found", "Not Found")
                 : null);
         assertThat(keys(ALL, 10)).containsExactly("b/y");
@@ -146,58 +146,60 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void refusalsAreTold() {
+    void errorResponsesAreMapped() {
         box.put("a", "a");
         SourceFile file = only();
-        box.first(asked -> asked.path().endsWith("/items")
+        box.first(request -> request.path().endsWith("/items")
                 ? FakeBox.error(
                         403, "access_denied_insufficient_permissions", "Access denied - insufficient permission")
                 : null);
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED);
         assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
 
-        box.first(asked -> asked.path().endsWith("/content")
+        box.first(request -> request.path().endsWith("/content")
                 ? FakeBox.error(
                         403, "access_denied_insufficient_permissions", "Access denied - insufficient permission")
                 : null);
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
 
-        box.first(asked -> asked.path().endsWith("/content")
+        box.first(request -> request.path().endsWith("/content")
                 ? FakeBox.error(403, "forbidden_by_policy", "Forbidden by policy")
                 : null);
-        SourceException kept = refusal(() -> source.open(ALL, file, 0));
-        assertThat(kept.diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
-        assertThat(kept.getMessage()).contains("have a Box admin allow it");
+        SourceException forbidden = refusal(() -> source.open(ALL, file, 0));
+        assertThat(forbidden.diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
+        assertThat(forbidden.getMessage()).contains("have a Box admin allow it");
 
-        box.first(asked -> asked.path().endsWith("/content") ? Answer.of(202, "", "Retry-After", "3") : null);
+        box.first(request -> request.path().endsWith("/content") ? Answer.of(202, "", "Retry-After", "3") : null);
         SourceException early = refusal(() -> source.open(ALL, file, 0));
         assertThat(early.diagnosis()).isEqualTo(Diagnosis.NOT_READY);
         assertThat(early.retryAfter()).hasSeconds(3);
 
-        box.first(asked -> asked.path().endsWith("/items") ? FakeBox.error(503, "unavailable", "Unavailable") : null);
+        box.first(
+                request -> request.path().endsWith("/items") ? FakeBox.error(503, "unavailable", "Unavailable") : null);
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.THROTTLED);
 
-        box.first(asked -> asked.path().endsWith("/items")
+        box.first(request -> request.path().endsWith("/items")
                 ? FakeBox.error(405, "method_not_allowed", "Method Not Allowed")
                 : null);
         SourceException malformed = refusal(() -> source.list(ALL, null, 10));
         assertThat(malformed.diagnosis()).isEqualTo(Diagnosis.BUCKET_NOT_FOUND);
         assertThat(malformed.getMessage()).contains("invite the account to the folder");
 
-        box.first(asked -> Answer.of(502, "<html>"));
+        box.first(request -> Answer.of(502, "<html>"));
         SourceException failed = refusal(() -> source.list(ALL, null, 10));
         assertThat(failed.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(failed.passes()).isTrue();
 
-        box.first(asked -> asked.path().endsWith("/items") ? Answer.of(200, "<html>") : null);
+        box.first(request -> request.path().endsWith("/items") ? Answer.of(200, "<html>") : null);
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
     }
 
     @Test
-    void aFailureThatPassesIsNotNoticed() {
+    void transientFailuresAreRetried() {
         box.put("a", "bytes");
-        AtomicInteger asked = new AtomicInteger();
-        box.first(each -> each.path().endsWith("/items") && asked.getAndIncrement() == 0 ? Answer.of(500, "") : null);
+        AtomicInteger requests = new AtomicInteger();
+        box.first(
+                each -> each.path().endsWith("/items") && requests.getAndIncrement() == 0 ? Answer.of(500, "") : null);
         assertThat(keys(ALL, 10)).containsExactly("a");
         AtomicInteger read = new AtomicInteger();
         box.firstOfBytes(each -> read.getAndIncrement() == 0 ? Answer.of(502, "") : null);
@@ -205,7 +207,7 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void whereFormerVersionsAreNotKeptAChangedFileIsToldSo() {
+    void withoutFormerVersionsAChangedFileIsReported() {
         box.keepsNoVersions();
         box.put("a", "first");
         SourceFile listed = only();
@@ -216,27 +218,27 @@ class BoxListingTests extends BoxTraps {
     }
 
     @Test
-    void bytesAreNotFetchedFromWhereTheServiceMayNotGo() {
+    void bytesAreNotFetchedFromForbiddenAddresses() {
         box.put("a", "bytes");
         SourceFile file = only();
         for (String location : List.of("http://169.254.169.254/latest", "http://10.0.0.1/")) {
-            box.first(asked -> asked.path().endsWith("/content") ? Answer.of(302, "", "Location", location) : null);
+            box.first(request -> request.path().endsWith("/content") ? Answer.of(302, "", "Location", location) : null);
             SourceException forbidden = refusal(() -> source.open(ALL, file, 0));
             assertThat(forbidden.diagnosis()).isEqualTo(Diagnosis.NETWORK);
             assertThat(forbidden.getMessage()).contains("may not be dialled");
         }
-        box.first(asked -> asked.path().endsWith("/content")
-                ? Answer.of(302, "", "Location", box.endpoint() + asked.path())
+        box.first(request -> request.path().endsWith("/content")
+                ? Answer.of(302, "", "Location", box.endpoint() + request.path())
                 : null);
         assertThat(refusal(() -> source.open(ALL, file, 0)).getMessage()).contains("more than 5 redirects");
     }
 
     @Test
-    void aDownloadThatIsRefusedSaysNothingAboutTheAccount() {
+    void aRejectedDownloadSaysNothingAboutTheAccount() {
         box.put("a", "bytes");
         SourceFile file = only();
         for (int status : List.of(401, 403)) {
-            box.firstOfBytes(asked -> Answer.of(status, ""));
+            box.firstOfBytes(request -> Answer.of(status, ""));
             SourceException refused = refusal(() -> source.open(ALL, file, 0));
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NOT_DOWNLOADABLE);
             assertThat(refused.passes()).as("the next one gets another URL").isTrue();
@@ -248,26 +250,26 @@ class BoxListingTests extends BoxTraps {
     void bytesComeAsTheyAreStoredAndWithTheirSha1() throws IOException {
         byte[] packed = {31, -117, 8, 0, 0, 1, 2, 3};
         box.put("a.gz", packed, "");
-        box.firstOfBytes(asked -> new Answer(200, Map.of("Content-Encoding", "gzip"), packed, -1));
+        box.firstOfBytes(request -> new Answer(200, Map.of("Content-Encoding", "gzip"), packed, -1));
         try (SourceContent content = source.open(ALL, only(), 0)) {
             assertThat(content.bytes().readAllBytes()).isEqualTo(packed);
             assertThat(content.contentEncoding()).isEqualTo("gzip");
             assertThat(content.checksums()).containsExactly(new Checksum(Algorithm.SHA1, FakeBox.sha1(packed)));
         }
         assertThat(box.downloads())
-                .extracting(asked -> asked.headers().get("Accept-Encoding"))
+                .extracting(request -> request.headers().get("Accept-Encoding"))
                 .containsOnly("identity");
     }
 
     @Test
-    void otherBytesThanThoseThatWereAskedForAreNoticed() {
+    void otherBytesThanRequestedAreDetected() {
         box.put("a", "0123456789");
         SourceFile file = only();
-        box.firstOfBytes(asked -> new Answer(206, Map.of("Content-Range", "bytes 0-9/10"), new byte[10], -1));
+        box.firstOfBytes(request -> new Answer(206, Map.of("Content-Range", "bytes 0-9/10"), new byte[10], -1));
         assertThat(refusal(() -> source.open(ALL, file, 5)).diagnosis()).isEqualTo(Diagnosis.INTEGRITY_MISMATCH);
-        box.firstOfBytes(asked -> Answer.of(200, "more than it was"));
+        box.firstOfBytes(request -> Answer.of(200, "more than it was"));
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
-        box.firstOfBytes(asked -> Answer.of(200, "0123456789"));
+        box.firstOfBytes(request -> Answer.of(200, "0123456789"));
         assertThat(read(source, file, 4)).as("of a server that knows no ranges").isEqualTo("456789");
     }
 

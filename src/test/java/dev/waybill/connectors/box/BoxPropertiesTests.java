@@ -21,7 +21,7 @@ class BoxPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(BoxProperties.class))
                 .isEqualTo(new BoxProperties(URI.create("https://api.box.com"))));
     }

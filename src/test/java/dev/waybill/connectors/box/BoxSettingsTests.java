@@ -35,7 +35,7 @@ class BoxSettingsTests {
     }
 
     @Test
-    void secretsStandApartAndAreNotTold() {
+    void secretsAreSeparatedAndNotShown() {
         Map<String, Object> jwt = BoxTokensTests.assertion(true);
         ConnectorConfig config = read(jwt);
         assertThat(config.secrets())

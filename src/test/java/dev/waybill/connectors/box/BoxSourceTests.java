@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
-/** Box keeps to the kit, as far as names can be what they like. */
+/** Box meets the contract, as far as it accepts the names. */
 class BoxSourceTests extends SourceContract {
 
     /** Names that Box refuses, one that is a folder's as well, and one that stands for a folder elsewhere. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of credentials gets in, and on when a token is over; and says what is wrong where it does not. */
+/** Each type of credentials gets access tokens, renews expired ones where it can, and reports errors. */
 @ExtendWith(Confidential.class)
 class BoxTokensTests {
 
@@ -45,7 +45,7 @@ class BoxTokensTests {
     }
 
     @Test
-    void clientCredentialsGetATokenOnceAndAnotherOneWhenThatIsOver() {
+    void clientCredentialsGetATokenOnceAndAnotherOneWhenItExpires() {
         box.put("a", "a");
         try (Source source = box.open(FakeBoxTokens.clientCredentials())) {
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
@@ -70,13 +70,13 @@ class BoxTokensTests {
     }
 
     @Test
-    void wrongClientCredentialsAreToldOf() {
+    void wrongClientCredentialsAreReported() {
         Map<String, Object> credentials = new LinkedHashMap<>(credentials(FakeBoxTokens.clientCredentials()));
         credentials.put("enterprise_id", "1");
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "have an admin authorise the app");
         credentials.put("client_secret", Confidential.secret("not-the-secret-of-the-app"));
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "client_secret");
-        box.first(asked -> asked.path().equals("/oauth2/token")
+        box.first(request -> request.path().equals("/oauth2/token")
                 ? FakeBoxTokens.refused("unauthorized_client", "This app is not authorized by the enterprise")
                 : null);
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "way of authentication");
@@ -96,9 +96,9 @@ class BoxTokensTests {
 
     @Test
     void anAssertionIsSignedByBoxsTimeWhereTheClocksDiffer() {
-        Instant late = InstantSource.system().instant().plus(Duration.ofMinutes(20));
+        Instant ahead = InstantSource.system().instant().plus(Duration.ofMinutes(20));
         Connector connector =
-                box.connector(Pools.with(Pools.LOOPBACK, InstantSource.fixed(late)), InstantSource.fixed(late));
+                box.connector(Pools.with(Pools.LOOPBACK, InstantSource.fixed(ahead)), InstantSource.fixed(ahead));
         try (Source source = connector.open(connector.read(Map.of("credentials", assertion(true)), "body"))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();
@@ -109,7 +109,7 @@ class BoxTokensTests {
     }
 
     @Test
-    void aDeveloperTokenIsOverWhenItIsOver() {
+    void anExpiredDeveloperTokenIsNotRenewed() {
         String token = box.tokens().issue();
         box.put("a", "a");
         try (Source source = box.open(Map.of("credentials", Map.of("access_token", token)))) {
@@ -123,7 +123,7 @@ class BoxTokensTests {
     }
 
     @Test
-    void aRefreshTokenThatWasUsedElsewhereIsOver() {
+    void aRefreshTokenThatWasUsedElsewhereIsExpired() {
         Map<String, Object> pair = box.tokens().pair();
         box.tokens().pair();
         box.tokens().expire();
@@ -137,34 +137,34 @@ class BoxTokensTests {
     }
 
     @Test
-    void aPairThatIsOnItsWayWhenTheSourceIsClosedIsNotLost() throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
+    void aPairInFlightWhenTheSourceIsClosedIsNotLost() throws InterruptedException {
+        CountDownLatch requested = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Connector connector = box.connector();
         ConnectorConfig config = connector.read(box.tokens().pair(), "body");
-        KeptSecrets kept = new KeptSecrets(config);
+        KeptSecrets stored = new KeptSecrets(config);
         box.tokens().expire();
         box.first(seen -> {
             if (seen.path().equals("/oauth2/token")) {
-                asked.countDown();
+                requested.countDown();
                 Latches.await(closed);
             }
             return null;
         });
-        Source source = connector.open(config, kept);
+        Source source = connector.open(config, stored);
         Thread reader = Thread.ofVirtual().start(() -> catchThrowable(() -> source.list(ALL, null, 10)));
-        Latches.await(asked);
+        Latches.await(requested);
 
         source.close();
 
         closed.countDown();
         assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
         assertThat(box.tokens().grants()).containsExactly("refresh_token");
-        assertThat(kept.now()).doesNotContainEntry(REFRESH, config.secrets().get(REFRESH));
+        assertThat(stored.now()).doesNotContainEntry(REFRESH, config.secrets().get(REFRESH));
     }
 
     @Test
-    void whatIsKeptNowhereDoesNotUseARefreshToken() {
+    void unsavedSettingsDoNotUseARefreshToken() {
         try (Source source = box.open(box.tokens().pair())) {
             assertThat(source.check(ALL).problem()).isNull();
             box.tokens().expire();
@@ -192,7 +192,7 @@ class BoxTokensTests {
         assertThat(box.downloads())
                 .as("the token is told to the API only")
                 .isNotEmpty()
-                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Authorization"));
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
     }
 
     static Map<String, Object> assertion(boolean isEncrypted) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Box is known to trip its readers up with, and what a reader does about it. */
+/** Known pitfalls of Box's API, and how a reader must handle them. */
 abstract class BoxTraps {
 
     static final SourcePath ALL = new SourcePath(FakeBox.ALL_FILES, "", true);
@@ -35,7 +35,7 @@ abstract class BoxTraps {
 
     final FakeBox box = new FakeBox();
 
-    /** How {@link #box} is read. */
+    /** The connector to {@link #box}. */
     abstract Connector connector();
 
     @AfterEach
@@ -44,9 +44,9 @@ abstract class BoxTraps {
     }
 
     @Test
-    void aMarkerThatComesAgainEndsTheListing() {
+    void aRepeatedMarkerEndsTheListing() {
         AtomicInteger pages = new AtomicInteger();
-        box.first(asked -> asked.path().endsWith("/items")
+        box.first(request -> request.path().endsWith("/items")
                 ? Answer.of(
                         200,
                         "{\"entries\": [], \"next_marker\": \"m%d\"}".formatted(pages.getAndIncrement() % 3),
@@ -61,25 +61,25 @@ abstract class BoxTraps {
     }
 
     @Test
-    void filesThatComeAndGoMeanwhileCostNoneOfTheOthers() {
+    void concurrentChangesLoseNoOtherFiles() {
         List<String> names = IntStream.range(0, 30).mapToObj("f%02d"::formatted).toList();
         names.forEach(name -> box.put(name, name));
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         try (Source source = open()) {
             SourcePage first = source.list(ALL, null, 10);
-            first.files().forEach(file -> told.add(file.key()));
-            told.stream().limit(5).forEach(box::trash);
+            first.files().forEach(file -> listed.add(file.key()));
+            listed.stream().limit(5).forEach(box::trash);
             box.put("new", "new");
-            told.addAll(keysBehind(source, ALL, first.next(), 10));
+            listed.addAll(keysBehind(source, ALL, first.next(), 10));
         }
-        assertThat(told).doesNotHaveDuplicates().containsAll(names);
+        assertThat(listed).doesNotHaveDuplicates().containsAll(names);
         assertThat(box.seen())
-                .filteredOn(asked -> asked.path().endsWith("/items"))
-                .allSatisfy(asked -> assertThat(asked.query()).doesNotContainKey("offset"));
+                .filteredOn(request -> request.path().endsWith("/items"))
+                .allSatisfy(request -> assertThat(request.query()).doesNotContainKey("offset"));
     }
 
     @Test
-    void aFileIsTheSameWhateverItIsCalledAndWhereverItLies() {
+    void aFileKeepsItsIdWhenItIsRenamedOrMoved() {
         String id = box.put("drafts/cut.mp4", "bytes");
         try (Source source = open()) {
             SourceFile before = only(source, ALL);
@@ -96,12 +96,12 @@ abstract class BoxTraps {
     }
 
     @Test
-    void whoIsAskedForPatienceIsToldSoAndAsksNoMore() {
+    void throttlingIsReportedAndNotRetried() {
         box.put("a", "a");
         try (Source source = open()) {
             SourceFile file = only(source, ALL);
             AtomicInteger refused = new AtomicInteger();
-            box.first(asked -> {
+            box.first(request -> {
                 refused.incrementAndGet();
                 return FakeBox.error(429, "rate_limit_exceeded", "Request rate limit exceeded", "Retry-After", "7");
             });
@@ -122,11 +122,11 @@ abstract class BoxTraps {
         box.put("a", "a");
         Connector connector = connector();
         ConnectorConfig config = connector.read(box.tokens().pair(), "body");
-        KeptSecrets kept = new KeptSecrets(config);
-        try (Source one = connector.open(config, kept);
-                Source other = connector.open(config, kept)) {
+        KeptSecrets stored = new KeptSecrets(config);
+        try (Source one = connector.open(config, stored);
+                Source other = connector.open(config, stored)) {
             assertThat(keys(one, ALL, 10)).hasSize(1);
-            assertThat(kept.now()).isEqualTo(config.secrets());
+            assertThat(stored.now()).isEqualTo(config.secrets());
             box.tokens().expire();
             assertThat(keys(one, ALL, 10)).hasSize(1);
             assertThat(keys(other, ALL, 10)).as("it learns of the other's").hasSize(1);
@@ -136,7 +136,7 @@ abstract class BoxTraps {
             assertThat(keys(one, ALL, 10)).hasSize(1);
         }
         assertThat(box.tokens().grants()).containsExactly("refresh_token", "refresh_token");
-        assertThat(kept.now())
+        assertThat(stored.now())
                 .containsEntry("credentials.client_secret", FakeBoxTokens.CLIENT_SECRET)
                 .doesNotContainEntry(
                         "credentials.refresh_token", config.secrets().get("credentials.refresh_token"));

@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Box in memory, as its reference of version 2.0 has it (https://developer.box.com/reference): folders page by page by markers
- * (get-folders-id-items), and files (get-files-id-content) whose bytes another server has, which must not be told who asks.
- * Ids are counted; within a folder the other folders come first, and all by their ids. What goes wrong is put in front of it.
+ * A fake of Box in memory, by its reference of version 2.0 (https://developer.box.com/reference): folders page by page
+ * by markers (get-folders-id-items), and files (get-files-id-content) whose bytes are at another server, which must not
+ * get the token. Ids are counted; within a folder the other folders come first, and all by their ids. Faults are
+ * injected by rules.
  */
 public final class FakeBox implements AutoCloseable {
 
@@ -77,17 +78,17 @@ public final class FakeBox implements AutoCloseable {
         return api.endpoint();
     }
 
-    /** What answers before anything else does, of those who ask the API. */
+    /** Adds a rule that may answer requests to the API first. */
     public void first(Function<Seen, @Nullable Answer> rule) {
         api.first(rule);
     }
 
-    /** The same of those who want bytes. */
+    /** The same for downloads. */
     public void firstOfBytes(Function<Seen, @Nullable Answer> rule) {
         bytes.first(rule);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Removes all rules. */
     public void mend() {
         api.mend();
         bytes.mend();
@@ -97,24 +98,24 @@ public final class FakeBox implements AutoCloseable {
         return api.seen();
     }
 
-    /** Who asked for bytes. */
+    /** Requests for bytes. */
     public List<Seen> downloads() {
         return bytes.seen();
     }
 
-    // Who asks.
+    // Tokens.
 
     public FakeBoxTokens tokens() {
         return tokens;
     }
 
-    // What lies there.
+    // Files and folders.
 
     void keepsNoVersions() {
         keepsVersions = false;
     }
 
-    /** Puts a file, or its next version; folders on the way are made. @return its id */
+    /** Puts a file, or its next version; creates missing folders. @return its id */
     synchronized String put(String key, byte[] content, String description) {
         String[] names = key.split("/", -1);
         long parent = 0;
@@ -156,7 +157,7 @@ public final class FakeBox implements AutoCloseable {
         find(key).isTrashed = true;
     }
 
-    /** Gives a file, or a folder, another name and place. */
+    /** Renames and moves a file or a folder. */
     public synchronized void move(String key, String to) {
         Item item = find(key);
         String[] names = to.split("/", -1);
@@ -183,28 +184,28 @@ public final class FakeBox implements AutoCloseable {
         return Objects.requireNonNull(found);
     }
 
-    // As Box answers.
+    // Responses of Box.
 
-    private synchronized Answer serve(Seen asked) {
-        if (asked.path().equals("/oauth2/token")) {
-            return tokens.grant(Seen.fields(asked.body()));
+    private synchronized Answer serve(Seen request) {
+        if (request.path().equals("/oauth2/token")) {
+            return tokens.grant(Seen.fields(request.body()));
         }
-        String token = asked.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
+        String token = request.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
         if (!tokens.isGood(token)) {
             return Answer.of(401, "", "WWW-Authenticate", "Bearer realm=\"Service\", error=\"invalid_token\"");
         }
-        if (asked.path().equals("/2.0/users/me")) {
+        if (request.path().equals("/2.0/users/me")) {
             return json(
                     200, Map.of("type", "user", "id", "11446498", "name", "App", "login", "App_1@boxdevedition.com"));
         }
-        @Nullable Item item = item(asked.segment(2));
-        String kind = asked.segment(1);
+        @Nullable Item item = item(request.segment(2));
+        String kind = request.segment(1);
         if (item == null || item.isTrashed || !kind.equals(item.type + "s")) {
             return error(404, "not_found", "Not Found");
         }
-        return switch (asked.segment(3)) {
-            case "items" -> list(asked, item);
-            case "content" -> content(asked, item);
+        return switch (request.segment(3)) {
+            case "items" -> list(request, item);
+            case "content" -> content(request, item);
             default -> json(200, described(item));
         };
     }
@@ -213,18 +214,18 @@ public final class FakeBox implements AutoCloseable {
         return id.matches("[0-9]{1,18}") ? items.get(Long.parseLong(id)) : null;
     }
 
-    private Answer list(Seen asked, Item folder) {
-        Map<String, String> query = asked.query();
+    private Answer list(Seen request, Item folder) {
+        Map<String, String> query = request.query();
         if (!query.getOrDefault("usemarker", "").equals("true")) {
             return error(400, "bad_request", "offsets are not for those who want all");
         }
         int limit = Integer.parseInt(query.get("limit"));
         String marker = query.getOrDefault("marker", "");
-        long after = marker.isEmpty() ? -1 : place(marker);
+        long after = marker.isEmpty() ? -1 : position(marker);
         List<Item> children = items.values().stream()
                 .filter(item -> item.parent == folder.id && !item.isTrashed)
-                .sorted(Comparator.comparingLong(FakeBox::place))
-                .filter(item -> place(item) > after)
+                .sorted(Comparator.comparingLong(FakeBox::position))
+                .filter(item -> position(item) > after)
                 .toList();
         List<Item> page = children.subList(0, Math.min(limit, children.size()));
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -234,15 +235,15 @@ public final class FakeBox implements AutoCloseable {
         return json(200, answer);
     }
 
-    private static long place(Item item) {
+    private static long position(Item item) {
         return Arrays.asList(RANKS).indexOf(item.type) * 1_000_000_000L + item.id;
     }
 
     private static String marker(Item last) {
-        return Base64.getUrlEncoder().encodeToString(("{\"after\":" + place(last) + "}").getBytes(UTF_8));
+        return Base64.getUrlEncoder().encodeToString(("{\"after\":" + position(last) + "}").getBytes(UTF_8));
     }
 
-    private static long place(String marker) {
+    private static long position(String marker) {
         String text = new String(Base64.getUrlDecoder().decode(marker), UTF_8);
         return Long.parseLong(text.replaceAll("[^0-9]", ""));
     }
@@ -252,27 +253,27 @@ public final class FakeBox implements AutoCloseable {
         for (@Nullable Item at = items.get(item.parent); at != null; at = items.get(at.parent)) {
             path.addFirst(Map.of("type", "folder", "id", String.valueOf(at.id), "name", at.name));
         }
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("type", item.type);
-        told.put("id", String.valueOf(item.id));
-        told.put("etag", String.valueOf(item.edits));
-        told.put("name", item.name);
-        told.put("modified_at", Instant.parse("2026-01-01T00:00:00Z").plusSeconds(item.id) + "");
-        told.put("description", item.description);
-        told.put("path_collection", Map.of("total_count", path.size(), "entries", path));
-        told.put("item_status", "active");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", item.type);
+        json.put("id", String.valueOf(item.id));
+        json.put("etag", String.valueOf(item.edits));
+        json.put("name", item.name);
+        json.put("modified_at", Instant.parse("2026-01-01T00:00:00Z").plusSeconds(item.id) + "");
+        json.put("description", item.description);
+        json.put("path_collection", Map.of("total_count", path.size(), "entries", path));
+        json.put("item_status", "active");
         if (item.type.equals("file")) {
             Version latest = item.versions.getLast();
             String sha1 = sha1(latest.bytes());
-            told.put("size", latest.bytes().length);
-            told.put("sha1", sha1);
-            told.put("file_version", Map.of("type", "file_version", "id", String.valueOf(latest.id()), "sha1", sha1));
+            json.put("size", latest.bytes().length);
+            json.put("sha1", sha1);
+            json.put("file_version", Map.of("type", "file_version", "id", String.valueOf(latest.id()), "sha1", sha1));
         }
-        return told;
+        return json;
     }
 
-    private Answer content(Seen asked, Item file) {
-        long wanted = Long.parseLong(asked.query()
+    private Answer content(Seen request, Item file) {
+        long wanted = Long.parseLong(request.query()
                 .getOrDefault("version", String.valueOf(file.versions.getLast().id())));
         boolean isKept = file.versions.stream()
                 .filter(version -> keepsVersions || version.equals(file.versions.getLast()))
@@ -282,17 +283,17 @@ public final class FakeBox implements AutoCloseable {
                 : error(404, "not_found", "Not Found");
     }
 
-    private synchronized Answer download(Seen asked) {
-        if (asked.headers().containsKey("Authorization")) {
+    private synchronized Answer download(Seen request) {
+        if (request.headers().containsKey("Authorization")) {
             return Answer.of(400, "whoever has the URL needs no token");
         }
-        Item file = items.get(Long.parseLong(asked.segment(2)));
+        Item file = items.get(Long.parseLong(request.segment(2)));
         byte[] content = file.versions.stream()
-                .filter(version -> version.id() == Long.parseLong(asked.segment(3)))
+                .filter(version -> version.id() == Long.parseLong(request.segment(3)))
                 .findFirst()
                 .orElseThrow()
                 .bytes();
-        String range = asked.headers().get("Range");
+        String range = request.headers().get("Range");
         if (range == null) {
             return new Answer(200, Map.of("Content-Type", "text/plain"), content, -1);
         }
@@ -325,7 +326,7 @@ public final class FakeBox implements AutoCloseable {
         }
     }
 
-    // As the service has it.
+    // Connectors to it.
 
     Connector connector() {
         return connector(Pools.loopback(), InstantSource.system());

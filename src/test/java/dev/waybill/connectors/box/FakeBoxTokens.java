@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of {@link FakeBox}, as https://developer.box.com/reference/post-oauth2-token has them: for client credentials, for
- * an assertion, and for a refresh token, which works once.
+ * A fake of the tokens of {@link FakeBox}, by https://developer.box.com/reference/post-oauth2-token: for client
+ * credentials, for an assertion, and for a refresh token, which works once.
  */
 public final class FakeBoxTokens {
 
@@ -27,19 +27,19 @@ public final class FakeBoxTokens {
     private final List<String> grants = new ArrayList<>();
     private @Nullable String refreshToken;
 
-    /** Which kinds of grants were asked for, in order. */
+    /** The types of the requested grants, in order. */
     public synchronized List<String> grants() {
         return List.copyOf(grants);
     }
 
-    /** A token that Box takes. */
+    /** Issues a valid access token. */
     public synchronized String issue() {
         String token = secret("access");
         good.add(token);
         return token;
     }
 
-    /** A token that gets the next pair, once; the one before it is worth nothing any more. */
+    /** Issues a single-use refresh token, and invalidates the one before. */
     synchronized String issueRefresh() {
         refreshToken = secret("refresh");
         return refreshToken;
@@ -53,7 +53,7 @@ public final class FakeBoxTokens {
         return good.contains(token);
     }
 
-    /** None of them holds from here on. */
+    /** Expires all tokens. */
     public synchronized void expire() {
         good.clear();
     }
@@ -107,7 +107,7 @@ public final class FakeBoxTokens {
         return FakeBox.json(400, Map.of("error", error, "error_description", description));
     }
 
-    // As settings of a connection.
+    // Settings of a connection.
 
     /** Client credentials of the enterprise's service account. */
     public static Map<String, Object> clientCredentials() {
@@ -120,7 +120,7 @@ public final class FakeBoxTokens {
                         "enterprise_id", ENTERPRISE));
     }
 
-    /** A pair of tokens, which takes the place of the one before it. */
+    /** A pair of tokens, which replaces the one before. */
     public Map<String, Object> pair() {
         return Map.of(
                 "credentials",

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Secrets that are kept, as those of a connection are. */
+/** Stored secrets, as those of a connection are. */
 final class KeptSecrets implements Renewal {
 
     private final Map<String, String> secrets;

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a signed assertion claims, once its signature was found to be that of the app's key. */
+/** The claims of an assertion whose signature by the app's key was verified. */
 record SignedAssertion(JsonNode header, JsonNode claims) {
 
     static final String KEY_ID = "k3yid123";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Null when nobody signed it whom Box knows. */
+    /** Null when the signature is invalid. */
     static @Nullable SignedAssertion verified(String assertion) {
         String[] parts = assertion.split("\\.");
         try {
@@ -47,7 +47,7 @@ record SignedAssertion(JsonNode header, JsonNode claims) {
                 && claims.path("jti").asString("").length() >= 16;
     }
 
-    /** Box takes none that is over, or lasts longer than a minute. */
+    /** Box rejects expired ones, and those that last longer than a minute. */
     boolean isTimely(Instant now) {
         long left = claims.path("exp").asLong(0) - now.getEpochSecond();
         return left > 0 && left <= 60;

@@ -41,11 +41,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Google Cloud Storage in memory, as far as readers see it: the token endpoint, which looks at signatures, and of the JSON
- * API objects.list, objects.get with and without {@code alt=media}, and buckets.get. After
+ * A fake of Google Cloud Storage in memory: the token endpoint, which verifies signatures, and of the JSON API
+ * objects.list, objects.get with and without {@code alt=media}, and buckets.get. After
  * https://cloud.google.com/storage/docs/json_api/v1, its status codes page and
- * https://developers.google.com/identity/protocols/oauth2/service-account. It counts generations, gives only the fields
- * that are asked for, and unpacks what is packed for whoever does not say that it takes gzip, as Google does.
+ * https://developers.google.com/identity/protocols/oauth2/service-account. It counts generations, returns only the
+ * requested fields, and decompresses for clients that do not accept gzip, as Google does.
  */
 public final class FakeGcs implements AutoCloseable {
 
@@ -65,8 +65,8 @@ public final class FakeGcs implements AutoCloseable {
     private boolean isPaidByReaders;
     private long generations = 1_700_000_000_000_000L;
 
-    /** @param told what the API tells of it besides what follows from its bytes */
-    record Stored(byte[] bytes, long generation, Map<String, Object> told) {}
+    /** @param properties of its resource, besides those that follow from its bytes */
+    record Stored(byte[] bytes, long generation, Map<String, Object> properties) {}
 
     private static KeyPair keys() {
         try {
@@ -78,7 +78,7 @@ public final class FakeGcs implements AutoCloseable {
         }
     }
 
-    /** The private key as a key file has it; nobody may tell a line of it. */
+    /** The private key as in a key file; no line of it may be logged. */
     static String privateKey() {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(KEYS.getPrivate().getEncoded());
@@ -86,7 +86,7 @@ public final class FakeGcs implements AutoCloseable {
         return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
-    /** A key file, as Google hands it out. */
+    /** A key file, as Google issues it. */
     public static Map<String, Object> keyFile() {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("type", "service_account");
@@ -106,7 +106,7 @@ public final class FakeGcs implements AutoCloseable {
         return new GcsProperties(URI.create(server.endpoint()), URI.create(server.endpoint() + "/token"));
     }
 
-    /** It, as a connection opens it. */
+    /** Opens it, as a connection does. */
     Source open(Map<String, Object> more) {
         return open(more, Pools.loopback(), InstantSource.system());
     }
@@ -125,7 +125,7 @@ public final class FakeGcs implements AutoCloseable {
     /** Requests that are not for tokens. */
     List<Seen> seen() {
         return server.seen().stream()
-                .filter(asked -> !asked.path().equals("/token"))
+                .filter(request -> !request.path().equals("/token"))
                 .toList();
     }
 
@@ -133,12 +133,12 @@ public final class FakeGcs implements AutoCloseable {
         isPaidByReaders = true;
     }
 
-    /** How many tokens it gave. */
+    /** How many tokens it issued. */
     int granted() {
         return granted.get();
     }
 
-    /** All tokens that it gave are good no more. */
+    /** Invalidates all tokens that it issued. */
     void forgetTokens() {
         tokens.clear();
     }
@@ -147,11 +147,11 @@ public final class FakeGcs implements AutoCloseable {
         put(key, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    public synchronized void put(String key, byte[] bytes, Map<String, Object> told) {
-        files.put(key, new Stored(bytes, ++generations, told));
+    public synchronized void put(String key, byte[] bytes, Map<String, Object> properties) {
+        files.put(key, new Stored(bytes, ++generations, properties));
     }
 
-    /** One that is told to be packed. */
+    /** One with the content encoding gzip. */
     public void putPacked(String key, byte[] gzip) {
         put(key, gzip, Map.of("contentEncoding", "gzip"));
     }
@@ -179,25 +179,25 @@ public final class FakeGcs implements AutoCloseable {
         return Answer.of(status, JSON.writeValueAsString(Map.of("error", error, "error_description", description)));
     }
 
-    /** As Google answers. */
-    public synchronized Answer serve(Seen asked) {
-        if (asked.path().equals("/token")) {
-            return token(Seen.fields(asked.body()));
+    /** Answers as Google does. */
+    public synchronized Answer serve(Seen request) {
+        if (request.path().equals("/token")) {
+            return token(Seen.fields(request.body()));
         }
-        String token = asked.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
+        String token = request.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
         if (!tokens.contains(token)) {
             return error(401, "authError", "Invalid Credentials");
         }
-        if (!asked.path().startsWith("/storage/v1/b/") || !asked.segment(3).equals(BUCKET)) {
+        if (!request.path().startsWith("/storage/v1/b/") || !request.segment(3).equals(BUCKET)) {
             return error(404, "notFound", "The specified bucket does not exist.");
         }
-        if (isPaidByReaders && !asked.query().containsKey("userProject")) {
+        if (isPaidByReaders && !request.query().containsKey("userProject")) {
             return error(400, "required", "Bucket is a requester pays bucket but no user project provided.");
         }
-        if (asked.segment(4).isEmpty()) {
+        if (request.segment(4).isEmpty()) {
             return json(Map.of("location", "EUROPE-WEST3", "versioning", Map.of("enabled", false)));
         }
-        return asked.segment(5).isEmpty() ? list(asked.query()) : get(asked, asked.segment(5));
+        return request.segment(5).isEmpty() ? list(request.query()) : get(request, request.segment(5));
     }
 
     private Answer token(Map<String, String> form) {
@@ -261,20 +261,20 @@ public final class FakeGcs implements AutoCloseable {
         boolean isTruncated = keys.size() > max;
         List<String> page = isTruncated ? keys.subList(0, max) : keys;
         String fields = query.getOrDefault("fields", "nextPageToken,items");
-        Map<String, Object> told = new LinkedHashMap<>();
+        Map<String, Object> properties = new LinkedHashMap<>();
         if (isTruncated && fields.contains("nextPageToken")) {
-            told.put("nextPageToken", pageToken(page.getLast()));
+            properties.put("nextPageToken", pageToken(page.getLast()));
         }
         Matcher items = Pattern.compile("items\\(([^)]*)\\)").matcher(fields);
         String wanted = items.find() ? items.group(1) : "";
         if (!page.isEmpty()) {
-            told.put(
+            properties.put(
                     "items",
                     page.stream()
                             .map(key -> resource(key, files.get(key), wanted))
                             .toList());
         }
-        return json(told);
+        return json(properties);
     }
 
     static String pageToken(String key) {
@@ -293,7 +293,7 @@ public final class FakeGcs implements AutoCloseable {
         all.put("contentType", "text/plain");
         all.put("crc32c", crc32c(stored.bytes()));
         all.put("md5Hash", md5(stored.bytes()));
-        all.putAll(stored.told());
+        all.putAll(stored.properties());
         all.values().removeIf(""::equals);
         if (!fields.isEmpty()) {
             all.keySet().retainAll(List.of(fields.split(",")));
@@ -301,43 +301,43 @@ public final class FakeGcs implements AutoCloseable {
         return all;
     }
 
-    private Answer get(Seen asked, String key) {
+    private Answer get(Seen request, String key) {
         Stored stored = files.get(key);
-        boolean isMedia = "media".equals(asked.query().get("alt"));
-        String wanted = asked.query().get("generation");
+        boolean isMedia = "media".equals(request.query().get("alt"));
+        String wanted = request.query().get("generation");
         if (stored == null || wanted != null && !wanted.equals(String.valueOf(stored.generation()))) {
             String message = "No such object: " + BUCKET + "/" + key;
             return isMedia
                     ? Answer.of(404, message, "Content-Type", "text/html; charset=UTF-8")
                     : error(404, "notFound", message);
         }
-        String match = asked.query().get("ifGenerationMatch");
+        String match = request.query().get("ifGenerationMatch");
         if (match != null && !match.equals(String.valueOf(stored.generation()))) {
             return error(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
         }
         return isMedia
-                ? media(asked, stored)
-                : json(resource(key, stored, asked.query().getOrDefault("fields", "")));
+                ? media(request, stored)
+                : json(resource(key, stored, request.query().getOrDefault("fields", "")));
     }
 
-    private static Answer media(Seen asked, Stored stored) {
+    private static Answer media(Seen request, Stored stored) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Goog-Generation", String.valueOf(stored.generation()));
         headers.put("X-Goog-Stored-Content-Length", String.valueOf(stored.bytes().length));
         headers.put("X-Goog-Hash", "crc32c=" + crc32c(stored.bytes()));
         headers.put("Content-Type", "text/plain");
         byte[] bytes = stored.bytes();
-        boolean isPacked = "gzip".equals(stored.told().get("contentEncoding"));
+        boolean isPacked = "gzip".equals(stored.properties().get("contentEncoding"));
         boolean takesPacked =
-                asked.headers().getOrDefault("Accept-Encoding", "").contains("gzip");
+                request.headers().getOrDefault("Accept-Encoding", "").contains("gzip");
         if (isPacked && !takesPacked) {
             headers.put("X-GUploader-Response-Body-Transformations", "gunzipped");
-            return new Answer(200, headers, unpacked(bytes), FakeServer.UNTOLD);
+            return new Answer(200, headers, unpacked(bytes), FakeServer.UNKNOWN);
         }
         if (isPacked) {
             headers.put("Content-Encoding", "gzip");
         }
-        Matcher range = RANGE.matcher(asked.headers().getOrDefault("Range", ""));
+        Matcher range = RANGE.matcher(request.headers().getOrDefault("Range", ""));
         if (!range.matches()) {
             return new Answer(200, headers, bytes, -1);
         }
@@ -358,8 +358,8 @@ public final class FakeGcs implements AutoCloseable {
         }
     }
 
-    private static Answer json(Map<String, Object> told) {
-        return Answer.of(200, JSON.writeValueAsString(told), "Content-Type", "application/json; charset=UTF-8");
+    private static Answer json(Map<String, Object> properties) {
+        return Answer.of(200, JSON.writeValueAsString(properties), "Content-Type", "application/json; charset=UTF-8");
     }
 
     static String crc32c(byte[] bytes) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Google Cloud Storage as the kit wants it.
+ * Google Cloud Storage for the contract tests.
  *
- * @param over what is made of each source
+ * @param over wraps each source
  */
 record GcsElsewhere(FakeGcs server, Source source, UnaryOperator<Source> over)
         implements SourceContract.Elsewhere, AutoCloseable {

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong is told in a code of its own and a sentence that says what to change. */
+/** Errors are mapped to a diagnosis and a message that says what to change. */
 class GcsErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeGcs.BUCKET, "", true);
 
-    /** What a provider may put into its answers, and nobody is told. */
+    /** Provider's text, which must not be passed on. */
     private static final String RAW = "raw text of the provider with ya29.secrets";
 
     private final FakeGcs server = new FakeGcs();
@@ -95,7 +95,8 @@ class GcsErrorsTests {
         server.put("a", "hello");
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
         server.server()
-                .first(asked -> "media".equals(asked.query().get("alt")) ? FakeGcs.error(status, reason, RAW) : null);
+                .first(request ->
+                        "media".equals(request.query().get("alt")) ? FakeGcs.error(status, reason, RAW) : null);
         assertThat(refusal(() -> source.open(ALL, file, 0))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
             assertThat(refused.getMessage()).contains(fix).doesNotContain("raw text");
@@ -106,32 +107,35 @@ class GcsErrorsTests {
     void bytesAreOftenRefusedWithoutAReason() {
         server.put("a", "hello");
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
-        server.server().first(asked -> "media".equals(asked.query().get("alt")) ? Answer.of(403, "Forbidden") : null);
+        server.server()
+                .first(request -> "media".equals(request.query().get("alt")) ? Answer.of(403, "Forbidden") : null);
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
     }
 
     @Test
-    void aFileWithAKeyOfItsOwnIsNotAskedFor() {
+    void aFileWithItsOwnKeyIsNotRequested() {
         server.put("a", "hello".getBytes(), Map.of("customerEncryption", Map.of("encryptionAlgorithm", "AES256")));
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.KMS_DENIED);
-        assertThat(server.seen()).noneSatisfy(asked -> assertThat(asked.query()).containsKey("alt"));
+        assertThat(server.seen())
+                .noneSatisfy(request -> assertThat(request.query()).containsKey("alt"));
     }
 
     @Test
-    void patienceIsLeftToTheCaller() {
+    void throttlingIsLeftToTheCaller() {
         storage(FakeGcs.error(429, "rateLimitExceeded", RAW, "Retry-After", "7"));
         assertThat(refusal(() -> source.list(ALL, null, 10)).retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(server.seen()).hasSize(1);
     }
 
     @Test
-    void whatFailsQuicklyIsTriedAgain() {
+    void quickFailuresAreRetried() {
         server.put("a", "hello");
         server.server()
-                .first(asked -> !asked.path().equals("/token") && server.seen().size() < 3
-                        ? FakeGcs.error(500, "backendError", RAW)
-                        : null);
+                .first(request ->
+                        !request.path().equals("/token") && server.seen().size() < 3
+                                ? FakeGcs.error(500, "backendError", RAW)
+                                : null);
         assertThat(source.list(ALL, null, 10).files()).hasSize(1);
         assertThat(server.seen()).hasSize(3);
     }
@@ -151,7 +155,8 @@ class GcsErrorsTests {
     })
     void tokensThatAreRefused(int status, String error, String description, Diagnosis diagnosis, String fix) {
         server.server()
-                .first(asked -> asked.path().equals("/token") ? FakeGcs.tokenError(status, error, description) : null);
+                .first(request ->
+                        request.path().equals("/token") ? FakeGcs.tokenError(status, error, description) : null);
         for (SourcePath path : new SourcePath[] {ALL, null}) {
             SourceProfile profile = source.check(path);
             assertThat(profile.problem()).isEqualTo(diagnosis);
@@ -161,7 +166,7 @@ class GcsErrorsTests {
     }
 
     @Test
-    void aWrongKeyIsToldSo() {
+    void aWrongKeyIsReported() {
         Map<String, Object> file = FakeGcs.keyFile();
         file.put("private_key_id", "another");
         try (Source wrong = server.open(Map.of("credentials", file))) {
@@ -170,7 +175,7 @@ class GcsErrorsTests {
     }
 
     @Test
-    void aTokenThatIsRefusedIsRenewedOnceAndTheCallMadeAgain() {
+    void aRejectedTokenIsRenewedOnceAndTheCallRetried() {
         server.put("a", "hello");
         assertThat(source.list(ALL, null, 10).files()).hasSize(1);
         server.forgetTokens();
@@ -186,7 +191,7 @@ class GcsErrorsTests {
         source.list(ALL, null, 10);
         server.forgetTokens();
         server.server()
-                .first(asked -> asked.path().equals("/token")
+                .first(request -> request.path().equals("/token")
                         ? FakeGcs.tokenError(400, "invalid_grant", "Invalid JWT Signature.")
                         : null);
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
@@ -208,7 +213,7 @@ class GcsErrorsTests {
     }
 
     @Test
-    void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
+    void clockSkewIsReportedAndSignaturesUseTheStoresTime() {
         InstantSource behind = () -> Instant.now().minus(Duration.ofMinutes(20));
         try (Source source = server.open(Map.of(), Pools.with(Pools.LOOPBACK, behind), behind)) {
             SourceProfile profile = source.check(ALL);
@@ -218,10 +223,10 @@ class GcsErrorsTests {
         }
     }
 
-    // The way there
+    // Connections
 
     @Test
-    void whatStandsInForGoogleIsDialledThroughTheGuard() {
+    void overriddenEndpointsPassTheGuard() {
         GuardedEndpoints guard = OpenEndpoints.leading(Map.of("inside.example.com", "127.0.0.1"));
         GcsProperties inside = new GcsProperties(
                 URI.create("https://inside.example.com:" + server.server().port()),
@@ -238,7 +243,7 @@ class GcsErrorsTests {
     }
 
     @Test
-    void aServerThatIsAwayOrHangsUpIsToldSo() {
+    void aServerThatIsDownOrHangsUpIsReported() {
         storage(new Answer(0, Map.of(), new byte[0], 0));
         SourceException refused = refusal(() -> source.list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
@@ -249,7 +254,7 @@ class GcsErrorsTests {
     }
 
     private void storage(Answer answer) {
-        server.server().first(asked -> asked.path().equals("/token") ? null : answer);
+        server.server().first(request -> request.path().equals("/token") ? null : answer);
     }
 
     private static SourceException refusal(ThrowingCallable call) {

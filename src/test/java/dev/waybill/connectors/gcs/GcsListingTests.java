@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a listing goes on, whatever the tokens do. */
+/** Paged listings, with faulty tokens too. */
 class GcsListingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeGcs.BUCKET, "", true);
@@ -39,11 +39,12 @@ class GcsListingTests {
         source.list(ALL, first.next(), 1);
         assertThat(server.seen().getLast().query()).containsKey("pageToken");
         server.server()
-                .first(asked -> asked.query().containsKey("pageToken")
+                .first(request -> request.query().containsKey("pageToken")
                         ? FakeGcs.error(400, "invalid", "Invalid page token")
                         : null);
         assertThat(keys(all(first.next(), 1))).containsExactly("b", "c");
-        assertThat(server.seen()).anySatisfy(asked -> assertThat(asked.query()).containsEntry("startOffset", "a"));
+        assertThat(server.seen())
+                .anySatisfy(request -> assertThat(request.query()).containsEntry("startOffset", "a"));
     }
 
     @Test
@@ -52,7 +53,7 @@ class GcsListingTests {
         SourcePage first = source.list(ALL, null, 1);
         server.remove("a");
         server.server()
-                .first(asked -> asked.query().containsKey("pageToken")
+                .first(request -> request.query().containsKey("pageToken")
                         ? FakeGcs.error(400, "invalid", "Invalid page token")
                         : null);
         assertThat(keys(all(first.next(), 1))).containsExactly("b", "c", "d");
@@ -60,22 +61,22 @@ class GcsListingTests {
     }
 
     @Test
-    void aTokenThatIsTakenForTheBeginningIsNoticed() {
+    void aTokenThatRestartsTheListingIsDetected() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 2);
-        server.server().first(asked -> asked.query().remove("pageToken") == null ? null : server.serve(asked));
+        server.server().first(request -> request.query().remove("pageToken") == null ? null : server.serve(request));
         assertThat(keys(all(first.next(), 2))).containsExactly("c");
     }
 
     @Test
-    void aTokenThatIsToldAgainIsNotUsedAgain() {
+    void aRepeatedTokenIsNotUsedAgain() {
         List.of("a", "b", "c", "d").forEach(key -> server.put(key, key));
-        server.server().first(asked -> {
-            if (!asked.query().containsKey("maxResults")) {
+        server.server().first(request -> {
+            if (!request.query().containsKey("maxResults")) {
                 return null;
             }
-            asked.query().computeIfPresent("pageToken", (name, token) -> FakeGcs.pageToken("a"));
-            Answer page = server.serve(asked);
+            request.query().computeIfPresent("pageToken", (name, token) -> FakeGcs.pageToken("a"));
+            Answer page = server.serve(request);
             return Answer.of(
                     200,
                     new String(page.body())
@@ -85,13 +86,13 @@ class GcsListingTests {
     }
 
     @Test
-    void aListingThatGoesInCirclesIsBroken() {
+    void aCyclicListingIsBroken() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 2);
-        server.server().first(asked -> {
-            asked.query().remove("pageToken");
-            asked.query().remove("startOffset");
-            return server.serve(asked);
+        server.server().first(request -> {
+            request.query().remove("pageToken");
+            request.query().remove("startOffset");
+            return server.serve(request);
         });
         assertBroken(first.next());
     }
@@ -100,8 +101,8 @@ class GcsListingTests {
     void anEmptyPageWithATokenGoesOn() {
         server.put("a", "a");
         server.server()
-                .first(asked -> asked.query().containsKey("maxResults")
-                                && !asked.query().containsKey("pageToken")
+                .first(request -> request.query().containsKey("maxResults")
+                                && !request.query().containsKey("pageToken")
                         ? Answer.of(200, "{\"nextPageToken\": \"%s\"}".formatted(FakeGcs.pageToken("A")))
                         : null);
         SourcePage empty = source.list(ALL, null, 10);
@@ -113,7 +114,7 @@ class GcsListingTests {
     void emptyPagesWithTheSameTokenAreBroken() {
         server.put("a", "a");
         server.server()
-                .first(asked -> asked.query().containsKey("maxResults")
+                .first(request -> request.query().containsKey("maxResults")
                         ? Answer.of(200, "{\"nextPageToken\": \"the-same\"}")
                         : null);
         assertBroken(source.list(ALL, null, 10).next());
@@ -121,7 +122,8 @@ class GcsListingTests {
 
     @Test
     void whatIsNoListingIsBroken() {
-        server.server().first(asked -> asked.path().equals("/token") ? null : Answer.of(200, "<html>Welcome</html>"));
+        server.server()
+                .first(request -> request.path().equals("/token") ? null : Answer.of(200, "<html>Welcome</html>"));
         assertBroken(null);
         assertThatThrownBy(() -> source.list(ALL, "%%%", 2))
                 .isInstanceOfSatisfying(
@@ -129,7 +131,7 @@ class GcsListingTests {
     }
 
     @Test
-    void onlyWhatIsNeededIsAskedForAndMetadataChangesNothing() {
+    void onlyNeededFieldsAreRequestedAndMetadataChangesNothing() {
         server.put("a", "hello");
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
         assertThat(server.seen().getLast().query().get("fields"))
@@ -157,10 +159,10 @@ class GcsListingTests {
     }
 
     @Test
-    void whoMaySeeOnlyWhatIsInAFolderSeesThat() {
+    void aFolderIsListedWithPermissionForItsContentOnly() {
         server.put("videos/a", "a");
         server.server()
-                .first(asked -> asked.path().endsWith("/o/videos")
+                .first(request -> request.path().endsWith("/o/videos")
                         ? FakeGcs.error(403, "forbidden", "no storage.objects.get access")
                         : null);
         assertThat(keys(source.list(new SourcePath(FakeGcs.BUCKET, "videos", true), null, 10)
@@ -173,37 +175,37 @@ class GcsListingTests {
         for (int i = 0; i < 1_000; i++) {
             server.put("k/%04d".formatted(i), "x");
         }
-        List<SourceFile> told = new ArrayList<>();
+        List<SourceFile> listed = new ArrayList<>();
         @Nullable String cursor = null;
         boolean hasBroken = false;
         do {
             SourcePage page = source.list(ALL, cursor, 100);
-            told.addAll(page.files());
+            listed.addAll(page.files());
             cursor = page.next();
-            if (told.size() == 500 && !hasBroken) {
+            if (listed.size() == 500 && !hasBroken) {
                 hasBroken = true;
                 server.forgetTokens();
                 try (Source later = server.open(Map.of())) {
                     page = later.list(ALL, cursor, 100);
-                    told.addAll(page.files());
+                    listed.addAll(page.files());
                     cursor = page.next();
                 }
             }
         } while (cursor != null);
-        assertThat(told).hasSize(1_000).extracting(SourceFile::key).doesNotHaveDuplicates();
+        assertThat(listed).hasSize(1_000).extracting(SourceFile::key).doesNotHaveDuplicates();
     }
 
     private List<SourceFile> all(@Nullable String from, int max) {
-        List<SourceFile> told = new ArrayList<>();
+        List<SourceFile> listed = new ArrayList<>();
         @Nullable String cursor = from;
         int pages = 0;
         do {
             SourcePage page = source.list(ALL, cursor, max);
-            told.addAll(page.files());
+            listed.addAll(page.files());
             cursor = page.next();
             assertThat(++pages).as("pages of a listing that ends").isLessThan(20);
         } while (cursor != null);
-        return told;
+        return listed;
     }
 
     private void assertBroken(@Nullable String cursor) {

@@ -21,7 +21,7 @@ class GcsPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(GcsProperties.class))
                 .isEqualTo(new GcsProperties(
                         URI.create("https://storage.googleapis.com"),

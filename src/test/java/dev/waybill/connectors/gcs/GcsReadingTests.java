@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a file's bytes, and what is not believed. */
+/** Reads of files: checksums, pinning, and rejected responses. */
 class GcsReadingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeGcs.BUCKET, "", true);
@@ -48,7 +48,8 @@ class GcsReadingTests {
                 assertThat(content.bytes().readAllBytes()).hasSize(packed.length - from);
             }
         }
-        assertThat(media()).allSatisfy(asked -> assertThat(asked.headers()).containsEntry("Accept-Encoding", "gzip"));
+        assertThat(media())
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("Accept-Encoding", "gzip"));
     }
 
     @Test
@@ -56,12 +57,12 @@ class GcsReadingTests {
         byte[] packed = packed("hello ".repeat(1_000));
         server.put("a", packed, Map.of("contentEncoding", "gzip"));
         SourceFile file = only();
-        server.server().first(asked -> {
-            if (!"media".equals(asked.query().get("alt"))) {
+        server.server().first(request -> {
+            if (!"media".equals(request.query().get("alt"))) {
                 return null;
             }
-            asked.headers().remove("Accept-Encoding");
-            return server.serve(asked);
+            request.headers().remove("Accept-Encoding");
+            return server.serve(request);
         });
         assertThatThrownBy(() -> source.open(ALL, file, 0))
                 .isInstanceOfSatisfying(
@@ -90,16 +91,16 @@ class GcsReadingTests {
         source.open(ALL, file, 5).close();
         assertThat(media())
                 .hasSize(2)
-                .allSatisfy(asked -> assertThat(asked.query()).containsEntry("generation", file.version()));
+                .allSatisfy(request -> assertThat(request.query()).containsEntry("generation", file.version()));
         assertThat(media().getLast().headers()).containsEntry("Range", "bytes=5-");
     }
 
     @Test
-    void aGenerationThatGoesBetweenLookingAndReadingIsNoticed() {
+    void aGenerationThatIsDeletedBeforeTheReadIsDetected() {
         server.put("a", "0123456789");
         SourceFile file = only();
-        server.server().first(asked -> {
-            if ("media".equals(asked.query().get("alt"))) {
+        server.server().first(request -> {
+            if ("media".equals(request.query().get("alt"))) {
                 server.put("a", "another");
             }
             return null;
@@ -108,7 +109,7 @@ class GcsReadingTests {
     }
 
     @Test
-    void otherBytesThanWereAskedForAreNotTaken() {
+    void otherBytesThanRequestedAreRejected() {
         server.put("a", "0123456789");
         SourceFile file = only();
         media(Answer.of(206, "3456789", "Content-Range", "bytes 3-9/10"));
@@ -144,7 +145,7 @@ class GcsReadingTests {
     }
 
     @Test
-    void whoReadsPaysOnlyWhenToldTo() throws IOException {
+    void requesterPaysOnlyWhenSet() throws IOException {
         server.put("a", "hello");
         server.readersPay();
         SourceProfile profile = source.check(ALL);
@@ -177,14 +178,14 @@ class GcsReadingTests {
         assertThat(profile.checks())
                 .extracting(SourceProfile.Check::name)
                 .containsExactly("list", "read", "range", "conditional_get");
-        assertThat(media()).allSatisfy(asked -> assertThat(asked.headers()).containsEntry("Range", "bytes=0-0"));
+        assertThat(media()).allSatisfy(request -> assertThat(request.headers()).containsEntry("Range", "bytes=0-0"));
     }
 
     @Test
-    void whoMayNotSeeTheBucketItselfReadsItAllTheSame() {
+    void filesAreReadWithoutPermissionForTheBucketItself() {
         server.put("a", "hello");
         server.server()
-                .first(asked -> asked.path().endsWith("/b/" + FakeGcs.BUCKET)
+                .first(request -> request.path().endsWith("/b/" + FakeGcs.BUCKET)
                         ? FakeGcs.error(403, "forbidden", "no storage.buckets.get access")
                         : null);
         SourceProfile profile = source.check(ALL);
@@ -199,12 +200,12 @@ class GcsReadingTests {
     }
 
     private void media(Answer answer) {
-        server.server().first(asked -> "media".equals(asked.query().get("alt")) ? answer : null);
+        server.server().first(request -> "media".equals(request.query().get("alt")) ? answer : null);
     }
 
     private List<Seen> media() {
         return server.seen().stream()
-                .filter(asked -> "media".equals(asked.query().get("alt")))
+                .filter(request -> "media".equals(request.query().get("alt")))
                 .toList();
     }
 

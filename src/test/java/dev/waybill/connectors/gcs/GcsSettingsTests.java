@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What users write, and what is said of what they write wrongly. */
+/** Validation of settings and paths. */
 class GcsSettingsTests {
 
     private final GcsConnector connector = new GcsConnector(
@@ -40,7 +40,7 @@ class GcsSettingsTests {
     }
 
     @Test
-    void theKeyFileMayStandWhereverUsersPutIt() {
+    void theKeyFileMayBeInAnyOfItsFields() {
         Map<String, Object> file = FakeGcs.keyFile();
         String text = JsonMapper.builder().build().writeValueAsString(file);
         ConnectorConfig config = read(Map.of("bucket", "videos", "credentials", file));
@@ -99,7 +99,7 @@ class GcsSettingsTests {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         Map<String, Object> file = FakeGcs.keyFile();
         file.put("client_email", "nobody");
         file.put("private_key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
@@ -119,7 +119,7 @@ class GcsSettingsTests {
     }
 
     @Test
-    void tokensAreHadFromGoogleOnly() {
+    void tokensAreRequestedFromGoogleOnly() {
         for (String own :
                 List.of("https://oauth2.googleapis.com/token", "https://accounts.google.com/o/oauth2/token")) {
             read(Map.of("credentials", with("token_uri", own)));
@@ -132,7 +132,7 @@ class GcsSettingsTests {
     }
 
     @Test
-    void hmacKeysAreSentToTheProviderThatTakesThem() {
+    void hmacKeysAreReferredToTheProviderThatAcceptsThem() {
         assertThat(violations(Map.of(
                         "credentials", Map.of("access_key_id", "GOOG1EXAMPLE", "secret_access_key", "x".repeat(40)))))
                 .singleElement()

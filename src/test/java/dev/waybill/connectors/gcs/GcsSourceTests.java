@@ -4,7 +4,7 @@ import dev.waybill.connectors.SourceContract;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
-/** Google Cloud Storage keeps to the kit. */
+/** Google Cloud Storage meets the contract. */
 class GcsSourceTests extends SourceContract {
 
     private final GcsElsewhere elsewhere = GcsElsewhere.create(UnaryOperator.identity());

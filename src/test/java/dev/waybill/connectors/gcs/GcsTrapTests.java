@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kit on servers that do what Google does, or might: what it finds out, and what the source sees through. */
+/** The contract tests on faulty servers of Google: which faults the source handles, and which ones are detected. */
 class GcsTrapTests {
 
     private static final List<Trap<FakeGcs>> TRAPS = List.of(
@@ -29,7 +29,7 @@ class GcsTrapTests {
             Trap.noticed("has files changed whenever they are about to be read", GcsTricks::changes, Trap.READS));
 
     @TestFactory
-    Stream<DynamicTest> whoeverIsTrappedIsFoundOut() {
+    Stream<DynamicTest> trapsAreHandledOrDetected() {
         return Trap.tests(Liar.class, TRAPS);
     }
 

@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Google, or something on the way to it, may do to whoever reads. */
+/** Faults of Google, or of a proxy before it, that readers may meet. */
 public final class GcsTricks {
 
     private static final Pattern NEXT = Pattern.compile("\"nextPageToken\":\"([^\"]*)\"");
 
     private GcsTricks() {}
 
-    /** The token of a listing's first page, whichever page is asked for. */
+    /** Returns the token of a listing's first page with each page. */
     public static void repeatsToken(FakeGcs server) {
         AtomicReference<String> first = new AtomicReference<>("");
-        server.server().first(asked -> {
-            if (!isListing(asked)) {
+        server.server().first(request -> {
+            if (!isListing(request)) {
                 return null;
             }
-            boolean isFirst = asked.query().computeIfPresent("pageToken", (name, token) -> first.get()) == null;
-            Answer page = server.serve(asked);
+            boolean isFirst = request.query().computeIfPresent("pageToken", (name, token) -> first.get()) == null;
+            Answer page = server.serve(request);
             Matcher next = NEXT.matcher(new String(page.body(), StandardCharsets.UTF_8));
             if (isFirst && next.find()) {
                 first.set(next.group(1));
@@ -31,56 +31,56 @@ public final class GcsTricks {
         });
     }
 
-    /** Whatever is asked for, it begins at the beginning. */
+    /** Each page is the first one. */
     static void goesInCircles(FakeGcs server) {
-        server.server().first(asked -> {
-            if (!isListing(asked)) {
+        server.server().first(request -> {
+            if (!isListing(request)) {
                 return null;
             }
-            asked.query().remove("pageToken");
-            asked.query().remove("startOffset");
-            return server.serve(asked);
+            request.query().remove("pageToken");
+            request.query().remove("startOffset");
+            return server.serve(request);
         });
     }
 
-    /** Before each page there is one without files. */
+    /** An empty page precedes each page. */
     static void tellsEmptyPages(FakeGcs server) {
-        server.server().first(asked -> {
-            if (!isListing(asked)) {
+        server.server().first(request -> {
+            if (!isListing(request)) {
                 return null;
             }
-            String token = asked.query().getOrDefault("pageToken", "");
+            String token = request.query().getOrDefault("pageToken", "");
             if (token.length() < 2) {
-                asked.query().remove("pageToken");
+                request.query().remove("pageToken");
             } else {
-                asked.query().put("pageToken", token.replace("~", ""));
+                request.query().put("pageToken", token.replace("~", ""));
             }
-            Answer page = server.serve(asked);
+            Answer page = server.serve(request);
             return page.status() != 200 || token.startsWith("~")
                     ? page
                     : Answer.of(200, "{\"nextPageToken\":\"~%s\"}".formatted(token));
         });
     }
 
-    /** As for whoever does not say that it takes gzip. */
+    /** As for clients that do not accept gzip. */
     public static void unpacks(FakeGcs server) {
-        server.server().first(asked -> {
-            asked.headers().remove("Accept-Encoding");
+        server.server().first(request -> {
+            request.headers().remove("Accept-Encoding");
             return null;
         });
     }
 
-    /** Others come in between. */
+    /** Changes files between listing and reading. */
     static void changes(FakeGcs server) {
-        server.server().first(asked -> {
-            if ("media".equals(asked.query().get("alt"))) {
-                server.put(asked.segment(5), "changed");
+        server.server().first(request -> {
+            if ("media".equals(request.query().get("alt"))) {
+                server.put(request.segment(5), "changed");
             }
             return null;
         });
     }
 
-    private static boolean isListing(Seen asked) {
-        return asked.query().containsKey("maxResults");
+    private static boolean isListing(Seen request) {
+        return request.query().containsKey("maxResults");
     }
 }

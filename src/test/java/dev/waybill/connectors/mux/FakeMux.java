@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Mux Video in memory, as its reference has it (https://www.mux.com/docs/api-reference/video/assets): assets the newest first
- * by cursors, and another server that delivers renditions (https://www.mux.com/docs/guides/enable-static-mp4-renditions) and
- * masters, which must not be told the API's token. What goes wrong is put in front of it.
+ * A fake of Mux Video in memory, by its reference (https://www.mux.com/docs/api-reference/video/assets): assets the
+ * newest first by cursors, and another server that delivers renditions
+ * (https://www.mux.com/docs/guides/enable-static-mp4-renditions) and masters, which must not get the API's token.
+ * Faults are injected by rules.
  */
 public final class FakeMux implements AutoCloseable {
 
@@ -62,7 +63,7 @@ public final class FakeMux implements AutoCloseable {
         stream.first(rule);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Removes all rules. */
     public void mend() {
         api.mend();
         stream.mend();
@@ -72,12 +73,12 @@ public final class FakeMux implements AutoCloseable {
         return api.seen();
     }
 
-    /** Who asked for bytes. */
+    /** Requests for bytes. */
     public List<Seen> delivered() {
         return stream.seen();
     }
 
-    // What lies there.
+    // Assets.
 
     /** An asset's id for a name of the test's own. */
     static String id(String name) {
@@ -98,12 +99,12 @@ public final class FakeMux implements AutoCloseable {
         return id;
     }
 
-    /** Changes what is told of one. */
+    /** Changes the resource of one. */
     public synchronized void change(String id, Consumer<Map<String, Object>> change) {
         change.accept(assets.get(id));
     }
 
-    /** It is ready, and has no rendition. */
+    /** Makes it ready, without a rendition. */
     public void ready(String id) {
         change(id, asset -> {
             asset.put("status", "ready");
@@ -113,7 +114,7 @@ public final class FakeMux implements AutoCloseable {
         });
     }
 
-    /** Adds a rendition that is ready, or makes that one anew. */
+    /** Adds a ready rendition, or replaces it. */
     public synchronized void render(String id, String name, byte[] bytes) {
         List<Map<String, Object>> files = new ArrayList<>();
         if (assets.get(id).get("static_renditions") instanceof Map<?, ?> before
@@ -161,7 +162,7 @@ public final class FakeMux implements AutoCloseable {
         return put(name, text.getBytes(UTF_8));
     }
 
-    /** Where its master lies, once that is accessible. */
+    /** Makes its master accessible. @return its URL */
     String master(String id, byte[] bytes) {
         delivered.put("masters/" + id, bytes);
         return stream.endpoint() + "/masters/" + id;
@@ -171,7 +172,7 @@ public final class FakeMux implements AutoCloseable {
         assets.remove(id);
     }
 
-    /** Nothing lies there any more. */
+    /** Deletes all assets. */
     public synchronized void clear() {
         assets.clear();
         delivered.clear();
@@ -182,19 +183,19 @@ public final class FakeMux implements AutoCloseable {
         delivered.remove(file);
     }
 
-    // As Mux answers.
+    // Responses of Mux.
 
-    private synchronized Answer serve(Seen asked) {
-        if (!AUTHORIZATION.equals(asked.headers().get("Authorization"))) {
+    private synchronized Answer serve(Seen request) {
+        if (!AUTHORIZATION.equals(request.headers().get("Authorization"))) {
             return error(401, "unauthorized", "Unauthorized request");
         }
-        if (!asked.path().startsWith("/video/v1/assets")) {
+        if (!request.path().startsWith("/video/v1/assets")) {
             return error(
                     404, "not_found", "The requested resource either doesn't exist or you don't have access to it.");
         }
-        String id = asked.segment(3);
+        String id = request.segment(3);
         if (id.isEmpty()) {
-            return list(asked.query());
+            return list(request.query());
         }
         Map<String, Object> asset = assets.get(id);
         return asset == null
@@ -223,25 +224,25 @@ public final class FakeMux implements AutoCloseable {
         return json(200, answer);
     }
 
-    private static String encoded(long place) {
+    private static String encoded(long position) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(String.valueOf(place).getBytes(UTF_8));
+                .encodeToString(String.valueOf(position).getBytes(UTF_8));
     }
 
     private static String decoded(String cursor) {
         return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
     }
 
-    private Answer deliver(Seen asked) {
-        if (asked.headers().containsKey("Authorization")) {
+    private Answer deliver(Seen request) {
+        if (request.headers().containsKey("Authorization")) {
             return Answer.of(400, "whoever has the URL needs no token");
         }
-        byte[] content = delivered.get(asked.path().substring(1));
+        byte[] content = delivered.get(request.path().substring(1));
         if (content == null) {
             return Answer.of(404, "");
         }
-        String range = asked.headers().get("Range");
+        String range = request.headers().get("Range");
         if (range == null) {
             return new Answer(200, Map.of("Content-Type", "video/mp4"), content, -1);
         }
@@ -266,7 +267,7 @@ public final class FakeMux implements AutoCloseable {
         return Answer.of(status, JSON.writeValueAsString(body), "Content-Type", "application/json");
     }
 
-    // As the service has it.
+    // Connectors to it.
 
     Connector connector() {
         MuxProperties properties = new MuxProperties(URI.create(endpoint()), URI.create(stream.endpoint()));

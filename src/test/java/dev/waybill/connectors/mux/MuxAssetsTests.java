@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an asset is on its way to being a file, and why it may never be one. */
+/** The statuses of an asset until its file can be read, and why it may never be. */
 @ExtendWith(Confidential.class)
 class MuxAssetsTests extends MuxTraps {
 
@@ -56,7 +56,7 @@ class MuxAssetsTests extends MuxTraps {
         assertThat(token.split("\\.")).hasSize(3);
         assertThat(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1])))
                 .contains("\"sub\":\"p" + id + "\"", "\"aud\":\"v\"", "\"kid\":\"k1\"", "\"exp\":");
-        mux.firstOfStream(asked -> Answer.of(403, ""));
+        mux.firstOfStream(request -> Answer.of(403, ""));
         try (Source signing = mux.open(settings)) {
             SourceFile file = signing.list(ALL, null, 10).files().getFirst();
             SourceException refused = refusal(() -> signing.open(ALL, file, 0));
@@ -143,11 +143,11 @@ class MuxAssetsTests extends MuxTraps {
         }
         assertThat(mux.seen())
                 .as("nothing is written")
-                .allSatisfy(asked -> assertThat(asked.method()).isEqualTo("GET"));
+                .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
     }
 
     @Test
-    void whatIsReadyAndNotDeliveredYetIsWaitedFor() {
+    void aReadyAssetThatIsNotDeliveredYetIsNotReady() {
         String id = mux.put("film", "the film");
         SourceFile file = only();
         mux.undeliver("p" + id + "/highest.mp4");
@@ -160,13 +160,13 @@ class MuxAssetsTests extends MuxTraps {
     @Test
     void bytesComeAsTheyAreStored() throws IOException {
         mux.put("film", "as it is");
-        mux.firstOfStream(asked -> Answer.of(200, "as it is", "Content-Encoding", "gzip"));
+        mux.firstOfStream(request -> Answer.of(200, "as it is", "Content-Encoding", "gzip"));
         try (SourceContent content = source.open(ALL, only(), 0)) {
             assertThat(content.bytes().readAllBytes()).isEqualTo("as it is".getBytes());
             assertThat(content.contentEncoding()).isEqualTo("gzip");
         }
         assertThat(mux.delivered())
-                .extracting(asked -> asked.headers().get("Accept-Encoding"))
+                .extracting(request -> request.headers().get("Accept-Encoding"))
                 .containsOnly("identity");
     }
 
@@ -183,33 +183,33 @@ class MuxAssetsTests extends MuxTraps {
         assertThat(mux.delivered())
                 .as("the token is told to the API only")
                 .isNotEmpty()
-                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Authorization"));
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
     }
 
     @Test
-    void refusalsAreTold() {
+    void errorResponsesAreMapped() {
         Map<String, Object> wrong = new HashMap<>(FakeMux.settings());
         wrong.put("access_token_secret", Confidential.secret("not-the-secret-of-the-mux-token"));
-        try (Source stranger = mux.open(wrong)) {
-            assertThat(stranger.check(ALL).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
-            assertThat(stranger.check(ALL).message()).contains("access_token_id");
+        try (Source unauthorized = mux.open(wrong)) {
+            assertThat(unauthorized.check(ALL).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+            assertThat(unauthorized.check(ALL).message()).contains("access_token_id");
         }
-        mux.first(asked -> FakeMux.error(503, "unavailable", "later"));
+        mux.first(request -> FakeMux.error(503, "unavailable", "later"));
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.THROTTLED);
-        mux.first(asked -> FakeMux.error(403, "forbidden", "no"));
+        mux.first(request -> FakeMux.error(403, "forbidden", "no"));
         assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
-        mux.first(asked -> Answer.of(500, ""));
+        mux.first(request -> Answer.of(500, ""));
         assertThat(refusal(() -> source.list(ALL, null, 10)).passes()).isTrue();
-        mux.first(asked -> Answer.of(200, "{}"));
+        mux.first(request -> Answer.of(200, "{}"));
         assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
     }
 
     @Test
-    void aCursorThatIsTooOldHasTheListingBegunAnew() {
+    void anExpiredCursorRestartsTheListing() {
         IntStream.range(0, 30).forEach(i -> mux.put("f" + i, "x"));
         String cursor = source.list(ALL, null, 10).next();
         AtomicInteger refused = new AtomicInteger();
-        mux.first(asked -> asked.query().containsKey("cursor") && refused.getAndIncrement() == 0
+        mux.first(request -> request.query().containsKey("cursor") && refused.getAndIncrement() == 0
                 ? FakeMux.error(400, "invalid_parameters", "cursor")
                 : null);
         List<String> afresh = new ArrayList<>();

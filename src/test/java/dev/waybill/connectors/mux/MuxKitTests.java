@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whoever falls into one of Mux's traps is found out. */
+/** The tests of {@link MuxTraps} detect readers with faults. */
 class MuxKitTests {
 
     private static final List<Lie<Source>> LIES = List.of(
@@ -34,13 +34,13 @@ class MuxKitTests {
                         return new SourcePage(
                                 all.subList(Math.min(from, to), to), to < all.size() ? String.valueOf(to) : null);
                     },
-                    "newAssetsThatArriveWhileOthersAreListedCostNoneOfThose"),
+                    "newAssetsDuringAListingLoseNoOthers"),
             lie(
                     "lists the newest only",
                     "list",
                     call -> new SourcePage(call.<SourcePage>proceed().files(), null),
-                    "aCursorThatComesAgainEndsTheListing",
-                    "newAssetsThatArriveWhileOthersAreListedCostNoneOfThose"),
+                    "aRepeatedCursorEndsTheListing",
+                    "newAssetsDuringAListingLoseNoOthers"),
             lie(
                     "follows every cursor",
                     "list",
@@ -54,7 +54,7 @@ class MuxKitTests {
                             return new SourcePage(List.of(), call.argument(1));
                         }
                     },
-                    "aCursorThatComesAgainEndsTheListing"),
+                    "aRepeatedCursorEndsTheListing"),
             lie(
                     "lists nothing that is not ready",
                     "list",
@@ -66,29 +66,29 @@ class MuxKitTests {
                                         .toList(),
                                 page.next());
                     },
-                    "anAssetIsSeenAtEachStepOfItsWay"),
+                    "anAssetIsListedInEachStatus"),
             lie(
                     "reads no sizes that are texts",
                     "list",
                     each(file -> file(0, file.note(), file)),
-                    "anAssetIsSeenAtEachStepOfItsWay"),
+                    "anAssetIsListedInEachStatus"),
             lie(
                     "does not say why",
                     "list",
                     each(file -> file(file.sizeBytes(), null, file)),
-                    "anAssetIsSeenAtEachStepOfItsWay",
-                    "whyAnAssetWillNotBeReadIsSaid"),
+                    "anAssetIsListedInEachStatus",
+                    "whyAnAssetCannotBeReadIsReported"),
             lie(
                     "takes a wish for patience for a failure",
                     "list",
                     patience(call -> {
                         throw new SourceException(Diagnosis.NETWORK, "It does not work");
                     }),
-                    "whoIsAskedForPatienceIsToldSoAndAsksNoMore"),
-            lie("has no patience", "open", patience(Lie.Call::proceed), "whoIsAskedForPatienceIsToldSoAndAsksNoMore"));
+                    "throttlingIsReportedAndNotRetried"),
+            lie("has no patience", "open", patience(Lie.Call::proceed), "throttlingIsReportedAndNotRetried"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverFallsIntoATrapIsFoundOut() {
+    Stream<DynamicTest> aReaderThatFallsIntoATrapIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 
@@ -129,7 +129,7 @@ class MuxKitTests {
                 note);
     }
 
-    /** @param instead what is done where patience is asked for */
+    /** @param instead what is done when Mux throttles */
     private static Twist patience(Twist instead) {
         return call -> {
             try {

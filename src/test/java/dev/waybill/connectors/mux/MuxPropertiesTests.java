@@ -21,7 +21,7 @@ class MuxPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(MuxProperties.class))
                 .isEqualTo(new MuxProperties(URI.create("https://api.mux.com"), URI.create("https://stream.mux.com"))));
     }

@@ -26,7 +26,7 @@ class MuxSettingsTests {
             InstantSource.system());
 
     @Test
-    void theTokenMayStandBesideTheOtherSettingsOrAmongCredentials() {
+    void theTokenMayBeAmongTheOtherSettingsOrCredentials() {
         ConnectorConfig flat = read(Map.of("access_token_id", "id", "access_token_secret", "secret"));
         ConnectorConfig nested =
                 read(Map.of("credentials", Map.of("access_token_id", "id", "access_token_secret", "secret")));

@@ -5,7 +5,7 @@ import dev.waybill.connectors.SourceContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** Mux keeps to the kit, where each file is an asset of its own. */
+/** Mux meets the contract, with an asset for each file. */
 class MuxSourceTests extends SourceContract {
 
     private final FakeMux mux = new FakeMux();

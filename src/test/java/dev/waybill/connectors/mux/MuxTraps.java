@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Mux is known to trip its readers up with, and what a reader does about it. */
+/** Known pitfalls of Mux's API, and how a reader must handle them. */
 abstract class MuxTraps {
 
     static final SourcePath ALL = new SourcePath(MuxConnector.ASSETS, "", true);
@@ -34,7 +34,7 @@ abstract class MuxTraps {
 
     final FakeMux mux = new FakeMux();
 
-    /** What reads {@link #mux}. */
+    /** The source at {@link #mux}. */
     abstract Source source();
 
     @AfterEach
@@ -44,21 +44,21 @@ abstract class MuxTraps {
     }
 
     @Test
-    void newAssetsThatArriveWhileOthersAreListedCostNoneOfThose() {
+    void newAssetsDuringAListingLoseNoOthers() {
         IntStream.range(0, 250).forEach(i -> mux.put("old" + i, "x"));
         AtomicInteger arrived = new AtomicInteger();
-        mux.first(asked -> {
+        mux.first(request -> {
             for (int i = 0; i < 50 && arrived.get() < 150; i++) {
                 mux.put("new" + arrived.getAndIncrement(), "x");
             }
             return null;
         });
-        List<String> told = ids();
-        List<String> old = told.stream().filter(id -> !isNew(id)).toList();
+        List<String> listed = ids();
+        List<String> old = listed.stream().filter(id -> !isNew(id)).toList();
         assertThat(arrived).hasValue(150);
-        assertThat(told).doesNotHaveDuplicates();
+        assertThat(listed).doesNotHaveDuplicates();
         assertThat(old).hasSize(250);
-        assertThat(mux.seen()).allSatisfy(asked -> assertThat(asked.query()).doesNotContainKey("page"));
+        assertThat(mux.seen()).allSatisfy(request -> assertThat(request.query()).doesNotContainKey("page"));
         assertThat(ids()).as("the next time").doesNotHaveDuplicates().hasSize(400);
     }
 
@@ -67,16 +67,16 @@ abstract class MuxTraps {
     }
 
     @Test
-    void aCursorThatComesAgainEndsTheListing() {
+    void aRepeatedCursorEndsTheListing() {
         AtomicInteger pages = new AtomicInteger();
-        mux.first(asked ->
+        mux.first(request ->
                 Answer.of(200, "{\"data\": [], \"next_cursor\": \"c%d\"}".formatted(pages.getAndIncrement() % 3)));
         assertThat(refusal(this::ids).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
         assertThat(pages).hasValueLessThan(50);
     }
 
     @Test
-    void anAssetIsSeenAtEachStepOfItsWay() {
+    void anAssetIsListedInEachStatus() {
         String id = mux.upload("film");
         SourceFile preparing = only();
         assertThat(preparing.kind()).isEqualTo(Kind.PENDING);
@@ -113,7 +113,7 @@ abstract class MuxTraps {
     }
 
     @Test
-    void whyAnAssetWillNotBeReadIsSaid() {
+    void whyAnAssetCannotBeReadIsReported() {
         String errored = mux.upload("errored");
         mux.change(errored, asset -> {
             asset.put("status", "errored");
@@ -143,11 +143,11 @@ abstract class MuxTraps {
     }
 
     @Test
-    void whoIsAskedForPatienceIsToldSoAndAsksNoMore() {
+    void throttlingIsReportedAndNotRetried() {
         mux.put("film", "the film");
         SourceFile file = source().list(ALL, null, 10).files().getFirst();
         AtomicInteger refused = new AtomicInteger();
-        mux.first(asked -> {
+        mux.first(request -> {
             refused.incrementAndGet();
             return FakeMux.error(429, "rate_limited", "slow down", "Retry-After", "2");
         });

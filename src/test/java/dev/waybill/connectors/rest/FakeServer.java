@@ -17,11 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A server on the loopback interface that reads what is asked to the letter. What goes wrong is put in front of it. */
+/**
+ * An HTTP server on the loopback interface that records requests without normalizing them. Faults are injected by
+ * rules.
+ */
 public final class FakeServer implements AutoCloseable {
 
-    /** A body of which nobody says how long it is. */
-    public static final long UNTOLD = -2;
+    /** The length of a body without a Content-Length. */
+    public static final long UNKNOWN = -2;
 
     private final HttpServer server;
     private final Function<Seen, Answer> otherwise;
@@ -31,14 +34,14 @@ public final class FakeServer implements AutoCloseable {
     /**
      * A request.
      *
-     * @param path as it came, encoded
+     * @param path as received, encoded
      * @param query decoded
      * @param headers whatever the case of their names
      */
     public record Seen(
             String method, URI uri, String path, Map<String, String> query, Map<String, String> headers, String body) {
 
-        /** One of its segments, decoded; empty behind the last. */
+        /** One of its segments, decoded; empty after the last. */
         public String segment(int index) {
             String[] segments = path.substring(1).split("/", -1);
             return index < segments.length ? decode(segments[index].replace("+", "%2B")) : "";
@@ -61,7 +64,7 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** @param length of the body as told; -1 for what it is. With status 0 nothing is answered */
+    /** @param length the Content-Length; -1 for the body's. With status 0 nothing is answered */
     public record Answer(int status, Map<String, String> headers, byte[] body, long length) {
 
         public static Answer of(int status, String body, String... headers) {
@@ -94,12 +97,12 @@ public final class FakeServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** What answers before anything else does; null for nothing. The last one that is put comes first. */
+    /** Adds a rule that may answer first; null to pass. The last one that is added comes first. */
     public void first(Function<Seen, @Nullable Answer> rule) {
         rules.addFirst(rule);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Removes all rules. */
     public void mend() {
         rules.clear();
     }
@@ -114,32 +117,32 @@ public final class FakeServer implements AutoCloseable {
             URI uri = exchange.getRequestURI();
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-            Seen asked = new Seen(
+            Seen request = new Seen(
                     exchange.getRequestMethod(), uri, uri.getRawPath(), Seen.fields(uri.getRawQuery()), headers, body);
-            seen.add(asked);
-            Answer answer = answer(asked);
+            seen.add(request);
+            Answer answer = answer(request);
             if (answer.status() == 0) {
                 return;
             }
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             long length = answer.length() == -1 ? answer.body().length : answer.length();
-            exchange.sendResponseHeaders(answer.status(), length == UNTOLD ? 0 : length == 0 ? -1 : length);
+            exchange.sendResponseHeaders(answer.status(), length == UNKNOWN ? 0 : length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
             exchange.getResponseBody().flush();
         } catch (IOException hungUp) {
-            // The client had enough.
+            // The client closed the connection.
         }
     }
 
-    private Answer answer(Seen asked) {
+    private Answer answer(Seen request) {
         for (Function<Seen, @Nullable Answer> rule : rules) {
-            Answer answer = rule.apply(asked);
+            Answer answer = rule.apply(request);
             if (answer != null) {
                 return answer;
             }
         }
-        return otherwise.apply(asked);
+        return otherwise.apply(request);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a read takes for the listed file. */
+/** Which responses a pinned read accepts. */
 class PinnedReadTests {
 
     private static final SourceFile FILE =

@@ -5,7 +5,7 @@ import dev.waybill.platform.fetch.OpenEndpoints;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Pools as the service has them, that may reach the loopback interface. */
+/** Connection pools as in production, that may also reach the loopback interface. */
 public final class Pools {
 
     public static final GuardedEndpoints LOOPBACK = OpenEndpoints.allowing("127.0.0.0/8");
@@ -20,7 +20,7 @@ public final class Pools {
         return new RestPools(properties(Duration.ofSeconds(10)), guard, clock);
     }
 
-    static RestProperties properties(Duration patience) {
-        return new RestProperties(Duration.ofSeconds(2), Duration.ofSeconds(10), patience, 50);
+    static RestProperties properties(Duration answerTimeout) {
+        return new RestProperties(Duration.ofSeconds(2), Duration.ofSeconds(10), answerTimeout, 50);
     }
 }

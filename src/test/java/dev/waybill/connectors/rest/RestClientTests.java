@@ -27,10 +27,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whom the client talks to, and how long it listens. */
+/** Connections, time-outs and limits of the client. */
 class RestClientTests {
 
-    private final FakeServer server = new FakeServer(asked -> Answer.of(200, "hello"));
+    private final FakeServer server = new FakeServer(request -> Answer.of(200, "hello"));
 
     @AfterEach
     void close() {
@@ -39,8 +39,8 @@ class RestClientTests {
 
     @Test
     void refusalsAreValuesAndRedirectsAreRefusals() {
-        server.first(asked -> Answer.of(302, "elsewhere", "Location", server.endpoint() + "/elsewhere"));
-        RestAnswer answer = client().ask(call());
+        server.first(request -> Answer.of(302, "elsewhere", "Location", server.endpoint() + "/elsewhere"));
+        RestAnswer answer = client().send(call());
         assertThat(answer.status()).isEqualTo(302);
         assertThat(answer.text()).isEqualTo("elsewhere");
         assertThat(answer.isGood()).isFalse();
@@ -51,8 +51,8 @@ class RestClientTests {
 
     @Test
     void whatIsPackedStaysPacked() throws IOException {
-        server.first(asked -> Answer.of(200, "not even gzip", "Content-Encoding", "gzip"));
-        assertThat(client().ask(call()).text()).isEqualTo("not even gzip");
+        server.first(request -> Answer.of(200, "not even gzip", "Content-Encoding", "gzip"));
+        assertThat(client().send(call()).text()).isEqualTo("not even gzip");
         try (InputStream bytes = client().open(call()).bytes()) {
             assertThat(bytes.readAllBytes()).asString().isEqualTo("not even gzip");
         }
@@ -63,14 +63,14 @@ class RestClientTests {
     void anAnswerWithoutEndEndsAtSomePoint() {
         byte[] endless = new byte[20 * 1024 * 1024];
         Arrays.fill(endless, (byte) ' ');
-        server.first(asked -> new Answer(200, Map.of(), endless, -1));
-        assertThat(refusal(() -> client().ask(call())).diagnosis()).isEqualTo(Diagnosis.NETWORK);
-        server.first(asked -> new Answer(404, Map.of(), endless, -1));
-        assertThat(client().ask(call()).body()).hasSizeLessThan(100_000);
+        server.first(request -> new Answer(200, Map.of(), endless, -1));
+        assertThat(refusal(() -> client().send(call())).diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        server.first(request -> new Answer(404, Map.of(), endless, -1));
+        assertThat(client().send(call()).body()).hasSizeLessThan(100_000);
     }
 
     @Test
-    void anAnswerThatNeverComesToItsEndIsCutAndNotAskedForAgain() throws IOException {
+    void anEndlessAnswerIsCutAndNotRetried() throws IOException {
         try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             List<Socket> accepted = new CopyOnWriteArrayList<>();
             Thread.ofVirtual().start(() -> {
@@ -91,7 +91,7 @@ class RestClientTests {
             RestPool pool = new RestPools(
                             Pools.properties(Duration.ofMillis(300)), Pools.LOOPBACK, InstantSource.system())
                     .open();
-            SourceException refused = refusal(() -> pool.to(uri, true).ask(RestCall.get(uri)));
+            SourceException refused = refusal(() -> pool.to(uri, true).send(RestCall.get(uri)));
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
             assertThat(refused.passes()).isTrue();
             assertThat(accepted).hasSize(1);
@@ -99,15 +99,15 @@ class RestClientTests {
     }
 
     @Test
-    void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
+    void withoutTlsOnlyAllowedHostsAreConnectedTo() {
         GuardedEndpoints guard = OpenEndpoints.leading(
                 Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
         RestPool pool = Pools.with(guard, InstantSource.system()).open();
         URI plain = URI.create("http://public.example.com/");
-        SourceException refused = refusal(() -> pool.to(plain, true).ask(RestCall.get(plain)));
+        SourceException refused = refusal(() -> pool.to(plain, true).send(RestCall.get(plain)));
         assertThat(refused.getMessage()).contains("may not be dialled");
         URI mine = URI.create("http://mine.example.com:" + server.port());
-        assertThat(pool.to(mine, true).ask(RestCall.get(mine)).isGood()).isTrue();
+        assertThat(pool.to(mine, true).send(RestCall.get(mine)).isGood()).isTrue();
     }
 
     @Test
@@ -115,11 +115,11 @@ class RestClientTests {
         RestPool pool =
                 Pools.with(OpenEndpoints.allowing(), InstantSource.system()).open();
         URI own = URI.create(server.endpoint());
-        assertThat(pool.past(own).ask(RestCall.get(own)).isGood()).isTrue();
+        assertThat(pool.past(own).send(RestCall.get(own)).isGood()).isTrue();
         URI other = URI.create("http://localhost:" + server.port());
-        assertThat(refusal(() -> pool.past(own).ask(RestCall.get(other))).diagnosis())
+        assertThat(refusal(() -> pool.past(own).send(RestCall.get(other))).diagnosis())
                 .isEqualTo(Diagnosis.NETWORK);
-        assertThat(refusal(() -> pool.to(own, true).ask(RestCall.get(own))).getMessage())
+        assertThat(refusal(() -> pool.to(own, true).send(RestCall.get(own))).getMessage())
                 .contains("may not be dialled");
         assertThat(server.seen()).hasSize(1);
     }
@@ -130,7 +130,7 @@ class RestClientTests {
         RestClient client = Pools.with(Pools.LOOPBACK, () -> now).open().to(URI.create(server.endpoint()), true);
         assertThat(client.clockOffset()).isNull();
         assertThat(client.serverTime()).isEqualTo(now);
-        client.ask(call());
+        client.send(call());
         assertThat(client.clockOffset()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
         assertThat(client.serverTime()).isAfter(now.plus(Duration.ofMinutes(59)));
         assertThat(client.latency()).isPositive();
@@ -148,7 +148,7 @@ class RestClientTests {
     }
 
     @Test
-    void aServerThatKeepsAllConnectionsOfASourceWaitingKeepsNobodyElses() throws IOException {
+    void aSlowServerBlocksNoOtherSource() throws IOException {
         RestPools pools = new RestPools(
                 new RestProperties(Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofSeconds(10), 1),
                 Pools.LOOPBACK,
@@ -156,12 +156,12 @@ class RestClientTests {
         URI uri = URI.create(server.endpoint());
         try (RestPool held = pools.open();
                 RestPool other = pools.open()) {
-            server.first(asked -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
+            server.first(request -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
             RestStream waiting = held.to(uri, true).open(call());
             server.mend();
-            assertThat(refusal(() -> held.to(uri, true).ask(call())).diagnosis())
+            assertThat(refusal(() -> held.to(uri, true).send(call())).diagnosis())
                     .isEqualTo(Diagnosis.NETWORK);
-            assertThat(other.to(uri, true).ask(call()).text()).isEqualTo("hello");
+            assertThat(other.to(uri, true).send(call()).text()).isEqualTo("hello");
             waiting.bytes().close();
         }
     }
@@ -170,12 +170,12 @@ class RestClientTests {
     void aSourceThatIsClosedHangsUp() {
         RestPool pool = Pools.loopback().open();
         URI uri = URI.create(server.endpoint());
-        server.first(asked -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
+        server.first(request -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
         RestClient client = pool.to(uri, true);
         RestStream waiting = client.open(call());
         pool.close();
         assertThatThrownBy(() -> waiting.bytes().readAllBytes()).isInstanceOf(IOException.class);
-        for (ThrowingCallable late : List.<ThrowingCallable>of(() -> client.ask(call()), () -> pool.to(uri, true))) {
+        for (ThrowingCallable late : List.<ThrowingCallable>of(() -> client.send(call()), () -> pool.to(uri, true))) {
             assertThat(refusal(late))
                     .returns(Diagnosis.NETWORK, SourceException::diagnosis)
                     .returns(true, SourceException::passes);

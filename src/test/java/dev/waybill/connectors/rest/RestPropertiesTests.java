@@ -21,7 +21,7 @@ class RestPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(RestProperties.class))
                 .isEqualTo(new RestProperties(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 250)));

@@ -44,7 +44,7 @@ class RsaKeysTests {
     }
 
     @Test
-    void whatCannotBeReadIsToldWithoutTellingTheKey() {
+    void unreadableKeysAreReportedWithoutBeingShown() {
         assertRefused(TestKeys.AES, "another", "passphrase does not open");
         assertRefused(TestKeys.TRIPLE_DES, "another", "passphrase does not open");
         assertRefused(TestKeys.AES, null, "give its passphrase");

@@ -1,6 +1,6 @@
 package dev.waybill.connectors.rest;
 
-/** One RSA key that opens nothing anywhere, in the forms in which providers hand such keys out; made by openssl 3. */
+/** One RSA key for tests only, in the formats in which providers issue such keys; made by openssl 3. */
 public final class TestKeys {
 
     public static final String PASSPHRASE = "open-sesame";
@@ -37,7 +37,7 @@ public final class TestKeys {
             -----END PRIVATE KEY-----
             """;
 
-    /** As openssl wrote keys for long, and Mux does. */
+    /** PKCS #1, as openssl used to write keys, and Mux does. */
     public static final String PKCS1 = """
             -----BEGIN RSA PRIVATE KEY-----
             MIIEowIBAAKCAQEAuu04QaibOH3yGG0dEyGfPRoo7qCgkhtJsIjF5c7nIdc7LEup
@@ -102,7 +102,7 @@ public final class TestKeys {
             -----END ENCRYPTED PRIVATE KEY-----
             """;
 
-    /** PBES2 with PBKDF2, HMAC-SHA-1 and triple DES, as the settings that Box makes for an app have it. */
+    /** PBES2 with PBKDF2, HMAC-SHA-1 and triple DES, as in the settings that Box generates for an app. */
     public static final String TRIPLE_DES = """
             -----BEGIN ENCRYPTED PRIVATE KEY-----
             MIIFDjBABgkqhkiG9w0BBQ0wMzAbBgkqhkiG9w0BBQwwDgQIepO3lSBY/l0CAggA
@@ -136,7 +136,7 @@ public final class TestKeys {
             -----END ENCRYPTED PRIVATE KEY-----
             """;
 
-    /** Its other half. */
+    /** Its public key. */
     public static final String PUBLIC = """
             -----BEGIN PUBLIC KEY-----
             MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuu04QaibOH3yGG0dEyGf

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What a provider's server does to whoever reads from it, and who reads: the source as it is, or one with a flaw.
+ * A fault of a provider's server, and the reader: the source as it is, or one with a flaw.
  *
- * @param lie how it is called, the flaw if there is one, and the tests of the kit that turn red
- * @param set sets it
- * @param tried the tests of the kit that meet it in every build
+ * @param lie its name, the flaw if there is one, and the contract tests that fail
+ * @param set injects the fault
+ * @param tried the contract tests that run with it in every build
  */
 public record Trap<F>(Lie<Source> lie, Consumer<F> set, List<String> tried) {
 
-    /** The tests of the kit that list page by page. */
+    /** The contract tests that list page by page. */
     public static final List<String> PAGES = List.of(
             "aCursorIsGoodForAnotherInstance",
             "aFolderEndsAtItsSlash",
@@ -37,7 +37,7 @@ public record Trap<F>(Lie<Source> lie, Consumer<F> set, List<String> tried) {
     public static final List<String> LISTINGS = List.of(
             "aCursorIsGoodForAnotherInstance",
             "aFolderEndsAtItsSlash",
-            "aStreamThatIsClosedEarlyHoldsNothingUp",
+            "aStreamThatIsClosedEarlyBlocksNothing",
             "aVersionIsTheContents",
             "anEmptyFileIsAFile",
             "anotherVersionIsNeverRead",
@@ -45,54 +45,54 @@ public record Trap<F>(Lie<Source> lie, Consumer<F> set, List<String> tried) {
             "filesThatComeAndGoBehindACursorDoNotShiftIt",
             "foldersAreMarkedAndNoFiles",
             "keysComeInTheirOrderInPagesThatAreBounded",
-            "metadataIsToldInLowerCase",
+            "metadataIsReturnedInLowerCase",
             "oddKeysStayAsTheyAreAndApart",
-            "oneFileIsLookedAt",
+            "oneFileIsFoundByItsKey",
             "readingGoesOnInTheMiddle",
-            "tagsAreToldAsTheyAre",
-            "whatIsGoneIsToldSo",
+            "tagsAreReturnedAsTheyAre",
+            "aMissingFileIsReportedAsVanished",
             "whatIsPackedStaysSo",
             "whatWasPutIsListed");
 
     /** Those that read a file while it is there. */
     public static final List<String> READS = List.of(
-            "aStreamThatIsClosedEarlyHoldsNothingUp",
+            "aStreamThatIsClosedEarlyBlocksNothing",
             "anEmptyFileIsAFile",
             "bytesAreReadAsTheyAre",
-            "manyMayAskAtOnce",
-            "metadataIsToldInLowerCase",
+            "manyMayReadAtOnce",
+            "metadataIsReturnedInLowerCase",
             "oddKeysStayAsTheyAreAndApart",
             "readingGoesOnInTheMiddle",
             "whatIsPackedStaysSo",
             "whatWorksIsChecked");
 
-    /** A flaw: an empty page is taken for the end. */
+    /** A flaw: an empty page ends the listing. */
     public static final Twist ENDS_AT_AN_EMPTY_PAGE = call -> {
         SourcePage page = call.proceed();
         return page.files().isEmpty() ? new SourcePage(page.files(), null) : page;
     };
 
-    /** A flaw: tokens are followed wherever they lead. */
+    /** A flaw: tokens are followed without cycle detection. */
     public static final Twist FOLLOWS_TOKENS = call -> {
         SourcePath path = call.argument(0);
         TokenListing.Page page = call.<TokenListing.Pages>truth()
-                .ask(path.container(), path.prefix(), call.argument(1), "", call.<Integer>argument(2));
+                .fetchPage(path.container(), path.prefix(), call.argument(1), "", call.<Integer>argument(2));
         List<SourceFile> files =
                 page.files().stream().filter(file -> path.contains(file.key())).toList();
         return new SourcePage(files, page.next());
     };
 
-    /** One that the source sees through: nothing turns red. */
+    /** A fault that the source handles: no test fails. */
     public static <F> Trap<F> seenThrough(String name, Consumer<F> set, List<String> tried) {
         return new Trap<>(Lie.of(Source.class, name, "list", Lie.Call::proceed), set, tried);
     }
 
-    /** One in which the source cannot keep the kit's promises, and says so. */
+    /** A fault with which the source cannot meet the contract, and reports that. */
     public static <F> Trap<F> noticed(String name, Consumer<F> set, List<String> red) {
         return walkedInto(name, set, Lie.Call::proceed, red);
     }
 
-    /** One into which a source walks that lists with a flaw. */
+    /** A fault that a source with a flaw does not handle. */
     public static <F> Trap<F> walkedInto(String name, Consumer<F> set, Twist flaw, List<String> red) {
         return new Trap<>(Lie.of(Source.class, name, "list", flaw, red.toArray(String[]::new)), set, red);
     }
@@ -106,7 +106,7 @@ public record Trap<F>(Lie<Source> lie, Consumer<F> set, List<String> tried) {
         return traps.stream().map(Trap::lie).toList();
     }
 
-    /** Sets the one that belongs to a lie. */
+    /** Injects the fault that belongs to a lie. */
     public static <F> void set(List<Trap<F>> traps, Lie<Source> lie, F server) {
         traps.stream()
                 .filter(trap -> trap.lie().equals(lie))

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What Backblaze does otherwise than Amazon, and how it tells where it is. */
+/** Backblaze's deviations from Amazon S3, and how its endpoint is determined. */
 class BackblazeTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -50,7 +50,7 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazeRefusesEverythingThatSpeaksOfChecksums() {
+    void backblazeRejectsChecksumHeaders() {
         server.put("a", "hello");
         server.first(asked -> asked.headers().keySet().stream()
                         .map(String::toLowerCase)
@@ -63,7 +63,7 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazeTellsItsEndpoint() {
+    void backblazeReturnsItsEndpoint() {
         server.put("videos/a", "hello");
         server.first(authorizing("v4", """
                 {"accountId": "acc", "applicationKeyExpirationTimestamp": 1893456000000, "apiInfo": {"storageApi": {
@@ -81,7 +81,7 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazesOlderAnswerIsReadTooAndWhatAKeyLacksIsTold() {
+    void backblazesOlderResponseIsReadTooAndMissingPermissionsAreReported() {
         server.put("a", "hello");
         server.first(authorizing("v3", """
                 {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "bucketName": "elsewhere",
@@ -105,7 +105,7 @@ class BackblazeTests {
                 "'buckets': [] | s3:ListBucket"
             },
             quoteCharacter = '`')
-    void aKeyThatIsBoundSaysWhatItMayRead(String bounds, String sentence) {
+    void aRestrictedKeyReportsWhatItMayRead(String bounds, String sentence) {
         server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
         String answer = "{'accountId': 'acc', 'apiInfo': {'storageApi': {'s3ApiUrl': '%s', 'allowed': {" + bounds
                 + ", 'capabilities': ['listFiles', 'readFiles']}}}}";
@@ -116,7 +116,7 @@ class BackblazeTests {
     }
 
     @Test
-    void aKeyThatIsBoundAndMayListNothingIsNotSentElsewhere() {
+    void aRestrictedKeyThatMayNotListGetsNoOtherPath() {
         server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
         server.first(authorizing("v4", """
                 {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "allowed": {
@@ -138,23 +138,23 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazeIsAskedAgainWhenItsEndpointMoved() throws IOException {
-        // Nobody listens there, unlike on a port that was given back, which somebody else may have by now.
+    void theEndpointIsRequestedAgainWhenItMoved() throws IOException {
+        // No server listens there, unlike on a released port, which another process may have taken.
         String former = "http://127.0.0.1:1";
         server.put("a", "hello");
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         server.first(request -> request.bucket().equals("b2api")
                 ? Answer.of(
                         200,
                         "{\"accountId\": \"a\", \"apiInfo\": {\"storageApi\": {\"s3ApiUrl\": \"%s\"}}}"
-                                .formatted(asked.incrementAndGet() == 1 ? former : server.endpoint()))
+                                .formatted(requests.incrementAndGet() == 1 ? former : server.endpoint()))
                 : null);
         assertThat(read(backblaze())).isEqualTo("hello");
-        assertThat(asked).hasValue(2);
+        assertThat(requests).hasValue(2);
     }
 
     @Test
-    void manyThatAreRefusedAtOnceHaveBackblazeAskedOnce() {
+    void concurrentRejectionsRequestTheEndpointOnce() {
         int many = 8;
         server.put("a", "hello");
         try (FakeS3 former = new FakeS3();
@@ -175,7 +175,7 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazeThatStaysWhereItIsIsAskedOnceAMinute() {
+    void anUnchangedEndpointIsRequestedOnceAMinute() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         List<Seen> authorized = authorizes(server.endpoint());
         server.first(request -> request.bucket().equals("b2api") ? null : Answer.error(401, "Unauthorized", "no"));
@@ -191,7 +191,7 @@ class BackblazeTests {
     }
 
     @Test
-    void whatBackblazeToldIsKeptWhenItDoesNotTellItAgain() {
+    void accountDataIsKeptWhenARefreshFails() {
         List<Seen> authorized = authorizes(server.endpoint());
         try (Source backblaze = backblaze()) {
             assertThat(backblaze.list(ALL, null, 10).files()).isEmpty();
@@ -208,7 +208,7 @@ class BackblazeTests {
     }
 
     @Test
-    void backblazesShaOfLargeFilesIsTold() throws IOException {
+    void backblazesShaOfLargeFilesIsReported() throws IOException {
         server.put("a", "hello".getBytes(), Map.of("large_file_sha1", "a".repeat(40)), Map.of());
         try (Source source = Provider.BACKBLAZE.at(server);
                 SourceContent content = source.open(ALL, only(source), 0)) {
@@ -219,7 +219,7 @@ class BackblazeTests {
 
     @ParameterizedTest
     @EnumSource(value = Provider.class, mode = EnumSource.Mode.EXCLUDE, names = "BACKBLAZE")
-    void onOthersThatIsWhatAnybodyWrote(Provider provider) throws IOException {
+    void onOtherStoresThatMetadataIsNoChecksum(Provider provider) throws IOException {
         server.put("a", "hello".getBytes(), Map.of("large_file_sha1", "a".repeat(40)), Map.of());
         try (Source source = provider.at(server);
                 SourceContent content = source.open(ALL, only(source), 0)) {
@@ -241,7 +241,7 @@ class BackblazeTests {
     }
 
     /**
-     * Has Backblaze tell endpoints, one after the other and the last one from then on.
+     * Makes Backblaze return endpoints, one after the other and the last one from then on.
      *
      * @return the requests for them, as they come
      */

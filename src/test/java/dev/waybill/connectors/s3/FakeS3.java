@@ -39,8 +39,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An S3 server in memory that reads what is asked to the letter, as the embedded one, which is a file system, does not: any
- * key stays as it is. What stores do otherwise than S3 is put in front of it. Signatures are not looked at.
+ * A fake S3 server in memory that does not normalize keys, unlike the embedded one, which is a file system. Deviations
+ * of stores are injected by rules. Signatures are not verified.
  */
 final class FakeS3 implements AutoCloseable {
 
@@ -91,7 +91,7 @@ final class FakeS3 implements AutoCloseable {
         }
     }
 
-    /** @param length of the body as told; less than 0 for what it is */
+    /** @param length the Content-Length; less than 0 for the body's */
     record Answer(int status, Map<String, String> headers, byte[] body, long length) {
 
         static Answer of(int status, String body, String... headers) {
@@ -111,7 +111,7 @@ final class FakeS3 implements AutoCloseable {
         }
     }
 
-    /** A file; headers are told with its bytes. */
+    /** A file; headers are sent with its bytes. */
     record Stored(
             byte[] bytes,
             String etag,
@@ -134,9 +134,9 @@ final class FakeS3 implements AutoCloseable {
     }
 
     /**
-     * One that speaks TLS, with a certificate that nobody vouches for and that is another host's.
+     * One with TLS, whose certificate is self-signed and of another host.
      *
-     * @param folder where its key is kept
+     * @param folder where its key is stored
      */
     static FakeS3 overTls(Path folder) {
         try {
@@ -197,7 +197,7 @@ final class FakeS3 implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** What answers before anything else does; null for nothing. The last one that is put comes first. */
+    /** Adds a rule that may answer first; null to pass. The last one that is added comes first. */
     void first(Function<Seen, @Nullable Answer> rule) {
         rules.addFirst(rule);
     }
@@ -243,9 +243,9 @@ final class FakeS3 implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Seen asked = read(exchange, body);
-            seen.add(asked);
-            Answer answer = answer(asked);
+            Seen request = read(exchange, body);
+            seen.add(request);
+            Answer answer = answer(request);
             if (answer.status() == 0) {
                 return;
             }
@@ -257,7 +257,7 @@ final class FakeS3 implements AutoCloseable {
             exchange.getResponseBody().write(answer.body());
             exchange.getResponseBody().flush();
         } catch (IOException hungUp) {
-            // The client had enough.
+            // The client closed the connection.
         }
     }
 
@@ -285,45 +285,45 @@ final class FakeS3 implements AutoCloseable {
         return URLDecoder.decode(isQuery ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private Answer answer(Seen asked) {
+    private Answer answer(Seen request) {
         for (Function<Seen, @Nullable Answer> rule : rules) {
-            Answer answer = rule.apply(asked);
+            Answer answer = rule.apply(request);
             if (answer != null) {
                 return answer;
             }
         }
-        return serve(asked);
+        return serve(request);
     }
 
-    /** As S3 answers. */
-    synchronized Answer serve(Seen asked) {
-        if (asked.bucket().isEmpty()) {
+    /** Answers as S3 does. */
+    synchronized Answer serve(Seen request) {
+        if (request.bucket().isEmpty()) {
             return Answer.of(200, "<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>");
         }
-        TreeMap<String, Stored> files = buckets.get(asked.bucket());
+        TreeMap<String, Stored> files = buckets.get(request.bucket());
         if (files == null) {
             return Answer.error(404, "NoSuchBucket", "The specified bucket does not exist");
         }
-        if (asked.key() == null) {
-            return list(asked, files);
+        if (request.key() == null) {
+            return list(request, files);
         }
-        Stored stored = files.get(asked.key());
+        Stored stored = files.get(request.key());
         if (stored == null) {
             return Answer.error(404, "NoSuchKey", "The specified key does not exist.");
         }
-        return asked.query().containsKey("tagging") ? tags(stored) : get(asked, stored);
+        return request.query().containsKey("tagging") ? tags(stored) : get(request, stored);
     }
 
-    private static Answer list(Seen asked, TreeMap<String, Stored> files) {
-        String token = asked.query().get("continuation-token");
-        String after = token == null ? asked.query().get("start-after") : decode(token.substring(2), true);
-        int max = Integer.parseInt(asked.query().getOrDefault("max-keys", "1000"));
+    private static Answer list(Seen request, TreeMap<String, Stored> files) {
+        String token = request.query().get("continuation-token");
+        String after = token == null ? request.query().get("start-after") : decode(token.substring(2), true);
+        int max = Integer.parseInt(request.query().getOrDefault("max-keys", "1000"));
         List<String> keys = new ArrayList<>((after == null ? files : files.tailMap(after, false)).keySet());
-        keys.removeIf(key -> !key.startsWith(asked.query().getOrDefault("prefix", "")));
+        keys.removeIf(key -> !key.startsWith(request.query().getOrDefault("prefix", "")));
         boolean isTruncated = keys.size() > max;
         List<String> page = isTruncated ? keys.subList(0, max) : keys;
         StringBuilder body = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ListBucketResult>")
-                .append("<Name>" + asked.bucket() + "</Name><EncodingType>url</EncodingType>")
+                .append("<Name>" + request.bucket() + "</Name><EncodingType>url</EncodingType>")
                 .append("<IsTruncated>" + isTruncated + "</IsTruncated><KeyCount>" + page.size() + "</KeyCount>");
         if (isTruncated) {
             body.append("<NextContinuationToken>t-" + encode(page.getLast()) + "</NextContinuationToken>");
@@ -350,8 +350,8 @@ final class FakeS3 implements AutoCloseable {
         return Answer.of(200, body.append("</TagSet></Tagging>").toString());
     }
 
-    private Answer get(Seen asked, Stored stored) {
-        String condition = asked.headers().get("if-match");
+    private Answer get(Seen request, Stored stored) {
+        String condition = request.headers().get("if-match");
         if (heedsConditions && condition != null && !condition.equals(stored.etag())) {
             return Answer.error(412, "PreconditionFailed", "At least one of the preconditions did not hold");
         }
@@ -360,7 +360,7 @@ final class FakeS3 implements AutoCloseable {
         headers.put("Last-Modified", HTTP_DATE.format(stored.modifiedAt()));
         headers.putIfAbsent("Content-Type", "text/plain");
         byte[] bytes = stored.bytes();
-        String range = asked.headers().get("range");
+        String range = request.headers().get("range");
         if (range == null || !knowsRanges) {
             return new Answer(200, headers, bytes, -1);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The providers, put together as the service does it, over servers on the loopback interface. */
+/** The connectors to all S3 providers, assembled as in production, over servers on the loopback interface. */
 enum Provider {
     S3(Map.of("region", "us-east-1")),
     R2(Map.of()),
@@ -73,7 +73,7 @@ enum Provider {
         };
     }
 
-    /** What a user sends to have it at an endpoint. */
+    /** A user's settings for it at an endpoint. */
     Map<String, Object> settings(String endpoint, String id, String secret) {
         Map<String, Object> settings = new LinkedHashMap<>(extra);
         settings.put("endpoint_url", endpoint);
@@ -91,7 +91,7 @@ enum Provider {
         return connector.open(connector.read(settings, "body.provider_config"));
     }
 
-    /** Amazon's own store, which the operator has elsewhere. */
+    /** Amazon's own store at an endpoint of the operator. */
     static Source amazonAt(FakeS3 server, Map<String, Object> more) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("region", "us-east-1");

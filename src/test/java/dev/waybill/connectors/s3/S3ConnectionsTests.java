@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each source that is open has connections of its own, here one. */
+/** Each open source has a connection pool of its own, here of one connection. */
 class S3ConnectionsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -49,27 +49,27 @@ class S3ConnectionsTests {
     }
 
     @Test
-    void aStoreThatKeepsOneWaitingKeepsNobodyElseWaiting() {
+    void aSlowStoreBlocksNoOtherSource() {
         CountDownLatch answers = new CountDownLatch(1);
         try (FakeS3 slow = new FakeS3();
                 Source waiting = open(slow);
                 Source other = open(server)) {
-            slow.first(asked -> whenOpen(answers));
-            CompletableFuture<SourcePage> late =
+            slow.first(request -> whenOpen(answers));
+            CompletableFuture<SourcePage> slowPage =
                     CompletableFuture.supplyAsync(() -> waiting.list(ALL, null, 10), Thread::startVirtualThread);
             await().until(() -> !slow.seen().isEmpty());
             server.put("a", "hello");
 
             assertThat(other.list(ALL, null, 10).files()).hasSize(1);
             answers.countDown();
-            assertThat(late.join().files()).isEmpty();
+            assertThat(slowPage.join().files()).isEmpty();
         } finally {
             answers.countDown();
         }
     }
 
     @Test
-    void toHaveNoConnectionFreeIsNoFailureOfTheStore() throws IOException {
+    void anExhaustedPoolIsNoFailureOfTheStore() throws IOException {
         server.put("a", "0".repeat(1 << 20));
         try (Source source = open(server)) {
             SourceFile file = source.list(ALL, null, 10).files().getFirst();
@@ -88,9 +88,9 @@ class S3ConnectionsTests {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatIsOfNoUseGivesItsConnectionBack(Useless useless) {
+    void aUselessAnswerReleasesItsConnection(Useless useless) {
         try (Source source = open(server)) {
-            server.first(asked -> useless.answer);
+            server.first(request -> useless.answer);
             assertThatThrownBy(() -> source.list(ALL, null, 10))
                     .isInstanceOfSatisfying(
                             SourceException.class,
@@ -100,7 +100,7 @@ class S3ConnectionsTests {
         }
     }
 
-    /** None is read to its end by the SDK. */
+    /** Responses that the SDK does not read to the end. */
     private enum Useless {
         ERROR_IN_200(Answer.error(200, "InvalidAccessKeyId", " ".repeat(1 << 20)), Diagnosis.INVALID_CREDENTIALS),
         LONG_REFUSAL(Answer.error(403, "AccessDenied", " ".repeat(1 << 20)), Diagnosis.ACCESS_DENIED),

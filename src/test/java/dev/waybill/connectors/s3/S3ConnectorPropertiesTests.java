@@ -22,7 +22,7 @@ class S3ConnectorPropertiesTests {
             .withUserConfiguration(Settings.class);
 
     @Test
-    void whatHoldsUnlessSaidOtherwise() {
+    void defaults() {
         runner.run(context -> assertThat(context.getBean(S3ConnectorProperties.class))
                 .isEqualTo(new S3ConnectorProperties(
                         false,

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is dialled and who is not, and what is told of those who do not answer as they should. */
+/** Which hosts are connected to, and how connection failures are reported. */
 class S3DiallingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -32,10 +32,10 @@ class S3DiallingTests {
         server.close();
     }
 
-    // The way there
+    // Connections
 
     @Test
-    void addressesOfOnesOwnAreRefusedHoweverTheyAreNamed() {
+    void privateAddressesAreRefusedHoweverTheyAreNamed() {
         GuardedEndpoints guard = OpenEndpoints.leading(Map.of("inside.example.com", "127.0.0.1"));
         assertThatThrownBy(() -> open(guard, server.endpoint())).isInstanceOf(InvalidRequest.class);
         assertThatThrownBy(() -> open(guard, "https://169.254.169.254")).isInstanceOf(InvalidRequest.class);
@@ -48,7 +48,7 @@ class S3DiallingTests {
     }
 
     @Test
-    void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
+    void withoutTlsOnlyAllowedHostsAreConnectedTo() {
         GuardedEndpoints guard = OpenEndpoints.leading(
                 Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
         SourceException refused =
@@ -66,7 +66,7 @@ class S3DiallingTests {
         FakeS3 other = new FakeS3();
         try {
             for (int status : List.of(301, 302, 307, 308)) {
-                server.first(asked -> Answer.of(status, "", "Location", other.endpoint() + asked.target()));
+                server.first(request -> Answer.of(status, "", "Location", other.endpoint() + request.target()));
                 assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 1)))
                         .isNotNull();
             }
@@ -77,7 +77,7 @@ class S3DiallingTests {
     }
 
     @Test
-    void hostsThatAreNotThereAreToldSo() {
+    void unknownHostsAreReported() {
         GuardedEndpoints guard = OpenEndpoints.recording(new ArrayList<>());
         SourceException refused =
                 refusal(() -> open(guard, "https://nowhere.example.com").list(ALL, null, 1));
@@ -90,7 +90,7 @@ class S3DiallingTests {
     }
 
     @Test
-    void whoeverSpeaksNoTlsIsToldSo() {
+    void serversWithoutTlsAreReported() {
         try (WordyServer plain = WordyServer.start(head -> "HTTP/1.1 200 OK\r\n\r\n")) {
             String endpoint = "https://127.0.0.1:" + plain.port();
             SourceException refused =
@@ -101,7 +101,7 @@ class S3DiallingTests {
     }
 
     @Test
-    void aServerMustProveWhoItIsUnlessThatIsGivenUp(@TempDir Path folder) {
+    void certificatesAreVerifiedUnlessDisabled(@TempDir Path folder) {
         try (FakeS3 unproven = FakeS3.overTls(folder)) {
             unproven.put("a", "hello");
             assertThat(refusal(() -> Provider.S3.at(unproven).list(ALL, null, 1))
@@ -115,8 +115,8 @@ class S3DiallingTests {
     }
 
     @Test
-    void oneThatHangsUpIsToldSo() {
-        server.first(asked -> new Answer(0, Map.of(), new byte[0], 0));
+    void aServerThatHangsUpIsReported() {
+        server.first(request -> new Answer(0, Map.of(), new byte[0], 0));
         SourceException refused = refusal(() -> Provider.S3.at(server).list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refused.passes()).isTrue();

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong is told in a code of its own and a sentence that says what to change, and by itself mended where it can be. */
+/** Errors are mapped to a diagnosis and a message that says what to change, and corrected where possible. */
 class S3ErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
 
-    /** What a provider may put into its answers, and nobody is told. */
+    /** Provider's text, which must not be passed on. */
     private static final String RAW = "raw text of the provider with AKIASECRETS";
 
     private final FakeS3 server = new FakeS3();
@@ -72,7 +72,7 @@ class S3ErrorsTests {
         "501, NotImplemented, BROKEN_LISTING, endpoint"
     })
     void aListingThatIsRefused(int status, String code, Diagnosis diagnosis, String fix) {
-        server.first(asked -> Answer.error(status, code, RAW));
+        server.first(request -> Answer.error(status, code, RAW));
         Source source = Provider.S3.at(server);
         assertThat(refusal(() -> source.list(ALL, null, 10))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
@@ -103,7 +103,7 @@ class S3ErrorsTests {
         server.put("a", "hello");
         Source source = Provider.S3.at(server);
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
-        server.first(asked -> asked.key() == null ? null : Answer.error(status, code, text));
+        server.first(request -> request.key() == null ? null : Answer.error(status, code, text));
         assertThat(refusal(() -> source.open(ALL, file, 0))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
             assertThat(refused.getMessage()).contains(fix).doesNotContain("raw", "download bandwidth");
@@ -111,35 +111,35 @@ class S3ErrorsTests {
     }
 
     @Test
-    void patienceIsLeftToTheCaller() {
-        server.first(asked -> Answer.error(503, "SlowDown", RAW, "Retry-After", "7"));
+    void throttlingIsLeftToTheCaller() {
+        server.first(request -> Answer.error(503, "SlowDown", RAW, "Retry-After", "7"));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).retryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(server.seen()).hasSize(1);
     }
 
     @Test
-    void whatFailsQuicklyIsTriedAgain() {
+    void quickFailuresAreRetried() {
         server.put("a", "hello");
-        server.first(asked -> server.seen().size() < 3 ? Answer.error(500, "InternalError", RAW) : null);
+        server.first(request -> server.seen().size() < 3 ? Answer.error(500, "InternalError", RAW) : null);
         assertThat(Provider.S3.at(server).list(ALL, null, 10).files()).hasSize(1);
         assertThat(server.seen()).hasSize(3);
     }
 
     @Test
     void anErrorInsideOf200IsNoEmptyListing() {
-        server.first(asked -> Answer.error(200, "SlowDown", RAW));
+        server.first(request -> Answer.error(200, "SlowDown", RAW));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
                 .isEqualTo(Diagnosis.THROTTLED);
-        server.first(asked -> Answer.error(200, "InternalError", RAW));
+        server.first(request -> Answer.error(200, "InternalError", RAW));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
                 .isEqualTo(Diagnosis.NETWORK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<html><body>Welcome</body></html>", "<a/>", "hello", "{\"a\": 1}"})
-    void whatIsNoStoreIsSaidSo(String body) {
-        server.first(asked -> Answer.of(200, body));
+    void whatIsNoStoreIsReported(String body) {
+        server.first(request -> Answer.of(200, body));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
                 .isEqualTo(Diagnosis.BROKEN_LISTING);
     }
@@ -156,7 +156,7 @@ class S3ErrorsTests {
                 "<?xml version=\"1.0\" enc"
             })
     void anAnswerThatEndsTooSoonMayPass(String body) {
-        server.first(asked -> Answer.of(200, body));
+        server.first(request -> Answer.of(200, body));
         SourceException refusal = refusal(() -> Provider.S3.at(server).list(ALL, null, 10));
         assertThat(refusal.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refusal.passes()).isTrue();
@@ -166,7 +166,7 @@ class S3ErrorsTests {
     @ParameterizedTest
     @ValueSource(strings = {"</ListBucketResult>", "</ListBucketResult >\n", "</ListBucketResult><!-- by node 7 -->"})
     void anAnswerIsWholeWhereItsFirstElementEnds(String end) {
-        server.first(asked -> Answer.of(
+        server.first(request -> Answer.of(
                 200,
                 "<?xml version=\"1.0\"?>\n<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                         + "<Name>b</Name><IsTruncated>false</IsTruncated>" + end));
@@ -178,8 +178,8 @@ class S3ErrorsTests {
         server.put("a.xml", "<Tagging><TagSet>");
         Source source = Provider.S3.at(server);
         SourceFile file = source.list(ALL, null, 10).files().getFirst();
-        server.first(
-                asked -> asked.query().containsKey("tagging") ? Answer.of(200, "<Tagging><TagSet><Tag><Key>a") : null);
+        server.first(request ->
+                request.query().containsKey("tagging") ? Answer.of(200, "<Tagging><TagSet><Tag><Key>a") : null);
         SourceException refusal = refusal(() -> source.tags(ALL, file));
         assertThat(refusal.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refusal.passes()).isTrue();
@@ -192,7 +192,7 @@ class S3ErrorsTests {
     void anAnswerWithoutEndEndsAtSomePoint() {
         byte[] endless = new byte[20 * 1024 * 1024];
         Arrays.fill(endless, (byte) ' ');
-        server.first(asked -> new Answer(200, Map.of(), endless, -1));
+        server.first(request -> new Answer(200, Map.of(), endless, -1));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
                 .isIn(Diagnosis.NETWORK, Diagnosis.BROKEN_LISTING);
     }
@@ -203,7 +203,7 @@ class S3ErrorsTests {
     @ValueSource(strings = {"header", "region", "endpoint"})
     void aRegionThatIsNamedIsUsedAndReported(String where) {
         server.put("a", "hello");
-        server.first(asked -> asked.region().equals("eu-west-3")
+        server.first(request -> request.region().equals("eu-west-3")
                 ? null
                 : switch (where) {
                     case "header" -> Answer.error(301, "PermanentRedirect", RAW, "x-amz-bucket-region", "eu-west-3");
@@ -229,23 +229,23 @@ class S3ErrorsTests {
 
     @Test
     void aStoreThatSendsFromRegionToRegionIsNotFollowedForEver() {
-        server.first(asked -> Answer.error(
+        server.first(request -> Answer.error(
                 301,
                 "PermanentRedirect",
                 RAW,
                 "x-amz-bucket-region",
-                asked.region().equals("eu-west-3") ? "eu-west-2" : "eu-west-3"));
+                request.region().equals("eu-west-3") ? "eu-west-2" : "eu-west-3"));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
                 .isEqualTo(Diagnosis.WRONG_REGION);
         assertThat(server.seen()).hasSize(2);
     }
 
-    // Who pays
+    // Requester pays
 
     @Test
-    void whoReadsPaysOnlyWhenToldTo() {
+    void requesterPaysOnlyWhenSet() {
         server.put("a", "hello");
-        server.first(asked -> "requester".equals(asked.headers().get("x-amz-request-payer"))
+        server.first(request -> "requester".equals(request.headers().get("x-amz-request-payer"))
                 ? null
                 : Answer.error(403, "AccessDenied", RAW));
         SourceProfile profile = Provider.S3.at(server).check(ALL);
@@ -258,8 +258,8 @@ class S3ErrorsTests {
     }
 
     @Test
-    void wherePayingMayHelpThatIsSaidUntilItWasTried() {
-        server.first(asked -> Answer.error(403, "AccessDenied", RAW));
+    void wherePayingMayHelpThatIsSuggestedUntilItWasTried() {
+        server.first(request -> Answer.error(403, "AccessDenied", RAW));
         assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).getMessage())
                 .contains("s3:ListBucket", "request_payer");
         assertThat(Provider.S3.at(server).check(ALL).message())
@@ -277,23 +277,23 @@ class S3ErrorsTests {
     // Clocks
 
     @Test
-    void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
+    void clockSkewIsReportedAndSignaturesUseTheStoresTime() {
         Duration ahead = Duration.ofMinutes(20);
         try (WordyServer skewed = WordyServer.start(head -> {
-            Instant theirs = Instant.now().plus(ahead);
+            Instant serverTime = Instant.now().plus(ahead);
             Matcher signed = Pattern.compile("(?i)x-amz-date: ([0-9TZ]+)").matcher(head);
             assertThat(signed.find()).isTrue();
-            Instant ours = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            Instant signedTime = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
                     .withZone(ZoneOffset.UTC)
                     .parse(signed.group(1), Instant::from);
-            boolean isSkewed = Duration.between(ours, theirs).abs().compareTo(Duration.ofMinutes(15)) > 0;
+            boolean isSkewed = Duration.between(signedTime, serverTime).abs().compareTo(Duration.ofMinutes(15)) > 0;
             String body = isSkewed
                     ? "<Error><Code>RequestTimeTooSkewed</Code></Error>"
                     : "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
             return "HTTP/1.1 %s\r\nDate: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
                     .formatted(
                             isSkewed ? "403 Forbidden" : "200 OK",
-                            DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC)),
+                            DateTimeFormatter.RFC_1123_DATE_TIME.format(serverTime.atOffset(ZoneOffset.UTC)),
                             body.length(),
                             body);
         })) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Listings of stores that do not keep to what S3 promises. */
+/** Listings of stores that deviate from S3. */
 class S3ListingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -37,7 +37,7 @@ class S3ListingTests {
         SourcePage first = source.list(ALL, null, 1);
         source.list(ALL, first.next(), 1);
         assertThat(server.seen().getLast().query()).containsKey("continuation-token");
-        server.first(asked -> asked.query().containsKey("continuation-token")
+        server.first(request -> request.query().containsKey("continuation-token")
                 ? Answer.error(400, "InvalidArgument", "The continuation token provided is incorrect")
                 : null);
         assertThat(keys(source.list(ALL, first.next(), 1))).containsExactly("b");
@@ -45,64 +45,64 @@ class S3ListingTests {
     }
 
     @Test
-    void aTokenThatIsTakenForTheBeginningIsNoticed() {
+    void aTokenThatRestartsTheListingIsDetected() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 1);
-        server.first(asked -> {
-            String token = asked.query().remove("continuation-token");
-            return token == null ? null : server.serve(asked);
+        server.first(request -> {
+            String token = request.query().remove("continuation-token");
+            return token == null ? null : server.serve(request);
         });
         assertThat(keys(source.list(ALL, first.next(), 1))).containsExactly("b");
     }
 
     @Test
-    void aTokenThatIsToldAgainIsNotUsedAgain() {
+    void aRepeatedTokenIsNotUsedAgain() {
         List.of("a", "b", "c", "d").forEach(key -> server.put(key, key));
-        server.first(asked -> {
-            asked.query().computeIfPresent("continuation-token", (name, token) -> "t-a");
-            return withToken(server.serve(asked), "the-same");
+        server.first(request -> {
+            request.query().computeIfPresent("continuation-token", (name, token) -> "t-a");
+            return withToken(server.serve(request), "the-same");
         });
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             SourcePage page = source.list(ALL, cursor, 1);
-            told.addAll(keys(page));
+            listed.addAll(keys(page));
             cursor = page.next();
-            assertThat(told).hasSizeLessThan(10);
+            assertThat(listed).hasSizeLessThan(10);
         } while (cursor != null);
-        assertThat(told).containsExactly("a", "b", "c", "d");
+        assertThat(listed).containsExactly("a", "b", "c", "d");
     }
 
     @Test
     void moreThatIsPromisedWithoutATokenIsFoundBehindTheLastKey() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
-        server.first(asked -> withToken(server.serve(asked), null));
-        List<String> told = new ArrayList<>();
+        server.first(request -> withToken(server.serve(request), null));
+        List<String> listed = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             SourcePage page = source.list(ALL, cursor, 2);
-            told.addAll(keys(page));
+            listed.addAll(keys(page));
             cursor = page.next();
-            assertThat(told).hasSizeLessThan(10);
+            assertThat(listed).hasSizeLessThan(10);
         } while (cursor != null);
-        assertThat(told).containsExactly("a", "b", "c");
+        assertThat(listed).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aListingThatGoesInCirclesIsBroken() {
+    void aCyclicListingIsBroken() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
         SourcePage first = source.list(ALL, null, 2);
-        server.first(asked -> {
-            asked.query().remove("continuation-token");
-            asked.query().remove("start-after");
-            return server.serve(asked);
+        server.first(request -> {
+            request.query().remove("continuation-token");
+            request.query().remove("start-after");
+            return server.serve(request);
         });
         assertBroken(first.next());
     }
 
     @Test
     void moreThatIsPromisedBehindNothingIsBroken() {
-        server.first(asked ->
+        server.first(request ->
                 Answer.of(200, "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated></ListBucketResult>"));
         assertBroken(null);
     }
@@ -110,7 +110,7 @@ class S3ListingTests {
     @Test
     void anEmptyPageWithATokenGoesOn() {
         server.put("a", "a");
-        server.first(asked -> asked.query().containsKey("continuation-token")
+        server.first(request -> request.query().containsKey("continuation-token")
                 ? null
                 : Answer.of(
                         200,
@@ -122,11 +122,11 @@ class S3ListingTests {
     }
 
     @Test
-    void moreThanWasAskedForIsKeptForTheNextPage() {
+    void moreThanRequestedIsLeftForTheNextPage() {
         List.of("a", "b", "c").forEach(key -> server.put(key, key));
-        server.first(asked -> {
-            asked.query().remove("max-keys");
-            return server.serve(asked);
+        server.first(request -> {
+            request.query().remove("max-keys");
+            return server.serve(request);
         });
         SourcePage first = source.list(ALL, null, 2);
         assertThat(keys(first)).containsExactly("a", "b");
@@ -151,10 +151,10 @@ class S3ListingTests {
     }
 
     @Test
-    void whoMaySeeOnlyWhatIsInAFolderSeesThat() {
+    void aFolderIsListedWithPermissionForItsContentOnly() {
         server.put("videos", "itself");
         server.put("videos/a", "a");
-        server.first(asked -> asked.query().getOrDefault("prefix", "").startsWith("videos/")
+        server.first(request -> request.query().getOrDefault("prefix", "").startsWith("videos/")
                 ? null
                 : Answer.error(403, "AccessDenied", "no"));
         assertThat(keys(source.list(new SourcePath(FakeS3.BUCKET, "videos", true), null, 10)))
@@ -162,7 +162,7 @@ class S3ListingTests {
     }
 
     @Test
-    void whatLiesInAnArchiveIsToldByTheListing() {
+    void archivedFilesAreListedAsSuch() {
         put("glacier", "<StorageClass>GLACIER</StorageClass>");
         put("deep", "<StorageClass>DEEP_ARCHIVE</StorageClass>");
         put("instant", "<StorageClass>GLACIER_IR</StorageClass>");
@@ -178,7 +178,7 @@ class S3ListingTests {
                     .extracting(SourceFile::key)
                     .containsExactly("deep", "glacier", "restoring");
         }
-        assertThat(server.seen()).noneMatch(asked -> asked.key() != null);
+        assertThat(server.seen()).noneMatch(request -> request.key() != null);
         assertThat(server.seen().getFirst().headers())
                 .containsEntry("x-amz-optional-object-attributes", "RestoreStatus");
         assertThat(source.list(ALL, null, 10).files())

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each store but Backblaze does otherwise than Amazon's: read by Amazon's rules it would fail. */
+/** Deviations of each store but Backblaze from Amazon S3. */
 class S3ProvidersTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -51,19 +51,20 @@ class S3ProvidersTests {
     @Test
     void r2HasOneRegionAndNoTags() {
         server.put("a", "hello".getBytes(), Map.of(), Map.of("a", "b"));
-        server.first(asked -> asked.region().equals("auto")
+        server.first(request -> request.region().equals("auto")
                 ? null
                 : Answer.error(400, "InvalidRegionName", "The region name 'us-east-1' is not valid."));
         Source r2 = Provider.R2.at(server);
         assertThat(read(r2)).isEqualTo("hello");
         assertThat(r2.tags(ALL, only(r2))).isEmpty();
-        assertThat(server.seen()).noneMatch(asked -> asked.query().containsKey("tagging"));
+        assertThat(server.seen()).noneMatch(request -> request.query().containsKey("tagging"));
         assertThat(refused(() -> read(Provider.S3.at(server)))).isEqualTo(Diagnosis.WRONG_REGION);
     }
 
     @Test
     void r2IsNowhereElseWhateverRegionItNames() {
-        server.first(asked -> Answer.error(301, "PermanentRedirect", "elsewhere", "x-amz-bucket-region", "eu-west-3"));
+        server.first(
+                request -> Answer.error(301, "PermanentRedirect", "elsewhere", "x-amz-bucket-region", "eu-west-3"));
         SourceProfile profile = Provider.R2.at(server).check(ALL);
         assertThat(profile.problem()).isEqualTo(Diagnosis.WRONG_REGION);
         assertThat(profile.checks()).extracting(Check::name).doesNotContain("region");
@@ -97,10 +98,11 @@ class S3ProvidersTests {
     }
 
     @Test
-    void wasabiIsAskedInThePath() {
+    void wasabiUsesPathStyle() {
         server.put("a", "hello");
         assertThat(read(Provider.WASABI.at(server))).isEqualTo("hello");
-        assertThat(server.seen()).allSatisfy(asked -> assertThat(asked.bucket()).isEqualTo(FakeS3.BUCKET));
+        assertThat(server.seen())
+                .allSatisfy(request -> assertThat(request.bucket()).isEqualTo(FakeS3.BUCKET));
     }
 
     // Tigris
@@ -124,7 +126,7 @@ class S3ProvidersTests {
     }
 
     @Test
-    void tigrisIsAtItsOlderNameUnlessItIsTold() {
+    void tigrisDefaultsToItsOlderName() {
         assertThat(endpoint(Provider.TIGRIS, config(Provider.TIGRIS, Map.of())))
                 .isEqualTo("https://fly.storage.tigris.dev");
     }
@@ -132,7 +134,7 @@ class S3ProvidersTests {
     // Supabase
 
     @Test
-    void supabaseHeedsNoConditionSoWhatComesIsCompared() {
+    void supabaseIgnoresConditionsSoResponsesAreVerified() {
         server.put("a", "first");
         server.ignoresConditions();
         Source supabase = Provider.SUPABASE.at(server);
@@ -179,16 +181,16 @@ class S3ProvidersTests {
         settings.put(
                 "credentials",
                 Map.of("anon_key", Confidential.secret("anon-key-of-a-project"), "service_role_key", token));
-        server.first(asked -> Answer.of(200, "<ListBucketResult><Name>b</Name></ListBucketResult>"));
+        server.first(request -> Answer.of(200, "<ListBucketResult><Name>b</Name></ListBucketResult>"));
         SourceProfile profile = Provider.SUPABASE.open(settings).check(ALL);
         assertThat(profile.problem()).as(profile.message()).isNull();
         assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
         assertThat(profile.message()).contains("shows nothing", "row security hides");
-        Seen asked = server.seen().getFirst();
-        assertThat(asked.target()).startsWith("/storage/v1/s3/elsewhere?");
-        assertThat(asked.accessKey()).isEqualTo("abcdefghijklmnopqrst");
-        assertThat(asked.region()).isEqualTo("eu-central-1");
-        assertThat(asked.headers()).containsEntry("x-amz-security-token", token);
+        Seen request = server.seen().getFirst();
+        assertThat(request.target()).startsWith("/storage/v1/s3/elsewhere?");
+        assertThat(request.accessKey()).isEqualTo("abcdefghijklmnopqrst");
+        assertThat(request.region()).isEqualTo("eu-central-1");
+        assertThat(request.headers()).containsEntry("x-amz-security-token", token);
     }
 
     @Test
@@ -225,8 +227,8 @@ class S3ProvidersTests {
     void amazonsRolesAreAssumedWithTheExternalIdAndRenewedOnce() {
         server.put("a", "hello");
         AtomicInteger sessions = new AtomicInteger();
-        server.first(asked -> {
-            if (asked.method().equals("POST")) {
+        server.first(request -> {
+            if (request.method().equals("POST")) {
                 int session = sessions.incrementAndGet();
                 return Answer.of(200, """
                         <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
@@ -239,7 +241,8 @@ class S3ProvidersTests {
                                 Confidential.secret("the-token-of-session-" + session),
                                 Instant.now().plusSeconds(3_600)));
             }
-            return "the-token-of-session-1".equals(asked.headers().get("x-amz-security-token")) && asked.key() != null
+            return "the-token-of-session-1".equals(request.headers().get("x-amz-security-token"))
+                            && request.key() != null
                     ? Answer.error(400, "ExpiredToken", "The provided token has expired.")
                     : null;
         });
@@ -258,8 +261,8 @@ class S3ProvidersTests {
     }
 
     @Test
-    void aRoleThatCannotBeAssumedIsSaidSo() {
-        server.first(asked -> asked.method().equals("POST")
+    void aRoleThatCannotBeAssumedIsReported() {
+        server.first(request -> request.method().equals("POST")
                 ? Answer.of(
                         403,
                         "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>")
@@ -280,7 +283,7 @@ class S3ProvidersTests {
         Source source = Provider.amazonAt(server, Map.of("credentials", Map.of("type", "instance_role")));
         assertThat(read(source)).isEqualTo("hello");
         assertThat(server.seen())
-                .allSatisfy(asked -> assertThat(asked.accessKey()).isEqualTo("OWNIDENTITYOWNIDENT"));
+                .allSatisfy(request -> assertThat(request.accessKey()).isEqualTo("OWNIDENTITYOWNIDENT"));
         assertThatThrownBy(() -> config(Provider.S3, Map.of("credentials", Map.of("type", "instance_role"))))
                 .hasMessageContaining("waybill.connectors.s3.instance-role");
     }
@@ -293,7 +296,7 @@ class S3ProvidersTests {
         return provider.connector().read(settings, "body.provider_config");
     }
 
-    /** Where it would be looked for, found out where no host leads anywhere. */
+    /** The endpoint that it would connect to, determined without any reachable host. */
     private static String endpoint(Provider provider, ConnectorConfig config) {
         GuardedEndpoints guard = OpenEndpoints.recording(new ArrayList<>());
         Connector connector = provider.connector(

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a file's bytes, and what is not believed. */
+/** Reads of files: checksums, pinning, and rejected responses. */
 class S3ReadingTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
@@ -51,7 +51,7 @@ class S3ReadingTests {
     }
 
     @Test
-    void checksumsOfTheWholeAreToldAndThoseOfPartsAreNot() throws IOException {
+    void checksumsOfTheWholeAreReportedAndThoseOfPartsAreNot() throws IOException {
         try (Source amazon = Provider.amazonAt(server, Map.of())) {
             assertThat(checksums(
                             amazon,
@@ -111,18 +111,18 @@ class S3ReadingTests {
     }
 
     @Test
-    void otherBytesThanWereAskedForAreNotTaken() {
+    void otherBytesThanRequestedAreRejected() {
         server.put("a", "0123456789");
         SourceFile file = only();
-        server.first(asked -> asked.key() == null
+        server.first(request -> request.key() == null
                 ? null
                 : Answer.of(206, "3456789", "ETag", etag(file), "Content-Range", "bytes 3-9/10"));
         assertRefused(Diagnosis.INTEGRITY_MISMATCH, file, 4);
-        server.first(asked -> asked.key() == null
+        server.first(request -> request.key() == null
                 ? null
                 : Answer.of(206, "456789", "ETag", etag(file), "Content-Range", "bytes 4-9/11"));
         assertRefused(Diagnosis.CHANGED_DURING_READ, file, 4);
-        server.first(asked -> asked.key() == null ? null : Answer.of(200, "01234567890", "ETag", etag(file)));
+        server.first(request -> request.key() == null ? null : Answer.of(200, "01234567890", "ETag", etag(file)));
         assertRefused(Diagnosis.CHANGED_DURING_READ, file, 0);
     }
 
@@ -130,8 +130,8 @@ class S3ReadingTests {
     void aStreamThatEndsEarlyBreaks() throws IOException {
         server.put("a", "0123456789");
         SourceFile file = only();
-        server.first(asked ->
-                asked.key() == null ? null : new Answer(200, Map.of("ETag", etag(file)), "01234".getBytes(), 10));
+        server.first(request ->
+                request.key() == null ? null : new Answer(200, Map.of("ETag", etag(file)), "01234".getBytes(), 10));
         try (SourceContent content = source.open(ALL, file, 0)) {
             assertThatThrownBy(() -> content.bytes().readAllBytes()).isInstanceOf(IOException.class);
         }
@@ -144,14 +144,15 @@ class S3ReadingTests {
         source.open(ALL, file, 0).close();
         source.open(ALL, file, 5).close();
         assertThat(server.seen().subList(1, 3))
-                .allSatisfy(asked -> assertThat(asked.headers()).containsEntry("if-match", etag(file)));
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("if-match", etag(file)));
         assertThat(server.seen().getLast().headers()).containsEntry("range", "bytes=5-");
     }
 
     @Test
-    void tagsThatMayNotBeReadAreSaidSo() {
+    void tagsThatMayNotBeReadAreReported() {
         server.put("a", "hello");
-        server.first(asked -> asked.query().containsKey("tagging") ? Answer.error(403, "AccessDenied", "no") : null);
+        server.first(
+                request -> request.query().containsKey("tagging") ? Answer.error(403, "AccessDenied", "no") : null);
         assertThatThrownBy(() -> source.tags(ALL, only())).isInstanceOfSatisfying(SourceException.class, e -> {
             assertThat(e.diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
             assertThat(e.getMessage()).contains("s3:GetObjectTagging");
@@ -168,7 +169,7 @@ class S3ReadingTests {
     @Test
     void aFileWithoutTagsIsNotGone() {
         server.put("a", "hello");
-        server.first(asked -> asked.query().containsKey("tagging")
+        server.first(request -> request.query().containsKey("tagging")
                 ? Answer.error(404, "NoSuchTagSet", "The TagSet does not exist")
                 : null);
         assertThat(source.tags(ALL, only())).isEmpty();

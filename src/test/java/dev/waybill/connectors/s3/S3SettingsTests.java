@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users write for each store, and what is said of what they write wrongly. */
+/** Validation of settings and paths for each store. */
 class S3SettingsTests {
 
     private static final String ID = "AKIAIOSFODNN7EXAMPLE";
@@ -50,7 +50,7 @@ class S3SettingsTests {
     }
 
     @Test
-    void amazonsSettingsAreCompletedAndSecretsStandApart() {
+    void amazonsSettingsAreCompletedAndSecretsSeparated() {
         ConnectorConfig config = s3(Map.of(
                 "region",
                 "eu-west-1",
@@ -131,7 +131,7 @@ class S3SettingsTests {
     }
 
     @Test
-    void credentialsAreToldApartByWhatTheyHold() {
+    void credentialTypesAreInferredFromTheirFields() {
         ConnectorConfig role = s3(Map.of(
                 "region",
                 "us-east-1",
@@ -164,7 +164,7 @@ class S3SettingsTests {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() {
+    void allViolationsAreReportedAtOnce() {
         assertThat(violations(() -> s3(Map.of(
                         "bucket_name",
                         "no/bucket",
@@ -205,7 +205,7 @@ class S3SettingsTests {
     }
 
     @Test
-    void whetherTlsIsUsedIsTheEndpointsToSay() {
+    void theEndpointDecidesWhetherTlsIsUsed() {
         Map<String, Object> settings = new LinkedHashMap<>(Map.of(
                 "region",
                 "us-east-1",
@@ -314,7 +314,7 @@ class S3SettingsTests {
         "SUPABASE, https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3, abcdefghijklmnopqrst.supabase.co",
         "SUPABASE, https://supabase.example.com/storage/v1/s3, supabase.example.com/storage/v1/s3"
     })
-    void onePlaceHasOneNameWhateverTheKey(Provider provider, @Nullable String endpoint, String place) {
+    void oneStorageHasOneIdentityWhateverTheKey(Provider provider, @Nullable String endpoint, String place) {
         Connector connector = provider.connector();
         for (String id : List.of(ID, "AKIAANOTHERKEYEXAMPL")) {
             Map<String, Object> settings = new LinkedHashMap<>(provider.settings("unused", id, SECRET));
@@ -340,7 +340,7 @@ class S3SettingsTests {
         return found;
     }
 
-    /** Its settings with the secrets in the places of their masks. */
+    /** Its settings with the secrets instead of their masks. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> unmasked(ConnectorConfig config) {
         Map<String, Object> settings = config.masked();

@@ -16,12 +16,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Each provider keeps to the kit on the embedded server, which looks at signatures; of keys it keeps those that paths can be. */
+/**
+ * Each provider meets the contract on the embedded server, which verifies signatures; it supports keys that are valid
+ * paths.
+ */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Provider.class)
 class S3SourceOnEmbeddedServerTests extends SourceContract {
 
-    /** They are one file, or none, where keys are paths. */
+    /** Keys that collide, or are invalid, as paths. */
     private static final Set<String> NOT_KEPT = Set.of("a//b", "./a", "../a", "videos", "a", "u\u0001");
 
     @TempDir
@@ -96,7 +99,7 @@ class S3SourceOnEmbeddedServerTests extends SourceContract {
 
             @Override
             public boolean hasTags() {
-                return false; // it knows none
+                return false; // it supports none
             }
         };
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each provider keeps to the kit where the server keeps to S3. */
+/** Each provider meets the contract on a server that conforms to S3. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Provider.class)
 class S3SourceTests extends SourceContract {

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** A server that says what it is told to the letter, headers and all, as the JDK's does not. */
+/** A server that sends raw responses, headers included, which the JDK's server cannot. */
 final class WordyServer implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -19,7 +19,7 @@ final class WordyServer implements AutoCloseable {
         this.answer = answer;
     }
 
-    /** @param answer to what was read up to an empty line, or up to what is no text at all */
+    /** @param answer to what was read up to an empty line, or up to the first byte that is no text */
     static WordyServer start(UnaryOperator<String> answer) {
         try {
             WordyServer server = new WordyServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
@@ -57,11 +57,11 @@ final class WordyServer implements AutoCloseable {
             }
             connection.getOutputStream().write(answer.apply(head.toString()).getBytes(StandardCharsets.ISO_8859_1));
             connection.getOutputStream().flush();
-            // Or what was not read would have the answer thrown away.
+            // Otherwise unread input would discard the response.
             connection.shutdownOutput();
             connection.getInputStream().readAllBytes();
         } catch (IOException hungUp) {
-            // The client had enough.
+            // The client closed the connection.
         }
     }
 
