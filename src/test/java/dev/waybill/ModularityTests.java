@@ -14,6 +14,9 @@ class ModularityTests {
 
     /** Every module. A new one is a decision: it is added here, and to the list of modules in the README. */
     private static final List<String> MODULES = List.of(
+            "accounts",
+            "agents",
+            "aggregations",
             "auth",
             "auth.access",
             "batches",
@@ -29,10 +32,12 @@ class ModularityTests {
             "connectors.rest",
             "connectors.s3",
             "deletions",
+            "deliveries",
             "extraction",
             "idempotency",
             "namespaces",
             "objects",
+            "platform.charsets",
             "platform.deadline",
             "platform.errors",
             "platform.events",
@@ -40,8 +45,11 @@ class ModularityTests {
             "platform.formats",
             "platform.health",
             "platform.ids",
+            "platform.json",
+            "platform.lists",
             "platform.mongo",
             "platform.query",
+            "platform.ratelimit",
             "platform.redis",
             "platform.secrets",
             "platform.startup",
@@ -49,11 +57,14 @@ class ModularityTests {
             "platform.tenancy",
             "platform.text",
             "platform.web",
+            "processing",
+            "projects",
             "quotas",
             "submissions",
             "syncs",
             "tasks",
             "uploads",
+            "usage",
             "webhooks");
 
     private final ApplicationModules modules = ApplicationModules.of(WaybillApplication.class);

@@ -1,6 +1,6 @@
 package dev.waybill.auth;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** An organization's plan: what it pays for, and so how big one file may be. */
 public enum Plan implements WireName {

@@ -2,6 +2,8 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ratelimit.RateLimitResult;
+import dev.waybill.platform.ratelimit.RateLimiter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -9,13 +9,11 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
-            "platform.text",
+            "platform.json",
             "platform.tenancy",
             "platform.query",
             "platform.web",
-            "platform.mongo",
-            "platform.redis",
-            "platform.storage"
+            "platform.ratelimit"
         })
 package dev.waybill.auth;
 

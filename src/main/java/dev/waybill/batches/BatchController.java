@@ -2,10 +2,10 @@ package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.ListParameters;
 import dev.waybill.tasks.TaskResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

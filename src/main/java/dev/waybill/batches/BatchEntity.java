@@ -6,6 +6,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.processing.BatchRef;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;

@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import dev.waybill.processing.ObjectResult;
+import dev.waybill.processing.ReadFailure;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;

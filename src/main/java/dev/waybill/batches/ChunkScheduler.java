@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.processing.ObjectResult;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;

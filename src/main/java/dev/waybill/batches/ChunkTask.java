@@ -2,6 +2,10 @@ package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.processing.LeaseCheck;
+import dev.waybill.processing.ObjectProcessor;
+import dev.waybill.processing.ObjectResult;
+import dev.waybill.processing.TierStep;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;

@@ -1,7 +1,8 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.processing.ReadFailure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.waybill.batches;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.waybill.platform.web.PagedBody;
-import dev.waybill.platform.web.Paging;
+import dev.waybill.platform.lists.PagedBody;
+import dev.waybill.platform.lists.Paging;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

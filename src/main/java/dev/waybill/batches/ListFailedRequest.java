@@ -1,12 +1,12 @@
 package dev.waybill.batches;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.waybill.platform.lists.PagedBody;
+import dev.waybill.platform.lists.Paging;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.web.PagedBody;
-import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;

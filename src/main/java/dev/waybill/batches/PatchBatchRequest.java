@@ -1,7 +1,7 @@
 package dev.waybill.batches;
 
-import dev.waybill.platform.web.Change;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.Change;
+import dev.waybill.platform.json.FreeJson;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

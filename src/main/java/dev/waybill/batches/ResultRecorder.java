@@ -2,6 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
+import dev.waybill.processing.ReadFailure;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;

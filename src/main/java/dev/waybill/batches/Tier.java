@@ -2,6 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
+import dev.waybill.processing.TierStep;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;

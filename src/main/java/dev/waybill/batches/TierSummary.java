@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import dev.waybill.processing.ObjectResult;
+import dev.waybill.processing.ReadFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import dev.waybill.processing.ObjectResult;
+import dev.waybill.processing.TierStep;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;

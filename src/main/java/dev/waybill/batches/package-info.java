@@ -8,21 +8,20 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
+            "platform.json",
             "platform.events",
             "platform.tenancy",
             "platform.query",
-            "platform.web",
+            "platform.lists",
             "platform.mongo",
             "platform.storage",
-            "auth",
             "tasks",
             "deletions",
-            "extraction",
             "namespaces",
             "buckets",
-            "blobs",
             "objects",
-            "collections"
+            "collections",
+            "processing"
         })
 package dev.waybill.batches;
 

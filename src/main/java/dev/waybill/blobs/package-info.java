@@ -9,13 +9,14 @@
             "platform.ids",
             "platform.errors",
             "platform.formats",
-            "platform.mongo",
-            "platform.storage",
+            "platform.fetch",
             "platform.tenancy",
-            "platform.web",
+            "platform.storage",
             "auth",
+            "quotas",
             "tasks",
-            "namespaces"
+            "namespaces",
+            "buckets"
         })
 package dev.waybill.blobs;
 

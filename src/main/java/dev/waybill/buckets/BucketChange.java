@@ -1,6 +1,6 @@
 package dev.waybill.buckets;
 
-import dev.waybill.platform.web.Change;
+import dev.waybill.platform.json.Change;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.waybill.buckets;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

@@ -1,7 +1,7 @@
 package dev.waybill.buckets;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.waybill.buckets;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a property of a bucket's schema. Blob types are files; the rest describe metadata. */

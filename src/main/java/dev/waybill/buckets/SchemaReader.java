@@ -3,7 +3,7 @@ package dev.waybill.buckets;
 import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

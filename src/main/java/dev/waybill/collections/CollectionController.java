@@ -1,11 +1,11 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.platform.lists.ListParameters;
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

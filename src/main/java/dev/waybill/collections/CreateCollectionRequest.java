@@ -1,7 +1,7 @@
 package dev.waybill.collections;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;

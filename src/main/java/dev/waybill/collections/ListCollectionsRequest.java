@@ -1,8 +1,8 @@
 package dev.waybill.collections;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.waybill.platform.web.ListBody;
-import dev.waybill.platform.web.Paging;
+import dev.waybill.platform.lists.ListBody;
+import dev.waybill.platform.lists.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;

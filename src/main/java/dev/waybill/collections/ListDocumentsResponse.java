@@ -1,7 +1,7 @@
 package dev.waybill.collections;
 
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

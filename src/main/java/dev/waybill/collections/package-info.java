@@ -8,19 +8,20 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
+            "platform.json",
             "platform.tenancy",
             "platform.query",
-            "platform.web",
+            "platform.lists",
             "platform.mongo",
             "platform.storage",
             "auth",
             "tasks",
             "deletions",
-            "extraction",
             "namespaces",
             "buckets",
             "blobs",
-            "objects"
+            "objects",
+            "extraction"
         })
 package dev.waybill.collections;
 

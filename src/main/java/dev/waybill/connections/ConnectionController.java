@@ -2,8 +2,8 @@ package dev.waybill.connections;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
+import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.query.Filter;
-import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,6 +1,6 @@
 package dev.waybill.connections;
 
-import dev.waybill.platform.web.Change;
+import dev.waybill.platform.json.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

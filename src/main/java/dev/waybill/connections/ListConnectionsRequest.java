@@ -2,8 +2,8 @@ package dev.waybill.connections;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.web.PagedBody;
-import dev.waybill.platform.web.Paging;
+import dev.waybill.platform.lists.PagedBody;
+import dev.waybill.platform.lists.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;

@@ -6,16 +6,16 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "platform.deadline",
             "platform.ids",
             "platform.errors",
             "platform.formats",
+            "platform.json",
+            "platform.deadline",
+            "platform.secrets",
             "platform.tenancy",
             "platform.query",
-            "platform.web",
+            "platform.lists",
             "platform.mongo",
-            "platform.secrets",
-            "platform.storage",
             "auth",
             "connectors"
         })

@@ -4,7 +4,7 @@
  * {@code Connector} and {@code Source}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.fetch", "platform.web"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.fetch"})
 package dev.waybill.connectors;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,8 +4,7 @@
  * whoever owns contents implements {@code Deletable}.
  */
 @NullMarked
-@ApplicationModule(
-        allowedDependencies = {"platform.errors", "platform.tenancy", "platform.mongo", "platform.storage", "tasks"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.tenancy", "platform.storage", "tasks"})
 package dev.waybill.deletions;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.charsets.TextEncodings;
 import dev.waybill.platform.formats.MediaTypes;
-import dev.waybill.platform.formats.TextEncodings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;

@@ -5,7 +5,8 @@
  * {@code extraction.sandbox}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.errors", "platform.formats", "platform.storage"})
+@ApplicationModule(
+        allowedDependencies = {"platform.errors", "platform.charsets", "platform.formats", "platform.storage"})
 package dev.waybill.extraction;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package dev.waybill.namespaces;
 
-import dev.waybill.platform.web.Change;
+import dev.waybill.platform.json.Change;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

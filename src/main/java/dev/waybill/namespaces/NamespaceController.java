@@ -1,7 +1,7 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.lists.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,9 +1,9 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.platform.json.WireName;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.waybill.namespaces;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** Type of a namespace: what it is for. */
 enum NamespaceType implements WireName {

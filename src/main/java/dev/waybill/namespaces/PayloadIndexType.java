@@ -1,6 +1,6 @@
 package dev.waybill.namespaces;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** Type of an indexed field of a document's payload. */
 enum PayloadIndexType implements WireName {

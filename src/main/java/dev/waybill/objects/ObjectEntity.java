@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.platform.mongo.JsonValues;

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.Blob;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.platform.storage.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import static java.util.Objects.requireNonNull;
 
 import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.SchemaCheck;

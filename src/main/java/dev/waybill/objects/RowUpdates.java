@@ -1,6 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.Blob;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.platform.errors.ErrorCode;

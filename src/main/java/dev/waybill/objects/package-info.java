@@ -9,20 +9,19 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
-            "platform.formats",
+            "platform.json",
             "platform.events",
             "platform.fetch",
             "platform.tenancy",
             "platform.query",
             "platform.web",
+            "platform.lists",
             "platform.mongo",
-            "platform.redis",
             "platform.storage",
             "auth",
             "quotas",
             "tasks",
             "deletions",
-            "namespaces",
             "buckets",
             "blobs"
         })

@@ -2,7 +2,7 @@ package dev.waybill.quotas;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.waybill.auth.Entitlements;
+import dev.waybill.accounts.Entitlements;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;

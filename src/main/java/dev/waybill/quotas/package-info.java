@@ -3,8 +3,7 @@
  * what its rows say, and a reservation that was never used ends by a recount. Begin with {@code Quotas}.
  */
 @NullMarked
-@ApplicationModule(
-        allowedDependencies = {"platform.errors", "platform.tenancy", "platform.web", "platform.mongo", "auth"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.tenancy", "platform.mongo", "accounts", "auth"})
 package dev.waybill.quotas;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,11 @@
 package dev.waybill.submissions;
 
-import dev.waybill.auth.RateLimitResult;
-import dev.waybill.auth.RateLimiter;
+import dev.waybill.agents.Agent;
+import dev.waybill.agents.AgentService;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ratelimit.RateLimitResult;
+import dev.waybill.platform.ratelimit.RateLimiter;
 import dev.waybill.platform.web.ErrorRenderers;
 import dev.waybill.platform.web.RequestHeaders;
 import jakarta.servlet.FilterChain;

@@ -17,6 +17,8 @@ import dev.waybill.platform.storage.ObjectHead;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.projects.AcceptedType;
+import dev.waybill.projects.Project;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

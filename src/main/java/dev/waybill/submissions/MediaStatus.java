@@ -1,6 +1,6 @@
 package dev.waybill.submissions;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** The status of a submission's file. */
 enum MediaStatus implements WireName {

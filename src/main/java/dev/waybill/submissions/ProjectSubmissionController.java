@@ -1,7 +1,7 @@
 package dev.waybill.submissions;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.lists.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

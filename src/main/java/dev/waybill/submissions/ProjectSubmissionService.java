@@ -5,6 +5,8 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.projects.Project;
+import dev.waybill.projects.ProjectService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -7,6 +7,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.projects.Project;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

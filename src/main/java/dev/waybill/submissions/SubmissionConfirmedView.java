@@ -1,6 +1,6 @@
 package dev.waybill.submissions;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import tools.jackson.databind.PropertyNamingStrategies;

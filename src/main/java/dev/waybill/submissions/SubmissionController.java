@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.agents.Agent;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;

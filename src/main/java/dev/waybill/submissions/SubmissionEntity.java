@@ -1,7 +1,10 @@
 package dev.waybill.submissions;
 
+import dev.waybill.agents.Agent;
+import dev.waybill.agents.AgentId;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.projects.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.projects.ProjectContents;
+import dev.waybill.projects.ProjectId;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

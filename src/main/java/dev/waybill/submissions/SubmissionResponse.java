@@ -1,9 +1,9 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.json.WireName;
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.PresignedUrl;
-import dev.waybill.platform.web.PaginationResponse;
-import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

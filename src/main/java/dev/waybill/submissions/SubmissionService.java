@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.agents.Agent;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.platform.errors.ErrorCode;
@@ -11,6 +12,8 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.PutTerms;
 import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.projects.Project;
+import dev.waybill.projects.ProjectService;
 import dev.waybill.quotas.Quotas;
 import dev.waybill.quotas.Reservation;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.agents.AgentId;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
@@ -13,6 +14,8 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.projects.Project;
+import dev.waybill.projects.ProjectId;
 import dev.waybill.quotas.StoredFiles;
 import java.time.Instant;
 import java.util.Collection;

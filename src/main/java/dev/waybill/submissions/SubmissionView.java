@@ -1,7 +1,7 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.json.WireName;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

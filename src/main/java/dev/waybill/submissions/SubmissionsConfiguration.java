@@ -1,6 +1,7 @@
 package dev.waybill.submissions;
 
-import dev.waybill.auth.RateLimiter;
+import dev.waybill.agents.AgentService;
+import dev.waybill.platform.ratelimit.RateLimiter;
 import dev.waybill.platform.web.ErrorRenderers;
 import dev.waybill.platform.web.FilterOrder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;

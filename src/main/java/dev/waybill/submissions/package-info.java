@@ -8,18 +8,22 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
-            "platform.text",
             "platform.formats",
+            "platform.json",
             "platform.events",
             "platform.tenancy",
             "platform.query",
             "platform.web",
+            "platform.lists",
             "platform.mongo",
+            "platform.ratelimit",
             "platform.storage",
             "auth",
             "quotas",
             "deletions",
-            "blobs"
+            "blobs",
+            "agents",
+            "projects"
         })
 package dev.waybill.submissions;
 

@@ -2,8 +2,9 @@ package dev.waybill.syncs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.PagedBody;
-import dev.waybill.platform.web.Paging;
+import dev.waybill.platform.lists.PagedBody;
+import dev.waybill.platform.lists.Paging;
+import dev.waybill.syncs.runs.Narrowing;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 package dev.waybill.syncs;
 
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.syncs.runs.RunResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.waybill.syncs;
 
 import dev.waybill.platform.errors.Violations;
+import dev.waybill.syncs.runs.SyncService;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,10 @@
 package dev.waybill.syncs;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.syncs.NewSync.Inline;
-import dev.waybill.syncs.NewSync.Wanted;
+import dev.waybill.syncs.settings.NewSync;
+import dev.waybill.syncs.settings.NewSync.Inline;
+import dev.waybill.syncs.settings.NewSync.Wanted;
+import dev.waybill.syncs.settings.Settings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.waybill.syncs;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
+import dev.waybill.syncs.settings.SyncMode;
+import dev.waybill.syncs.settings.SyncModes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,9 @@
 package dev.waybill.syncs;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.Change;
+import dev.waybill.platform.json.Change;
+import dev.waybill.syncs.settings.Settings;
+import dev.waybill.syncs.settings.SyncChange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.syncs.runs.RunResponse;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 

@@ -1,8 +1,8 @@
 package dev.waybill.tasks;
 
+import dev.waybill.platform.json.WireName;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

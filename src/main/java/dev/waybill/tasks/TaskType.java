@@ -1,6 +1,6 @@
 package dev.waybill.tasks;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** The contract's TaskType. Clients fail on a value that is not in it, so there is no type of our own. */
 public enum TaskType implements WireName {

@@ -8,13 +8,13 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
-            "platform.health",
+            "platform.json",
             "platform.tenancy",
             "platform.query",
-            "platform.web",
+            "platform.lists",
             "platform.mongo",
             "platform.redis",
-            "platform.storage",
+            "platform.health",
             "auth"
         })
 package dev.waybill.tasks;

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.uploads.verification.ConfirmExpectations;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.verification.VerificationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.waybill.uploads;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.waybill.platform.lists.ListBody;
+import dev.waybill.platform.lists.Paging;
 import dev.waybill.platform.query.Fields;
-import dev.waybill.platform.web.ListBody;
-import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

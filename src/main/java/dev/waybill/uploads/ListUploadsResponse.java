@@ -1,6 +1,6 @@
 package dev.waybill.uploads;
 
-import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.platform.lists.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.waybill.uploads;
 
+import dev.waybill.blobs.Blob;
+import dev.waybill.blobs.UploadedFiles;
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.Blob;
 import dev.waybill.objects.Objects;
-import dev.waybill.objects.UploadedFiles;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.uploads.verification.VerificationEvidence;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

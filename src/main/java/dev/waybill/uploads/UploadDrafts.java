@@ -1,12 +1,13 @@
 package dev.waybill.uploads;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.objects.UploadOutcome;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
+import dev.waybill.uploads.verification.VerificationResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,8 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.verification.Announcement;
+import dev.waybill.uploads.verification.VerificationEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

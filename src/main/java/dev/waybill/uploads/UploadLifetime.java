@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.uploads.verification.UploadProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package dev.waybill.uploads;
 
 import dev.waybill.batches.BatchId;
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.PropertyChoice;
-import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.UploadCompletion;
@@ -17,6 +17,7 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.verification.VerificationEvidence;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.waybill.auth.Grants;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.verification.UploadProperties;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

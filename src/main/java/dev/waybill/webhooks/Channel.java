@@ -1,6 +1,6 @@
 package dev.waybill.webhooks;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /**
  * One channel of a webhook: how an event is sent (HTTP, Slack or email).

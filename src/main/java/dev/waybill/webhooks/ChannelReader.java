@@ -1,7 +1,7 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

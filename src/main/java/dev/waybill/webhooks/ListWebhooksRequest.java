@@ -1,8 +1,8 @@
 package dev.waybill.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.waybill.platform.web.PagedBody;
-import dev.waybill.platform.web.Paging;
+import dev.waybill.platform.lists.PagedBody;
+import dev.waybill.platform.lists.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.platform.lists.ListParameters;
+import dev.waybill.platform.lists.PaginationResponse;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -8,15 +8,14 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
-            "platform.events",
+            "platform.json",
             "platform.fetch",
+            "platform.secrets",
             "platform.tenancy",
             "platform.query",
-            "platform.web",
+            "platform.lists",
             "platform.mongo",
-            "platform.secrets",
-            "auth",
-            "tasks"
+            "auth"
         })
 package dev.waybill.webhooks;
 

@@ -1,10 +1,10 @@
 package dev.waybill.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import dev.waybill.platform.storage.LocalStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PutTerms;
 import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.platform.storage.s3.LocalStorage;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.waybill.extraction;
 
+import dev.waybill.extraction.sandbox.Extraction;
 import dev.waybill.testing.Kits;
 import dev.waybill.testing.Lie;
 import dev.waybill.testing.Lie.Twist;

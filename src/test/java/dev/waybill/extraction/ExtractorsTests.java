@@ -3,6 +3,7 @@ package dev.waybill.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.waybill.extraction.sandbox.Extraction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

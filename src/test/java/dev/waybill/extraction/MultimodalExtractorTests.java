@@ -2,6 +2,7 @@ package dev.waybill.extraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.extraction.sandbox.Extraction;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.extraction.sandbox.Extraction;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;

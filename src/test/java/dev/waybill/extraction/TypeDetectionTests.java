@@ -81,7 +81,7 @@ class TypeDetectionTests {
         assertThat(seen.mediaType()).isEqualTo(detected.mediaType());
         if (seen.isText() && detected.evidence().charset() != null) {
             assertThat(seen.charset())
-                    .isEqualTo(dev.waybill.platform.formats.TextEncodings.charset(
+                    .isEqualTo(dev.waybill.platform.charsets.TextEncodings.charset(
                             detected.evidence().charset()));
         }
     }

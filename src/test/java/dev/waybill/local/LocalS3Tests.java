@@ -3,9 +3,9 @@ package dev.waybill.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.platform.storage.LocalStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PutTerms;
+import dev.waybill.platform.storage.s3.LocalStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

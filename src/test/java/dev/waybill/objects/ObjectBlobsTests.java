@@ -6,6 +6,7 @@ import static dev.waybill.objects.ObjectFixtures.inline;
 import static dev.waybill.objects.ObjectFixtures.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.blobs.BlobOwnerContract;
 import dev.waybill.objects.ObjectRow.Kind;

@@ -13,6 +13,7 @@ import static dev.waybill.objects.ObjectFixtures.photo;
 import static dev.waybill.objects.ObjectFixtures.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FieldType;

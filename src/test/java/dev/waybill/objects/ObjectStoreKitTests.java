@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import static dev.waybill.objects.ObjectFixtures.ACME;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.tenancy.Scope;

@@ -5,6 +5,7 @@ import static dev.waybill.objects.ObjectFixtures.NOON;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.WriteResult.Created;
 import dev.waybill.objects.WriteResult.Duplicate;

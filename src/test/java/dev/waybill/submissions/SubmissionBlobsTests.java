@@ -2,12 +2,14 @@ package dev.waybill.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.agents.AgentId;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.blobs.BlobOwnerContract;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.projects.ProjectId;
 import dev.waybill.quotas.StoredFiles;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.agents.Agent;
+import dev.waybill.agents.AgentService;
 import dev.waybill.blobs.Orphans;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.projects.ProjectService;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.MovedTime;
 import dev.waybill.testing.Receiver;

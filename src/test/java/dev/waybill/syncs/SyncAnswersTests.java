@@ -1,9 +1,12 @@
 package dev.waybill.syncs;
 
-import static dev.waybill.syncs.SyncFixtures.RUN;
+import static dev.waybill.syncs.runs.SyncFixtures.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.query.Page;
+import dev.waybill.syncs.runs.SyncFixtures;
+import dev.waybill.syncs.runs.SyncJson;
+import dev.waybill.syncs.runs.SyncResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

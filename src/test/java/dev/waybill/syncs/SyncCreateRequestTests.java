@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.syncs.NewSync.Inline;
-import dev.waybill.syncs.NewSync.Wanted;
+import dev.waybill.syncs.runs.SyncJson;
+import dev.waybill.syncs.settings.NewSync;
+import dev.waybill.syncs.settings.NewSync.Inline;
+import dev.waybill.syncs.settings.NewSync.Wanted;
+import dev.waybill.syncs.settings.SyncMode;
+import dev.waybill.syncs.settings.SyncModes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.syncs.runs.Narrowing;
+import dev.waybill.syncs.runs.SyncJson;
 import dev.waybill.tasks.TaskStatus;
 import java.util.List;
 import java.util.Objects;

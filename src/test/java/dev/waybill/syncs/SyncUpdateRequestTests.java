@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.web.Change;
+import dev.waybill.platform.json.Change;
+import dev.waybill.syncs.runs.SyncJson;
+import dev.waybill.syncs.settings.SyncChange;
+import dev.waybill.syncs.settings.SyncMode;
+import dev.waybill.syncs.settings.SyncModes;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.waybill.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.Blob;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;

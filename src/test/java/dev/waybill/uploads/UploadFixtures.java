@@ -10,6 +10,7 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.verification.VerificationEvidence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

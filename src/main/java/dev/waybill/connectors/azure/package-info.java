@@ -4,7 +4,7 @@
  * {@code AzureSource}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors", "platform.fetch"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.fetch", "connectors", "connectors.rest"})
 package dev.waybill.connectors.azure;
 
 import org.jspecify.annotations.NullMarked;

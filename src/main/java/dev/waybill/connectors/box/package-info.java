@@ -3,7 +3,7 @@
  * tokens are renewed where the credentials allow it. Begin with {@code BoxConnector}, then {@code BoxSource}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "connectors", "connectors.rest"})
 package dev.waybill.connectors.box;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
  * read. Begin with {@code GcsConnector}, then {@code GcsSource}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors", "platform.fetch"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "connectors", "connectors.rest"})
 package dev.waybill.connectors.gcs;
 
 import org.jspecify.annotations.NullMarked;

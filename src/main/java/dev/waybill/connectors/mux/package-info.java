@@ -4,7 +4,7 @@
  * {@code MuxConnector}, then {@code MuxSource}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "connectors", "connectors.rest"})
 package dev.waybill.connectors.mux;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@
  * listing runs in circles. Begin with {@code RestClient}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "platform.fetch"})
+@ApplicationModule(allowedDependencies = {"platform.fetch", "connectors"})
 package dev.waybill.connectors.rest;
 
 import org.jspecify.annotations.NullMarked;

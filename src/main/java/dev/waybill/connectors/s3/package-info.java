@@ -4,7 +4,7 @@
  * {@code S3Source}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connectors", "platform.errors", "platform.fetch"})
+@ApplicationModule(allowedDependencies = {"platform.fetch", "connectors"})
 package dev.waybill.connectors.s3;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@
  * where tests crash the service.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "platform.text")
+@ApplicationModule(allowedDependencies = {"platform.text"})
 package dev.waybill.platform.errors;
 
 import org.jspecify.annotations.NullMarked;

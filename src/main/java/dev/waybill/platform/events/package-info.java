@@ -3,7 +3,7 @@
  * so publishing again is the same event. Begin with {@code EventOutbox} and {@code PublicEvent}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.tenancy"})
+@ApplicationModule(allowedDependencies = {"platform.tenancy"})
 package dev.waybill.platform.events;
 
 import org.jspecify.annotations.NullMarked;

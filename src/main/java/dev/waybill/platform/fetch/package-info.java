@@ -4,7 +4,7 @@
  * {@code AddressGuard} decides.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.storage"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.deadline", "platform.storage"})
 package dev.waybill.platform.fetch;
 
 import org.jspecify.annotations.NullMarked;

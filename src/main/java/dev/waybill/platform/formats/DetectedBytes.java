@@ -1,5 +1,6 @@
 package dev.waybill.platform.formats;
 
+import dev.waybill.platform.charsets.TextEncodings;
 import dev.waybill.platform.formats.Signatures.Signature;
 import java.nio.charset.StandardCharsets;
 import org.apache.tika.Tika;

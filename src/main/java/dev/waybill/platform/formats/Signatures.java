@@ -1,5 +1,6 @@
 package dev.waybill.platform.formats;
 
+import dev.waybill.platform.charsets.TextBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

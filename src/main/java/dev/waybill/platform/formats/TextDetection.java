@@ -1,5 +1,6 @@
 package dev.waybill.platform.formats;
 
+import dev.waybill.platform.charsets.TextEncodings;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 

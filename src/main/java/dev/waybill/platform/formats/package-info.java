@@ -4,7 +4,7 @@
  * with {@code Formats}; {@code SignatureTable} and its neighbours know the formats.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"platform.charsets"})
 package dev.waybill.platform.formats;
 
 import org.jspecify.annotations.NullMarked;

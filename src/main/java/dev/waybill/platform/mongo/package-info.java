@@ -4,7 +4,7 @@
  * reported as such. Begin with {@code MongoFilters}, {@code MongoPages} and {@code MongoWrites}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.ids", "platform.query"})
+@ApplicationModule(allowedDependencies = {"platform.ids", "platform.errors", "platform.deadline", "platform.query"})
 package dev.waybill.platform.mongo;
 
 import org.jspecify.annotations.NullMarked;

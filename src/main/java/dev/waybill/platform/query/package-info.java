@@ -4,7 +4,7 @@
  * {@code Cursor}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.errors", "platform.text"})
+@ApplicationModule(allowedDependencies = {"platform.text", "platform.errors"})
 package dev.waybill.platform.query;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
  * circuit. Begin with {@code RedisGate}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.errors", "platform.ids", "platform.tenancy", "platform.query"})
+@ApplicationModule(allowedDependencies = {})
 package dev.waybill.platform.redis;
 
 import org.jspecify.annotations.NullMarked;

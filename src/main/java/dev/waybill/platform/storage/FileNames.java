@@ -69,7 +69,7 @@ public final class FileNames {
     }
 
     /** As much of a name's start, in whole letters, as fits with its extension; empty when not even one letter does. */
-    static String shortened(String filename, Predicate<String> fits) {
+    public static String shortened(String filename, Predicate<String> fits) {
         int dot = filename.lastIndexOf('.');
         String extension = dot > 0 && filename.length() - dot <= 16 ? filename.substring(dot) : "";
         int end = filename.length() - extension.length();

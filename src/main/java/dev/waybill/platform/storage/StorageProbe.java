@@ -33,7 +33,7 @@ public final class StorageProbe {
     private volatile @Nullable StorageProfile last;
 
     /** @param probeRun probes the bucket for every rule, and never throws */
-    StorageProbe(
+    public StorageProbe(
             Supplier<Map<Rule, Finding>> probeRun,
             boolean isWantedAtStart,
             boolean hasUploadCredential,

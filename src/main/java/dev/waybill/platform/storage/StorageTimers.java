@@ -22,12 +22,12 @@ import org.springframework.aop.framework.ProxyFactory;
  * {@code changed} (a copy whose source was), {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or
  * {@code error} when the fault lies with the caller.
  */
-final class StorageTimers {
+public final class StorageTimers {
 
     private final MeterRegistry registry;
     private final MeterProvider<Timer> timers;
 
-    StorageTimers(MeterRegistry registry) {
+    public StorageTimers(MeterRegistry registry) {
         this.registry = registry;
         this.timers = Timer.builder("waybill.storage.requests")
                 .description("Requests to object storage")
@@ -39,7 +39,7 @@ final class StorageTimers {
      *
      * @param prefix what stands before the method's name, in snake_case, to make the operation's; empty for nothing
      */
-    <P> P around(Class<P> port, P delegate, String prefix) {
+    public <P> P around(Class<P> port, P delegate, String prefix) {
         Map<String, String> operations = new ConcurrentHashMap<>();
         ProxyFactory timed = new ProxyFactory(delegate);
         timed.addAdvice((MethodInterceptor) request -> request.getMethod().getDeclaringClass() == Object.class

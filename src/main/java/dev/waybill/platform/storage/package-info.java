@@ -4,7 +4,7 @@
  * {@code ObjectStorage} and {@code UrlSigner}; the adapter is {@code storage.s3}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.ids", "platform.deadline", "platform.errors", "platform.text"})
+@ApplicationModule(allowedDependencies = {"platform.ids", "platform.text", "platform.errors", "platform.deadline"})
 package dev.waybill.platform.storage;
 
 import org.jspecify.annotations.NullMarked;

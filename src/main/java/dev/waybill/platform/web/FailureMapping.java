@@ -5,6 +5,7 @@ import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.json.JsonFailures;
 import jakarta.servlet.ServletException;
 import jakarta.validation.ConstraintViolationException;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.json.WireEnums;
+import dev.waybill.platform.lists.ListParametersResolver;
+import dev.waybill.platform.web.bodies.AnyBodyJsonConverter;
+import dev.waybill.platform.web.bodies.BodyGate;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;

@@ -2,6 +2,8 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.json.WirePaths;
+import dev.waybill.platform.lists.ListBodies;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.util.ArrayList;

@@ -6,12 +6,14 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "platform.deadline",
-            "platform.errors",
             "platform.ids",
+            "platform.text",
+            "platform.errors",
+            "platform.json",
+            "platform.deadline",
             "platform.tenancy",
             "platform.query",
-            "platform.text"
+            "platform.lists"
         })
 package dev.waybill.platform.web;
 

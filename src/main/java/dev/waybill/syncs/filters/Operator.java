@@ -1,6 +1,6 @@
 package dev.waybill.syncs.filters;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 
 /** Operator of a metadata filter; in JSON in lower case. */
 enum Operator implements WireName {

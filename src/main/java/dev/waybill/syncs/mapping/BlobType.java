@@ -1,7 +1,7 @@
 package dev.waybill.syncs.mapping;
 
 import dev.waybill.buckets.FieldType;
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of file that a blob entry accepts; in JSON in lower case. */

@@ -9,7 +9,7 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.formats.MediaTypes;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import dev.waybill.syncs.mapping.MappingResult.MappingProblem;
 import dev.waybill.syncs.mapping.MappingResult.Reason;
 import java.util.ArrayList;

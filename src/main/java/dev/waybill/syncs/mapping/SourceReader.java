@@ -3,7 +3,7 @@ package dev.waybill.syncs.mapping;
 import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violations;
-import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.json.FreeJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

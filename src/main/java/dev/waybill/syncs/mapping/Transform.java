@@ -1,6 +1,6 @@
 package dev.waybill.syncs.mapping;
 
-import dev.waybill.platform.web.WireName;
+import dev.waybill.platform.json.WireName;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -2,6 +2,7 @@ package dev.waybill.platform.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.charsets.TextEncodings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

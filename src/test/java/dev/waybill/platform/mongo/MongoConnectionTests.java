@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
-import dev.waybill.auth.Entitlements;
+import dev.waybill.accounts.Entitlements;
 import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.errors.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package dev.waybill.platform.storage;
 
+import dev.waybill.platform.storage.s3.DownloadName;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

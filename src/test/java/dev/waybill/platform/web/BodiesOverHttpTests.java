@@ -2,6 +2,7 @@ package dev.waybill.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.web.bodies.AnyBodyJsonConverter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,7 +20,12 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration
 @ConfigurationPropertiesScan("dev.waybill.platform.web")
-@ComponentScan({"dev.waybill.platform.web", "dev.waybill.platform.ids"})
+@ComponentScan({
+    "dev.waybill.platform.web",
+    "dev.waybill.platform.json",
+    "dev.waybill.platform.lists",
+    "dev.waybill.platform.ids"
+})
 class ProbeApplication {
 
     /** What a driver throws when its server is away. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.json.WireName;
+import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.NamespaceId;

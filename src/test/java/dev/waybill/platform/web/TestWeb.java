@@ -1,5 +1,6 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.lists.ListParametersResolver;
 import java.util.List;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;

@@ -1,8 +1,8 @@
 package dev.waybill.platform.web.openapi;
 
 import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.RequestId;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.models.Operation;

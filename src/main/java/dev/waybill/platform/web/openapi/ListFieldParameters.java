@@ -1,7 +1,7 @@
 package dev.waybill.platform.web.openapi;
 
-import dev.waybill.platform.web.ListField;
-import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.lists.ListField;
+import dev.waybill.platform.lists.PagedBody;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;

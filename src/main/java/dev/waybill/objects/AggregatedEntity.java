@@ -1,8 +1,0 @@
-package dev.waybill.objects;
-
-import org.springframework.data.annotation.Id;
-import org.springframework.data.mongodb.core.mapping.Document;
-
-/** The entity of a bucket object in aggregations: the pipeline names its fields, and none is mapped here. */
-@Document(Objects.COLLECTION)
-record AggregatedEntity(@Id String key) {}
