@@ -112,6 +112,10 @@ public abstract class CrashStory {
         // It must crash in the test's own flow, not in its periodic walk.
         Map<String, String> walkless = new HashMap<>(all);
         walkless.put("waybill.objects.walk-interval", "1h");
+        if (settings.equals(EAGERLY)) {
+            // Its stories put load on it, and a machine that is busy finds the database again later.
+            walkless.put(CrashableService.SERVER_SELECTION_TIMEOUT, "2s");
+        }
         CrashableService doomed = CrashableService.start(stores, walkless);
         Partners.listens(doomed.base(), stores.environment());
         return new Pair(survivor, doomed, time);

@@ -42,6 +42,8 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  */
 public final class CrashableService implements DoomedService {
 
+    static final String SERVER_SELECTION_TIMEOUT = "waybill.mongo.server-selection-timeout";
+
     private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
     private static final Duration CLEARING = Duration.ofSeconds(40);
 
@@ -67,7 +69,7 @@ public final class CrashableService implements DoomedService {
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
-        all.put("waybill.mongo.server-selection-timeout", "2s");
+        all.put(SERVER_SELECTION_TIMEOUT, "500ms");
         all.put("spring.data.redis.timeout", "1s");
         // Its machine's clock differs from that of the survivor.
         all.putAll(MovedTime.onAWrongMachine());
