@@ -1,6 +1,7 @@
 package dev.waybill.testing;
 
 import dev.waybill.WaybillApplication;
+import dev.waybill.extraction.sandbox.SharedChildren;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -123,6 +124,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         // The shared servers need no probe at the start.
         all.put("waybill.storage.probe", "false");
         all.putAll(TestConnectors.ON);
+        all.putAll(SharedChildren.ON);
         all.putAll(FullDisk.ON);
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
