@@ -35,7 +35,7 @@ class BatchEvents {
     /** The same, for later readers that do not know whether it was published. */
     void republishEnd(BatchEntity batch) {
         if (batch.isReportable()) {
-            outbox.makeUp(List.of(event(batch)));
+            outbox.publishMissing(List.of(event(batch)));
         }
     }
 

@@ -35,7 +35,7 @@ record StorageCheckResponse(
 
     static StorageCheckResponse of(StorageProfile profile) {
         return new StorageCheckResponse(
-                profile.askedAt(),
+                profile.probedAt(),
                 profile.findings().entrySet().stream()
                         .map(found -> new Found(
                                 found.getKey().wire(),

@@ -51,7 +51,7 @@ class ConnectionBrowser {
     FoldersResponse folders(Caller caller, String identifier, String requested) {
         Connection connection = connections.require(caller, Permission.READ, identifier);
         Connections.requireUsable(connection);
-        Place folder = folder(connection, requested);
+        BrowsedFolder folder = folder(connection, requested);
         if (folder.path() == null) {
             return folders(buckets(connection), folder, false);
         }
@@ -70,7 +70,7 @@ class ConnectionBrowser {
     FilesResponse files(Caller caller, String identifier, String requested, int most) {
         Connection connection = connections.require(caller, Permission.READ, identifier);
         Connections.requireUsable(connection);
-        Place folder = folder(connection, requested);
+        BrowsedFolder folder = folder(connection, requested);
         List<File> files = new ArrayList<>();
         boolean more = folder.path() != null
                 && walk(connection, folder.path(), (below, file) -> {
@@ -104,7 +104,7 @@ class ConnectionBrowser {
      * @param shown the path as callers write it
      * @param path null for the root above all buckets
      */
-    private record Place(String shown, @Nullable SourcePath path) {
+    private record BrowsedFolder(String shown, @Nullable SourcePath path) {
 
         String below(String name) {
             return shown.endsWith("/") ? shown + name : shown + "/" + name;
@@ -115,15 +115,15 @@ class ConnectionBrowser {
         }
     }
 
-    private Place folder(Connection connection, String requested) {
+    private BrowsedFolder folder(Connection connection, String requested) {
         String trimmed = requested.replaceAll("/+$", "");
         String shown = trimmed.contains("://") || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
         boolean isRoot = shown.equals("/");
         if (isRoot) {
-            return new Place(shown, connections.home(connection).orElse(null));
+            return new BrowsedFolder(shown, connections.home(connection).orElse(null));
         }
         try {
-            return new Place(shown, connections.path(connection, trimmed));
+            return new BrowsedFolder(shown, connections.path(connection, trimmed));
         } catch (InvalidRequest refused) {
             throw new InvalidRequest(refused.violations().stream()
                     .map(one -> new Violation(List.of("query", "path"), one.message(), one.type()))
@@ -183,14 +183,14 @@ class ConnectionBrowser {
         return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     }
 
-    private static FoldersResponse folders(List<String> names, Place folder, boolean truncated) {
+    private static FoldersResponse folders(List<String> names, BrowsedFolder folder, boolean truncated) {
         List<Folder> folders = names.stream()
                 .map(name -> new Folder(folder.id(name), name, folder.below(name), FOLDER_TYPE))
                 .toList();
         return new FoldersResponse(folders, folders, folder.shown(), truncated);
     }
 
-    private static File file(String name, SourceFile file, Place folder) {
+    private static File file(String name, SourceFile file, BrowsedFolder folder) {
         String type = file.contentType();
         return new File(
                 file.id(),

@@ -108,6 +108,6 @@ record ConnectionEntity(
 
     @Override
     public String toString() {
-        return "ConnectionDocument[" + key + "]";
+        return "ConnectionEntity[" + key + "]";
     }
 }

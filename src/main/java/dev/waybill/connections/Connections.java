@@ -108,8 +108,8 @@ public class Connections {
     }
 
     /** Identifies the storage location by its provider: equal for all connections to the same location. */
-    public String place(Connection connection) {
-        return connector(connection).place(connection.config());
+    public String location(Connection connection) {
+        return connector(connection).location(connection.config());
     }
 
     /** Its provider. */

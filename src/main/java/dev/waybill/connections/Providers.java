@@ -58,7 +58,7 @@ class Providers {
             return outer.orElseThrow(() -> refused(name, nameAt));
         }
         Connector inner = connectors.find(innerName).orElseThrow(() -> refused(innerName, location(at, TYPE)));
-        if (outer.filter(inner::equals).isEmpty() && !inner.toldAs().equals(plain(name))) {
+        if (outer.filter(inner::equals).isEmpty() && !inner.contractName().equals(plain(name))) {
             throw outer.isEmpty()
                     ? refused(name, nameAt)
                     : new InvalidRequest(List.of(new Violation(
@@ -77,7 +77,7 @@ class Providers {
 
     /** The provider in the vocabulary of older clients. */
     String contractName(String provider) {
-        return connectors.find(provider).map(Connector::toldAs).orElse(provider);
+        return connectors.find(provider).map(Connector::contractName).orElse(provider);
     }
 
     /**

@@ -72,7 +72,7 @@ final class ReplacedSettings {
                 || (sentProvider instanceof String name
                         && (connector.provider().equalsIgnoreCase(name.strip())
                                 || connector.aliases().contains(name.strip().toLowerCase(Locale.ROOT))
-                                || connector.toldAs().equalsIgnoreCase(name.strip())));
+                                || connector.contractName().equalsIgnoreCase(name.strip())));
         if (!isSame) {
             throw new InvalidRequest(List.of(new Violation(
                     Providers.location(at, Providers.TYPE),

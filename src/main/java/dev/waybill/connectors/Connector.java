@@ -20,7 +20,7 @@ public interface Connector {
     /**
      * The {@code provider_type} in answers to old clients, whose enums know few names: {@code s3} or {@code tigris}.
      */
-    String toldAs();
+    String contractName();
 
     /**
      * Validates settings and completes them: defaults are filled in, aliases normalized, and {@code provider_type} is
@@ -40,7 +40,7 @@ public interface Connector {
      * @param config as {@link #read} made it, with secrets or without
      * @return such as a host; never empty
      */
-    String place(ConnectorConfig config);
+    String location(ConnectorConfig config);
 
     /**
      * Parses a sync's {@code source_path}.

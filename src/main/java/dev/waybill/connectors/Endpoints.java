@@ -54,7 +54,7 @@ public final class Endpoints {
     /**
      * The identity of the storage at an endpoint: its host, and its port and path where it has any, regardless of TLS.
      */
-    public static String place(URI endpoint) {
+    public static String location(URI endpoint) {
         int defaultPort = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
         boolean isDefaultPort = endpoint.getPort() < 0 || endpoint.getPort() == defaultPort;
         String path = endpoint.getRawPath() == null ? "" : withoutSlash(endpoint.getRawPath());

@@ -35,7 +35,7 @@ public interface Source extends AutoCloseable {
      *
      * @return empty when it does not exist
      */
-    Optional<SourceFile> look(SourcePath path, String key);
+    Optional<SourceFile> find(SourcePath path, String key);
 
     /**
      * Opens the very version that was listed, never another one.

@@ -52,7 +52,7 @@ class WebhookOutbox implements EventOutbox {
     }
 
     @Override
-    public void makeUp(List<PublicEvent> published) {
+    public void publishMissing(List<PublicEvent> published) {
         List<EventEntity> subscribed =
                 subscribed(published, (webhook, event) -> webhook.subscribedAt(event.eventType(), event.occurredAt()));
         if (!subscribed.isEmpty()) {

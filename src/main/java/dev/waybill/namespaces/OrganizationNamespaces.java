@@ -21,7 +21,7 @@ public class OrganizationNamespaces {
     }
 
     /** With those that are being deleted, in no order: until they are gone, they have contents. */
-    public List<NamespaceId> withDeletedOnesOf(OrganizationId organization) {
+    public List<NamespaceId> includingDeleted(OrganizationId organization) {
         return store.allIds(organization);
     }
 }

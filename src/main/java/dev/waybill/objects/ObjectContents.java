@@ -59,7 +59,7 @@ class ObjectContents implements BucketContents {
                 return;
             }
             deletionPass.found();
-            outbox.makeUp(deletions(page));
+            outbox.publishMissing(deletions(page));
             remove(page);
             deletionPass.removed(
                     page.stream().filter(row -> !row.kind().isEnded()).count());

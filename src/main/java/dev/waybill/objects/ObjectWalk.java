@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectStore.Written;
-import dev.waybill.objects.UploadCompletion.Told;
+import dev.waybill.objects.UploadCompletion.UploadRef;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
@@ -178,8 +178,8 @@ class ObjectWalk {
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(bucketRef(row))).toList();
         living.stream().map(ObjectWalk::bucketRef).distinct().forEach(changed::changed);
-        Set<Told> open = uploads.settle(uploadsOf(living));
-        outbox.makeUp(events(living, open));
+        Set<UploadRef> open = uploads.complete(uploadsOf(living));
+        outbox.publishMissing(events(living, open));
         // Last, as these fail while storage is unavailable.
         removeDerivedData(living);
         removeWithTheirBuckets(orphaned);
@@ -197,7 +197,7 @@ class ObjectWalk {
     }
 
     /** A marker that is still to be applied has no events while its upload is open, as it may yet fail. */
-    private List<PublicEvent> events(List<ObjectRow> rows, Set<Told> open) {
+    private List<PublicEvent> events(List<ObjectRow> rows, Set<UploadRef> open) {
         Instant since = clock.instant().minus(BEGINNINGS);
         List<PublicEvent> events = new ArrayList<>();
         for (ObjectRow row : rows) {
@@ -223,14 +223,14 @@ class ObjectWalk {
         }
     }
 
-    private static List<Told> uploadsOf(List<ObjectRow> rows) {
+    private static List<UploadRef> uploadsOf(List<ObjectRow> rows) {
         return rows.stream().flatMap(row -> uploadOf(row).stream()).toList();
     }
 
-    private static Optional<Told> uploadOf(ObjectRow row) {
+    private static Optional<UploadRef> uploadOf(ObjectRow row) {
         BucketObject object = row.object();
         return Optional.ofNullable(row.receipt())
-                .map(receipt -> new Told(object.scope(), object.bucket(), receipt.uploadId()));
+                .map(receipt -> new UploadRef(object.scope(), object.bucket(), receipt.uploadId()));
     }
 
     private static Buckets.BucketRef bucketRef(ObjectRow row) {

@@ -79,7 +79,7 @@ public class Objects {
      * Of the ids that have a row, the bytes that are still to be applied from there to another object; 0 for all other
      * rows.
      */
-    public Map<ObjectId, Long> stillToCome(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+    public Map<ObjectId, Long> pendingBytes(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         return store.findByIdsOrKeys(scope, bucket, ids, List.of(), List.of()).stream()
                 .collect(Collectors.toMap(
                         ObjectRow::id,

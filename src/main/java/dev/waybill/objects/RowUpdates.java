@@ -63,7 +63,7 @@ class RowUpdates {
             if (updated.isPresent()) {
                 return updated.get();
             }
-            Contention.stepAside(round);
+            Contention.backOff(round);
         }
         throw new WaybillException(
                 ErrorCode.CONFLICT, "Object '%s' is being changed by others all the time; try again".formatted(id));

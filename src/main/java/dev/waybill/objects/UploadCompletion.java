@@ -11,7 +11,7 @@ import java.util.Set;
 public interface UploadCompletion {
 
     /** An upload whose outcome a row has decided. */
-    record Told(Scope scope, BucketId bucket, String uploadId) {}
+    record UploadRef(Scope scope, BucketId bucket, String uploadId) {}
 
     /**
      * Sets the final status of open uploads according to their rows, and submits the requested processing. Idempotent.
@@ -19,8 +19,8 @@ public interface UploadCompletion {
      * @param uploads of any tenants
      * @return those that are still open, as this is not possible just now
      */
-    Set<Told> settle(Collection<Told> uploads);
+    Set<UploadRef> complete(Collection<UploadRef> uploads);
 
     /** Removes uploads whose buckets are gone; missing ones are no failure. */
-    void removeAll(Collection<Told> uploads);
+    void removeAll(Collection<UploadRef> uploads);
 }

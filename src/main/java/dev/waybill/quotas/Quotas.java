@@ -121,7 +121,7 @@ public class Quotas {
             if (full.isPresent()) {
                 return new Admission.Refused(exceeded(quota, full.get(), reservation.bytes()));
             }
-            Contention.stepAside(round);
+            Contention.backOff(round);
         }
         Counted counted = count.count(organization);
         return new Admission.Refused(
@@ -189,7 +189,7 @@ public class Quotas {
         }
         Counted counted = count.count(organization);
         for (int round = 0; counted.upperBound() > quota.get() && round < MAX_ROUNDS; round++) {
-            Contention.stepAside(round);
+            Contention.backOff(round);
             counted = count.count(organization);
         }
         return StorageUsageResponse.of(organization, counted.within(quota.get()), quota.get());

@@ -24,7 +24,7 @@ class AgentErrorRenderer implements ErrorRenderer {
     }
 
     @Override
-    public boolean speaksFor(HttpServletRequest request) {
+    public boolean supports(HttpServletRequest request) {
         // As it was sent, for what the container refuses; decoded and without parameters, for what it maps.
         return isBelow(request.getRequestURI()) || isBelow(request.getServletPath());
     }

@@ -94,7 +94,7 @@ class FileCheck {
      */
     MediaFile promote(Project project, MediaFile file) {
         ObjectHead head =
-                storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
+                storage.readHead(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
         DetectionResult format = requireAnnounced(project, file, head);
         String detected = format.mediaType();
         Promotion.Wanted wanted = new Promotion.Wanted(
@@ -111,7 +111,7 @@ class FileCheck {
     }
 
     private boolean isSame(Project project, MediaFile file, String detected, StoredObject copy) {
-        return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
+        return storage.readHead(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(head -> head.object().size() == file.fileSizeBytes()
                         && accepted(project, file, input(file, head))
                                 .filter(same -> same.mediaType().equals(detected))

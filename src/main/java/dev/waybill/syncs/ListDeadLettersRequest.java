@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.lists.PagedBody;
 import dev.waybill.platform.lists.Paging;
-import dev.waybill.syncs.runs.Narrowing;
+import dev.waybill.syncs.runs.LedgerFilter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,10 @@ record ListDeadLettersRequest(
     static final ListDeadLettersRequest EVERYTHING = new ListDeadLettersRequest(null, null);
 
     /** @throws dev.waybill.platform.errors.InvalidRequest when it is out of bounds */
-    Narrowing read() {
+    LedgerFilter read() {
         Violations violations = new Violations();
         ListLedgerRequest.text(violations, "reason", reason);
         violations.refuse();
-        return Narrowing.deadLetters(reason);
+        return LedgerFilter.deadLetters(reason);
     }
 }

@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.lists.PagedBody;
 import dev.waybill.platform.lists.Paging;
-import dev.waybill.syncs.runs.Narrowing;
+import dev.waybill.syncs.runs.LedgerFilter;
 import dev.waybill.syncs.runs.RunResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -39,20 +39,20 @@ record ListLedgerRequest(
     private static final int MAX_TEXT = 1_024;
 
     /** @throws InvalidRequest when the state is unknown */
-    Narrowing read() {
+    LedgerFilter read() {
         Violations violations = new Violations();
         String requestedState = state == null ? null : state.toUpperCase(Locale.ROOT);
-        if (requestedState != null && !Narrowing.STATES.contains(requestedState)) {
+        if (requestedState != null && !LedgerFilter.STATES.contains(requestedState)) {
             violations.add(
                     List.of("body", "state"),
-                    "Input should be one of: %s".formatted(String.join(", ", Narrowing.STATES)),
+                    "Input should be one of: %s".formatted(String.join(", ", LedgerFilter.STATES)),
                     "enum");
         }
         text(violations, "reason", reason);
         text(violations, "key_prefix", keyPrefix);
         text(violations, "run_id", runId);
         violations.refuse();
-        return new Narrowing(requestedState, reason, keyPrefix, runId);
+        return new LedgerFilter(requestedState, reason, keyPrefix, runId);
     }
 
     static void text(Violations violations, String field, @Nullable String value) {

@@ -9,7 +9,7 @@ import dev.waybill.platform.lists.ListParameters;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.runs.ExplanationResponse;
-import dev.waybill.syncs.runs.Narrowing;
+import dev.waybill.syncs.runs.LedgerFilter;
 import dev.waybill.syncs.runs.RequeuedResponse;
 import dev.waybill.syncs.runs.RunResponse;
 import dev.waybill.syncs.runs.SyncHistory;
@@ -116,11 +116,11 @@ class SyncHistoryController {
             @PathVariable("sync_config_id") String id,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
-        Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
+        LedgerFilter filter = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
         return ListLedgerResponse.of(history.rows(
                 buckets.require(scope, bucketIdentifier),
                 id,
-                narrowing,
+                filter,
                 parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
@@ -174,11 +174,11 @@ class SyncHistoryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeadLettersRequest body) {
         ListDeadLettersRequest request = body == null ? ListDeadLettersRequest.EVERYTHING : body;
-        Narrowing narrowing = request.read();
+        LedgerFilter filter = request.read();
         return ListLedgerResponse.of(history.rows(
                 buckets.require(scope, bucketIdentifier),
                 id,
-                narrowing,
+                filter,
                 parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal()));
     }
 

@@ -27,7 +27,7 @@ final class LongTaskSlots {
     }
 
     /** A slot that is taken until it is released. */
-    interface Place extends AutoCloseable {
+    interface Slot extends AutoCloseable {
         @Override
         void close();
     }
@@ -38,7 +38,7 @@ final class LongTaskSlots {
     }
 
     /** @return empty when no slot is free */
-    synchronized Optional<Place> acquire(TaskHandler handler, OrganizationId organization) {
+    synchronized Optional<Slot> acquire(TaskHandler handler, OrganizationId organization) {
         Full owner = new Full(handler.name(), organization);
         int own = byOwner.getOrDefault(owner, 0);
         if (taken >= most || own >= handler.mostOfOneOrganization()) {

@@ -26,7 +26,7 @@ class ProgressReporter {
     private static final Duration TO_DATABASE = Duration.ofSeconds(2);
 
     /** What was reported last, and when. */
-    private record Told(
+    private record Reported(
             @Nullable Progress inRedis,
             Instant redisAt,
             @Nullable Progress inDatabase,
@@ -37,7 +37,7 @@ class ProgressReporter {
     private final TaskStore store;
     private final InstantSource clock;
     private final Duration refresh;
-    private final Map<RunningTask, Told> reported = new WeakHashMap<>();
+    private final Map<RunningTask, Reported> reported = new WeakHashMap<>();
 
     ProgressReporter(
             RunningTasks running, TaskCache cache, TaskStore store, TaskProperties properties, InstantSource clock) {
@@ -64,13 +64,13 @@ class ProgressReporter {
         }
         Instant now = clock.instant();
         Progress progress = run.progress();
-        Told before = reported.getOrDefault(run, new Told(null, Instant.EPOCH, null, now));
-        Told after = before;
+        Reported before = reported.getOrDefault(run, new Reported(null, Instant.EPOCH, null, now));
+        Reported after = before;
         // Refreshed without a change too, or readers would turn to the database.
         if (!Objects.equals(progress, before.inRedis())
                 || before.redisAt().plus(refresh).isBefore(now)) {
             cache.put(run.snapshot());
-            after = new Told(progress, now, before.inDatabase(), before.databaseAt());
+            after = new Reported(progress, now, before.inDatabase(), before.databaseAt());
         }
         if (progress != null
                 && !progress.equals(before.inDatabase())
@@ -78,7 +78,7 @@ class ProgressReporter {
             if (!store.progress(run.id(), run.claim().token(), progress.additionalData(), now)) {
                 run.lose();
             }
-            after = new Told(after.inRedis(), after.redisAt(), progress, now);
+            after = new Reported(after.inRedis(), after.redisAt(), progress, now);
         }
         reported.put(run, after);
     }

@@ -78,13 +78,13 @@ final class TaskLauncher {
 
     /** Without a slot it stays as it is: sweeps find it once there is one, the oldest first. */
     private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
-        Optional<LongTaskSlots.Place> slot =
+        Optional<LongTaskSlots.Slot> slot =
                 store.lookUp(id).flatMap(task -> longTaskSlots.acquire(handler, task.organization()));
         if (slot.isEmpty()) {
             acknowledge(entry);
             return;
         }
-        try (LongTaskSlots.Place taken = slot.get()) {
+        try (LongTaskSlots.Slot taken = slot.get()) {
             claim(id, entry);
         }
         dueTimes.add(clock.instant()); // a task may wait for the slot

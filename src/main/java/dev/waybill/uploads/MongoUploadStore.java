@@ -3,7 +3,7 @@ package dev.waybill.uploads;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.UploadCompletion.Told;
+import dev.waybill.objects.UploadCompletion.UploadRef;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
@@ -68,7 +68,7 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<UploadEntity> open(Collection<Told> uploads) {
+    public List<UploadEntity> open(Collection<UploadRef> uploads) {
         List<String> keys =
                 uploads.stream().map(one -> one.scope().key(one.uploadId())).toList();
         List<String> namespaces = uploads.stream()
@@ -86,7 +86,7 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<UploadEntity> settleAll(List<Settled> ends) {
+    public List<UploadEntity> completeAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
         if (retryUnknown("the upload has its end", () -> writes.updateAll(UploadEntity.class, updates))

@@ -45,7 +45,7 @@ class PendingUploadBytes implements StoredFiles {
 
     /** Where a row exists under the object's id, it decides, though the upload does not show it yet. */
     private long reserved(Buckets.BucketRef bucket, List<UploadEntity> open) {
-        Map<ObjectId, Long> decided = objects.stillToCome(
+        Map<ObjectId, Long> decided = objects.pendingBytes(
                 bucket.scope(),
                 bucket.bucket(),
                 open.stream().map(upload -> upload.id().objectId()).toList());

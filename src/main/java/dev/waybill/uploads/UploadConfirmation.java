@@ -301,7 +301,7 @@ class UploadConfirmation {
         if (settled.isEmpty()) {
             return results;
         }
-        List<UploadEntity> stored = uploads.settleAll(settled);
+        List<UploadEntity> stored = uploads.completeAll(settled);
         faults.reach("confirm.completed");
         events.publish(published);
         faults.reach("confirm.told");

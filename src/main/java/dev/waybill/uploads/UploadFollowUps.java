@@ -35,16 +35,16 @@ class UploadFollowUps implements UploadCompletion {
     }
 
     @Override
-    public Set<Told> settle(Collection<Told> uploads) {
+    public Set<UploadRef> complete(Collection<UploadRef> uploads) {
         Map<Buckets.BucketRef, List<UploadEntity>> open = store.open(uploads).stream()
                 .collect(Collectors.groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
-        Set<Told> left = new HashSet<>();
+        Set<UploadRef> left = new HashSet<>();
         open.values().forEach(some -> left.addAll(stillOpen(some)));
         return left;
     }
 
     /** @return those that are still open */
-    private List<Told> stillOpen(List<UploadEntity> open) {
+    private List<UploadRef> stillOpen(List<UploadEntity> open) {
         try {
             return confirmation.completeDecided(open).stream()
                     .map(UploadFollowUps::reference)
@@ -55,13 +55,13 @@ class UploadFollowUps implements UploadCompletion {
         }
     }
 
-    private static Told reference(UploadEntity upload) {
-        return new Told(upload.scope(), upload.bucket(), upload.id().value());
+    private static UploadRef reference(UploadEntity upload) {
+        return new UploadRef(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Override
-    public void removeAll(Collection<Told> uploads) {
-        Map<Scope, List<Told>> byScope = uploads.stream().collect(Collectors.groupingBy(Told::scope));
+    public void removeAll(Collection<UploadRef> uploads) {
+        Map<Scope, List<UploadRef>> byScope = uploads.stream().collect(Collectors.groupingBy(UploadRef::scope));
         byScope.forEach((scope, inScope) -> {
             List<UploadId> ids =
                     inScope.stream().map(one -> new UploadId(one.uploadId())).toList();

@@ -44,7 +44,7 @@ interface UploadStore {
     List<UploadEntity> findAll(Scope scope, Collection<UploadId> ids);
 
     /** Those of the given uploads that are open, in any order; of all tenants, for the walk. */
-    List<UploadEntity> open(Collection<UploadCompletion.Told> uploads);
+    List<UploadEntity> open(Collection<UploadCompletion.UploadRef> uploads);
 
     /**
      * Stores the outcomes of open uploads of one scope, in one round trip; those that have one keep it.
@@ -52,7 +52,7 @@ interface UploadStore {
      * @param ends at least one
      * @return the uploads as they are now, in no order, without those that were removed
      */
-    List<UploadEntity> settleAll(List<Settled> ends);
+    List<UploadEntity> completeAll(List<Settled> ends);
 
     /**
      * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, perhaps because the response

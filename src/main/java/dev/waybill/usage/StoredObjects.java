@@ -27,6 +27,6 @@ public class StoredObjects implements StoredFiles {
 
     @Override
     public Sum of(OrganizationId organization) {
-        return new Sum(objects.storedBytes(namespaces.withDeletedOnesOf(organization)), 0);
+        return new Sum(objects.storedBytes(namespaces.includingDeleted(organization)), 0);
     }
 }

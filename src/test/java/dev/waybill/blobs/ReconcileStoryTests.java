@@ -149,7 +149,7 @@ class ReconcileStoryTests {
                 });
         assertThat(Instant.parse(checked.at("/checked_at")))
                 .isEqualTo(
-                        service.bean(StorageProbe.class).known().orElseThrow().askedAt());
+                        service.bean(StorageProbe.class).known().orElseThrow().probedAt());
         assertThat(storage.list("staging/.probe/", null, 10)).isEmpty();
     }
 

@@ -74,7 +74,7 @@ class ReplacedSettingsTests {
                 .hasMessageContaining("another provider");
         other.put("provider_type", " SCRIPTED ");
         assertThat(replaced.read(other, AT).settings()).containsEntry("provider_type", "scripted");
-        other.put("provider_type", connector.toldAs());
+        other.put("provider_type", connector.contractName());
         assertThat(replaced.read(other, AT).settings()).containsEntry("provider_type", "scripted");
     }
 

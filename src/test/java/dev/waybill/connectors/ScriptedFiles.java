@@ -321,7 +321,7 @@ public final class ScriptedFiles {
                 files, isLast ? null : (page + 1) + ":" + files.getLast().key());
     }
 
-    synchronized Optional<SourceFile> look(SourcePath path, String key) {
+    synchronized Optional<SourceFile> find(SourcePath path, String key) {
         return Optional.ofNullable(bucket(path).get(key)).map(this::file);
     }
 

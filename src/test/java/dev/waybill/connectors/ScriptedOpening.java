@@ -74,9 +74,9 @@ final class ScriptedOpening implements Source {
     }
 
     @Override
-    public Optional<SourceFile> look(SourcePath path, String key) {
+    public Optional<SourceFile> find(SourcePath path, String key) {
         enter(Call.LOOK, key);
-        return files.look(path, key);
+        return files.find(path, key);
     }
 
     @Override

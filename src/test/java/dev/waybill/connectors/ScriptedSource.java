@@ -243,7 +243,7 @@ public final class ScriptedSource implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -279,7 +279,7 @@ public final class ScriptedSource implements Connector {
 
     /** Files are the same at any endpoint: there is one script. */
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         return config.settings().get("endpoint_url") instanceof String endpoint ? endpoint : PROVIDER;
     }
 

@@ -75,7 +75,7 @@ class ScriptedSourceTests extends SourceContract {
         try (SourceContent content = source.open(ALL, file, 0)) {
             assertThat(content.bytes().readAllBytes()).asString().isEqualTo("0123456789");
         }
-        SourceFile changed = source.look(ALL, "a").orElseThrow();
+        SourceFile changed = source.find(ALL, "a").orElseThrow();
         assertThat(changed.version()).isNotEqualTo(file.version());
         script.on(Call.OPEN).once().does(() -> script.put("a", "changed again"));
         assertThatThrownBy(() -> source.open(ALL, changed, 0)).isInstanceOf(SourceException.class);

@@ -107,7 +107,7 @@ public abstract class SourceContract extends SourceListingContract {
         SourceFile listed = only(list(all()));
         elsewhere().remove("a");
         assertThat(refusal(() -> source().open(all(), listed, 0)).diagnosis()).isEqualTo(Diagnosis.VANISHED);
-        assertThat(source().look(all(), key("a"))).isEmpty();
+        assertThat(source().find(all(), key("a"))).isEmpty();
     }
 
     @Test
@@ -142,7 +142,7 @@ public abstract class SourceContract extends SourceListingContract {
                 assertThat(content.bytes().read()).isZero();
             }
         }
-        assertThat(source().look(all(), key("a"))).isPresent();
+        assertThat(source().find(all(), key("a"))).isPresent();
     }
 
     @Test

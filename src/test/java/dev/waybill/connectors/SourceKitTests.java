@@ -201,7 +201,7 @@ class SourceKitTests {
             Stream.concat(REST.stream(), SourceListingLies.ALL.stream()).toList();
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 
@@ -211,7 +211,7 @@ class SourceKitTests {
 
     private static SourceFile now(Lie.Call call, SourceFile file) {
         SourcePath path = call.argument(0);
-        return call.<Source>truth().look(path, file.key()).orElse(file);
+        return call.<Source>truth().find(path, file.key()).orElse(file);
     }
 
     private static SourceContent changed(SourceContent content, UnaryOperator<byte[]> change) throws IOException {

@@ -266,7 +266,7 @@ public abstract class SourceListingContract {
         assertThat(listed.keySet()).containsExactlyInAnyOrderElementsOf(called);
         for (String key : supported) {
             assertThat(read(listed.get(key(key)), 0)).as(key).isEqualTo("of " + key);
-            assertThat(source().look(all(), key(key))).as(key).contains(listed.get(key(key)));
+            assertThat(source().find(all(), key(key))).as(key).contains(listed.get(key(key)));
         }
         assertThat(inPagesOf(1, all())).containsExactlyInAnyOrderElementsOf(called);
     }
@@ -275,15 +275,15 @@ public abstract class SourceListingContract {
     void oneFileIsFoundByItsKey() {
         put("c", "hello");
         put("cd/b", "other");
-        assertThat(source().look(all(), key("c")))
+        assertThat(source().find(all(), key("c")))
                 .contains(list(all()).stream()
                         .filter(file -> file.key().equals(key("c")))
                         .findFirst()
                         .orElseThrow());
-        assertThat(source().look(all(), "C")).isEmpty();
-        assertThat(source().look(all(), "cd")).isEmpty();
-        assertThat(source().look(all(), "c/")).isEmpty();
-        assertThat(source().look(all(), "b")).isEmpty();
+        assertThat(source().find(all(), "C")).isEmpty();
+        assertThat(source().find(all(), "cd")).isEmpty();
+        assertThat(source().find(all(), "c/")).isEmpty();
+        assertThat(source().find(all(), "b")).isEmpty();
     }
 
     Source source() {

@@ -123,7 +123,7 @@ final class SourceListingLies {
                     "oddKeysStayAsTheyAreAndApart"),
             lie(
                     "finds whatever begins so",
-                    "look",
+                    "find",
                     call -> {
                         Optional<SourceFile> found = call.proceed();
                         SourcePath path = call.argument(0);

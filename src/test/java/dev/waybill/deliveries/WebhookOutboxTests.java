@@ -69,8 +69,8 @@ class WebhookOutboxTests {
         PublicEvent published = happened("1", LATER);
         outbox.publish(List.of(published));
 
-        outbox.makeUp(List.of(published, happened("2", LATER)));
-        outbox.makeUp(List.of(published, happened("2", LATER)));
+        outbox.publishMissing(List.of(published, happened("2", LATER)));
+        outbox.publishMissing(List.of(published, happened("2", LATER)));
 
         assertThat(stored()).isEqualTo(2);
     }
@@ -79,7 +79,7 @@ class WebhookOutboxTests {
     void whatOccurredBeforeAWebhookWasMadeIsNotMadeUpFor() {
         subscribe("submission.submitted");
 
-        outbox.makeUp(List.of(happened("1", EARLIER)));
+        outbox.publishMissing(List.of(happened("1", EARLIER)));
 
         assertThat(stored()).isZero();
     }
@@ -90,7 +90,7 @@ class WebhookOutboxTests {
         Instant between = later(id, "/updated_at");
         client.put("/v1/organizations/webhooks/" + id, body("hook", "object.created", "submission.submitted"));
 
-        outbox.makeUp(List.of(happened("1", between), happened("2", LATER)));
+        outbox.publishMissing(List.of(happened("1", between), happened("2", LATER)));
 
         assertThat(stored("1")).isZero();
         assertThat(stored("2")).isOne();
@@ -102,7 +102,7 @@ class WebhookOutboxTests {
         Instant between = later(id, "/updated_at");
         client.put("/v1/organizations/webhooks/" + id, body("other", "object.created", "submission.submitted"));
 
-        outbox.makeUp(List.of(happened("1", between)));
+        outbox.publishMissing(List.of(happened("1", between)));
 
         assertThat(stored("1")).isOne();
     }
@@ -114,7 +114,7 @@ class WebhookOutboxTests {
         Instant between = later(id, "/paused_at");
         client.post("/v1/organizations/webhooks/" + id + "/resume");
 
-        outbox.makeUp(List.of(happened("1", between), happened("2", LATER)));
+        outbox.publishMissing(List.of(happened("1", between), happened("2", LATER)));
 
         assertThat(stored("1")).isZero();
         assertThat(stored("2")).isOne();
@@ -131,7 +131,7 @@ class WebhookOutboxTests {
         String second = subscribe("another", "submission.submitted");
 
         service.bean(FanOut.class).dispatch(List.of(stored));
-        outbox.makeUp(List.of(happened("1")));
+        outbox.publishMissing(List.of(happened("1")));
 
         assertThat(deliveries(first)).isOne();
         assertThat(deliveries(second)).isZero();

@@ -69,7 +69,7 @@ class ExtractorKitTests {
                     "aSourceThatCannotBeReadIsNotTheFilesFault"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

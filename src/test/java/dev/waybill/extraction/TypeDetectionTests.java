@@ -46,7 +46,7 @@ class TypeDetectionTests {
                 new Given(FileKind.BINARY, "prices.xls", "application/vnd.ms-excel", page),
                 new Given(FileKind.DOCUMENT, "a", "", MadeFiles.ole("WordDocument")),
                 new Given(FileKind.AUDIO, "recording.webm", "video/webm", MadeMedia.matroska("webm", 2)),
-                new Given(FileKind.AUDIO, "a.mp4", "", MadeMedia.mp4ToldLast("soun")),
+                new Given(FileKind.AUDIO, "a.mp4", "", MadeMedia.mp4IndexedLast("soun")),
                 new Given(FileKind.VIDEO, "a", "", MadeMedia.mp4("isom", "vide")),
                 new Given(FileKind.AUDIO, "seg.m4s", "audio/mp4", MadeMedia.segment()),
                 new Given(FileKind.VIDEO, "blob", "", MadeMedia.motionJpeg()),

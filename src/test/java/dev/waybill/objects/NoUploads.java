@@ -7,10 +7,10 @@ import java.util.Set;
 public class NoUploads implements UploadCompletion {
 
     @Override
-    public Set<Told> settle(Collection<Told> uploads) {
+    public Set<UploadRef> complete(Collection<UploadRef> uploads) {
         return Set.of();
     }
 
     @Override
-    public void removeAll(Collection<Told> uploads) {}
+    public void removeAll(Collection<UploadRef> uploads) {}
 }

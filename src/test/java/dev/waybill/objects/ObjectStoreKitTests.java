@@ -231,7 +231,7 @@ class ObjectStoreKitTests {
             Stream.concat(REST.stream(), ObjectStoreBytesLies.ALL.stream()).toList();
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

@@ -44,8 +44,8 @@ class ObjectWalkTests {
         store = new MongoObjectStore(database.template(), null, clock);
         UploadCompletion uploads = new NoUploads() {
             @Override
-            public Set<Told> settle(Collection<Told> uploads) {
-                Set<Told> left = new HashSet<>();
+            public Set<UploadRef> complete(Collection<UploadRef> uploads) {
+                Set<UploadRef> left = new HashSet<>();
                 uploads.forEach(one -> {
                     settled.add(one.uploadId());
                     if (open.contains(one.uploadId())) {

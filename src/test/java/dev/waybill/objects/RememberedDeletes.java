@@ -27,7 +27,7 @@ public final class RememberedDeletes implements ObjectStorage {
     }
 
     @Override
-    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> readHead(ObjectKey key, int bytes) {
         return Optional.empty();
     }
 

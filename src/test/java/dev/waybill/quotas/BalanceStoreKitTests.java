@@ -95,7 +95,7 @@ class BalanceStoreKitTests {
                     "aCountReplacesWhatIsHeldAndRemovesExpiredReservations"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

@@ -28,13 +28,13 @@ class QuotasTests {
     private static final long QUOTA = 1000;
 
     /** A stub that returns the given sums in turn, the last one again and again. */
-    private static final class Told implements StoredFiles {
+    private static final class CountedFiles implements StoredFiles {
 
         private final int order;
         private final List<Integer> counted;
         private final Deque<Sum> sums = new ArrayDeque<>(List.of(Sum.NONE));
 
-        Told(int order, List<Integer> counted) {
+        CountedFiles(int order, List<Integer> counted) {
             this.order = order;
             this.counted = counted;
         }
@@ -59,8 +59,8 @@ class QuotasTests {
     private final TestMongo mongo;
     private final BalanceStore balances;
     private final List<Integer> counted = new ArrayList<>();
-    private final Told objects = new Told(2, counted);
-    private final Told uploads = new Told(1, counted);
+    private final CountedFiles objects = new CountedFiles(2, counted);
+    private final CountedFiles uploads = new CountedFiles(1, counted);
     private final List<String> steps = new ArrayList<>();
     private final Quotas quotas;
     private Instant now = Instant.parse("2026-11-27T12:00:00Z");

@@ -148,7 +148,7 @@ interface Cloud {
     record Azure(FakeAzure fake) implements Cloud {
 
         public Azure {
-            fake.tellsEmptyPages();
+            fake.returnsEmptyPages();
         }
 
         @Override

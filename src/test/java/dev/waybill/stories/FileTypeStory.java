@@ -66,7 +66,7 @@ abstract class FileTypeStory extends ObjectStory {
     static byte[] bytesOf(String kind) {
         return switch (kind) {
             case "webm sound" -> MadeMedia.matroska("webm", 2);
-            case "mp4 sound" -> MadeMedia.mp4ToldLast("soun");
+            case "mp4 sound" -> MadeMedia.mp4IndexedLast("soun");
             case "transport stream" -> MadeMedia.transportStream(188);
             case "typescript" -> Bytes.utf8("export const answer: number = 42;\n");
             case "octets" -> Bytes.hex("3082025d02010002818100b7c8f4a1d2e3908172635445ff00fe01");

@@ -43,8 +43,8 @@ class FileTypeStoryTests extends FileTypeStory {
     /** MP4 as phones write it: the table of tracks follows all media data. */
     @Test
     void aTypeThatIsOnlyKnownAtTheEndOfTheFileIsReadThere() {
-        Answer voice = confirmed("sound", "voice.mp4", "video/mp4", MadeMedia.mp4ToldLast("soun"));
-        Answer film = confirmed("sound", "film.mp4", "audio/mp4", MadeMedia.mp4ToldLast("soun", "vide"));
+        Answer voice = confirmed("sound", "voice.mp4", "video/mp4", MadeMedia.mp4IndexedLast("soun"));
+        Answer film = confirmed("sound", "film.mp4", "audio/mp4", MadeMedia.mp4IndexedLast("soun", "vide"));
 
         assertThat(voice.at("/verification/detected_type")).as(voice.text()).isEqualTo("audio/mp4");
         assertThat(film.status()).as(film.text()).isEqualTo(400);
@@ -251,7 +251,7 @@ class FileTypeStoryTests extends FileTypeStory {
 
     @Test
     void fetchedAndInlineContentIsVerifiedTheSame() {
-        byte[] voice = MadeMedia.mp4ToldLast("soun");
+        byte[] voice = MadeMedia.mp4IndexedLast("soun");
         String uri = "data:video/mp4;base64," + Base64.getEncoder().encodeToString(voice);
         serve("/voice", voice);
         serve("/export", SHIFT_JIS);
@@ -275,7 +275,7 @@ class FileTypeStoryTests extends FileTypeStory {
                                 "sound",
                                 "audio",
                                 "data",
-                                Base64.getEncoder().encodeToString(MadeMedia.mp4ToldLast("soun", "vide"))))));
+                                Base64.getEncoder().encodeToString(MadeMedia.mp4IndexedLast("soun", "vide"))))));
         assertThat(film.status()).isEqualTo(400);
         assertThat(film.text()).contains("the property takes sound");
     }

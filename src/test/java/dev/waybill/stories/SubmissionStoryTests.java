@@ -263,7 +263,7 @@ class SubmissionStoryTests {
         Studio service = taking(List.of(accepted));
         byte[] bytes = switch (kind) {
             case "png" -> SampleFiles.png();
-            case "sound" -> MadeMedia.mp4ToldLast("soun");
+            case "sound" -> MadeMedia.mp4IndexedLast("soun");
             case "xlsx" -> MadeFiles.xlsx();
             case "json" -> "{\"a\": 1}".getBytes(UTF_8);
             default -> "name,price\napple,12\n".getBytes(UTF_8);

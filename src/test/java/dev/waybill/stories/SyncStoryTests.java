@@ -159,7 +159,7 @@ class SyncStoryTests {
         bucket = SyncedBucket.create(
                 SERVICE.client(), Map.of("sound", Map.of("type", "audio"), "words", Map.of("type", "text")));
         byte[] packed = MadeFiles.gzip(bytes("a,b\n1,2\n"));
-        source.put("videos/voice.mp4", MadeMedia.mp4ToldLast("soun"));
+        source.put("videos/voice.mp4", MadeMedia.mp4IndexedLast("soun"));
         source.put("videos/export.csv", packed, "text/csv", "gzip");
         source.put("videos/photos.zip", MadeFiles.zip("a.jpg", "b.jpg"));
         String sync = bucket.created(quickstart(Map.of()));

@@ -115,15 +115,16 @@ class WebhookStoreCallsTests {
     void checkingThatAllEventsExistTakesOneRead() {
         EventOutbox outbox = service.bean(EventOutbox.class);
         List<PublicEvent> events = events("seen", 100, Instant.now().plusSeconds(60));
-        outbox.makeUp(events);
-        assertThat(counted(() -> outbox.makeUp(events)).keySet()).noneMatch(command -> command.contains("webhook_"));
+        outbox.publishMissing(events);
+        assertThat(counted(() -> outbox.publishMissing(events)).keySet())
+                .noneMatch(command -> command.contains("webhook_"));
 
         subscribe("/walk");
-        outbox.makeUp(events);
+        outbox.publishMissing(events);
         await().until(() -> receiver.calls("/walk").size() == 100);
         awaitEnds();
 
-        Map<String, Integer> again = counted(() -> outbox.makeUp(events));
+        Map<String, Integer> again = counted(() -> outbox.publishMissing(events));
         again.keySet().removeIf(command -> !command.contains("webhook_"));
         assertThat(again).isEqualTo(Map.of("find webhook_events", 1));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.syncs.runs.Narrowing;
+import dev.waybill.syncs.runs.LedgerFilter;
 import dev.waybill.syncs.runs.SyncJson;
 import dev.waybill.tasks.TaskStatus;
 import java.util.List;
@@ -20,9 +20,9 @@ class SyncQuestionsTests {
 
     @Test
     void aLedgerIsFilteredByTheFieldsSent() {
-        assertThat(ListLedgerRequest.EVERYTHING.read()).isEqualTo(new Narrowing(null, null, null, null));
+        assertThat(ListLedgerRequest.EVERYTHING.read()).isEqualTo(new LedgerFilter(null, null, null, null));
         assertThat(read("{\"state\": \"filtered\", \"reason\": \"MIME\", \"key_prefix\": \"a/\", \"run_id\": \"r\"}"))
-                .isEqualTo(new Narrowing("FILTERED", "MIME", "a/", "r"));
+                .isEqualTo(new LedgerFilter("FILTERED", "MIME", "a/", "r"));
     }
 
     @ParameterizedTest
@@ -37,7 +37,8 @@ class SyncQuestionsTests {
 
     @Test
     void deadLettersAreThoseInQuarantine() {
-        assertThat(ListDeadLettersRequest.EVERYTHING.read()).isEqualTo(new Narrowing("QUARANTINED", null, null, null));
+        assertThat(ListDeadLettersRequest.EVERYTHING.read())
+                .isEqualTo(new LedgerFilter("QUARANTINED", null, null, null));
     }
 
     @Test
@@ -87,7 +88,7 @@ class SyncQuestionsTests {
         assertThat(refused(() -> ListSyncsRequest.status("nonsense"))).containsExactly("body.status");
     }
 
-    private static Narrowing read(String json) {
+    private static LedgerFilter read(String json) {
         return SyncJson.MAPPER.readValue(json, ListLedgerRequest.class).read();
     }
 

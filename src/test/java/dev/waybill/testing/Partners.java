@@ -27,25 +27,25 @@ public final class Partners implements AfterEachCallback {
     private static final Set<String> OPEN = Set.of("PENDING", "PROCESSING");
 
     /** The stores of each service, by its port. */
-    private static final Map<Integer, Place> STORES = new ConcurrentHashMap<>();
+    private static final Map<Integer, StoreNames> STORES = new ConcurrentHashMap<>();
 
     /** The namespaces that the test of this thread has made. */
-    private static final ThreadLocal<Map<String, Place>> MADE = ThreadLocal.withInitial(LinkedHashMap::new);
+    private static final ThreadLocal<Map<String, StoreNames>> MADE = ThreadLocal.withInitial(LinkedHashMap::new);
 
-    private record Place(String database, String bucket) {}
+    private record StoreNames(String database, String bucket) {}
 
     /** Registers a service that uses these settings. */
     static void listens(URI base, Map<String, String> settings) {
         String uri = settings.get("MONGODB_URI");
         String bucket = settings.get("S3_BUCKET");
         if (uri != null && bucket != null) {
-            STORES.put(base.getPort(), new Place(uri.substring(uri.lastIndexOf('/') + 1), bucket));
+            STORES.put(base.getPort(), new StoreNames(uri.substring(uri.lastIndexOf('/') + 1), bucket));
         }
     }
 
     /** Registers a namespace, which is checked when the test is over. */
     static void made(URI base, String namespace) {
-        Place stores = STORES.get(base.getPort());
+        StoreNames stores = STORES.get(base.getPort());
         if (stores != null) {
             MADE.get().put(namespace, stores);
         }
@@ -53,7 +53,7 @@ public final class Partners implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext story) {
-        Map<String, Place> made = Map.copyOf(MADE.get());
+        Map<String, StoreNames> made = Map.copyOf(MADE.get());
         MADE.get().clear();
         if (story.getExecutionException().isEmpty()) {
             made.forEach((namespace, stores) -> assertComplete(stores, namespace));
@@ -62,16 +62,16 @@ public final class Partners implements AfterEachCallback {
 
     /** Fails with every row and every key of the namespace that has no partner. */
     public static void assertComplete(Workspace shop) {
-        Place stores = STORES.get(shop.client().base().getPort());
+        StoreNames stores = STORES.get(shop.client().base().getPort());
         assertComplete(java.util.Objects.requireNonNull(stores), shop.namespace());
     }
 
-    private static void assertComplete(Place stores, String namespace) {
+    private static void assertComplete(StoreNames stores, String namespace) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(findings(stores, namespace)).isEmpty());
     }
 
-    private static List<String> findings(Place stores, String namespace) {
+    private static List<String> findings(StoreNames stores, String namespace) {
         Map<String, Document> uploads = rows(stores, "uploads", namespace, "upload_id");
         Map<String, Document> rows = rows(stores, "objects", namespace, "object_id");
         Set<String> keys = Stores.keys(stores.bucket()).stream()
@@ -139,7 +139,7 @@ public final class Partners implements AfterEachCallback {
         return Boolean.TRUE.equals(upload.getBoolean("duplicate")) && upload.get("verified_at") == null;
     }
 
-    private static Map<String, Document> rows(Place stores, String collection, String namespace, String id) {
+    private static Map<String, Document> rows(StoreNames stores, String collection, String namespace, String id) {
         Map<String, Document> rows = new HashMap<>();
         for (Document row : Stores.mongoClient()
                 .getDatabase(stores.database())

@@ -68,7 +68,7 @@ class RealServicesTests {
     }
 
     private static Map<String, String> settings() {
-        RealStores.S3Place storage = RealStores.localStack("waybill");
+        RealStores.S3Settings storage = RealStores.localStack("waybill");
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("MONGODB_URI", RealStores.mongo("waybill"));
         settings.put("REDIS_URL", RealStores.redis().url());

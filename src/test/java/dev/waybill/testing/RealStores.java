@@ -31,7 +31,7 @@ public final class RealStores {
     private RealStores() {}
 
     /** The address of a Redis, and the caller's own database of it. */
-    public record RedisPlace(String host, int port, int database) {
+    public record RedisSettings(String host, int port, int database) {
 
         public String url() {
             return "redis://%s:%d/%d".formatted(host, port, database);
@@ -39,7 +39,7 @@ public final class RealStores {
     }
 
     /** The endpoint and credentials of an S3 server, with an existing bucket. */
-    public record S3Place(URI endpoint, String accessKeyId, String secretAccessKey, String bucket) {}
+    public record S3Settings(URI endpoint, String accessKeyId, String secretAccessKey, String bucket) {}
 
     /** A replica set of one. */
     public static String mongo(String database) {
@@ -47,27 +47,27 @@ public final class RealStores {
         return Mongo.SERVER.getReplicaSetUrl(database);
     }
 
-    public static RedisPlace redis() {
+    public static RedisSettings redis() {
         requireDocker();
-        return new RedisPlace(
+        return new RedisSettings(
                 Redis.SERVER.getHost(), Redis.SERVER.getMappedPort(REDIS_PORT), REDIS_DATABASES.getAndIncrement());
     }
 
-    public static S3Place localStack(String bucket) {
+    public static S3Settings localStack(String bucket) {
         requireDocker();
         LocalStackContainer server = LocalStack.SERVER;
-        return withBucket(new S3Place(server.getEndpoint(), server.getAccessKey(), server.getSecretKey(), bucket));
+        return withBucket(new S3Settings(server.getEndpoint(), server.getAccessKey(), server.getSecretKey(), bucket));
     }
 
     /**
      * The second S3 server. LocalStack takes whatever is signed; MinIO checks signatures and every signed header, those
      * of presigned URLs included, and knows buckets by path. Its images ended with this one, so it stays what it is.
      */
-    public static S3Place minio(String bucket) {
+    public static S3Settings minio(String bucket) {
         requireDocker();
         URI endpoint =
                 URI.create("http://%s:%d".formatted(Minio.SERVER.getHost(), Minio.SERVER.getMappedPort(MINIO_PORT)));
-        return withBucket(new S3Place(endpoint, Minio.USER, Minio.PASSWORD, bucket));
+        return withBucket(new S3Settings(endpoint, Minio.USER, Minio.PASSWORD, bucket));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class RealStores {
         assumeTrue(Docker.WANTED, "No Docker here: not tried against the real MongoDB, Redis, LocalStack and MinIO.");
     }
 
-    private static S3Place withBucket(S3Place server) {
+    private static S3Settings withBucket(S3Settings server) {
         try (S3Client client = S3Client.builder()
                 .endpointOverride(server.endpoint())
                 .region(Region.US_EAST_1)

@@ -123,7 +123,7 @@ class UploadConfirmationTests {
                 new Class<?>[] {ObjectStorage.class},
                 (proxy, method, arguments) -> {
                     Object result = method.invoke(storage, arguments);
-                    if (method.getName().equals("glimpse")) {
+                    if (method.getName().equals("readHead")) {
                         meanwhile.accept((ObjectKey) arguments[0]);
                     }
                     return result;

@@ -158,7 +158,7 @@ class UploadExpiryTests {
         service.bean(UploadExpiry.class).purge();
         assertThat(writer.decided(SCOPE, upload.bucket(), id)).isNotEmpty();
 
-        store.settleAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, false)));
+        store.completeAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, false)));
         service.bean(UploadExpiry.class).purge();
         assertThat(writer.decided(SCOPE, upload.bucket(), id)).isEmpty();
     }

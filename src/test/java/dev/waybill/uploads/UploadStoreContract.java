@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
-import dev.waybill.objects.UploadCompletion.Told;
+import dev.waybill.objects.UploadCompletion.UploadRef;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
@@ -54,7 +54,7 @@ abstract class UploadStoreContract {
         UploadEntity first = pending();
         UploadEntity second = pending();
         store().insertAll(List.of(first));
-        store().settleAll(List.of(completion(first)));
+        store().completeAll(List.of(completion(first)));
         UploadEntity completed = store().find(SCOPE, first.id()).orElseThrow();
 
         store().insertAll(List.of(first));
@@ -70,11 +70,11 @@ abstract class UploadStoreContract {
         UploadEntity unsized = reserving(0L);
         UploadEntity canceled = reserving(125L);
         store().insertAll(List.of(open, unsized, canceled, pending()));
-        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+        store().completeAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         assertThat(store().reserving(SCOPE.organization())).containsExactlyInAnyOrder(open, unsized);
         assertThat(store().reserving(new OrganizationId("org_other"))).isEmpty();
-        store().settleAll(List.of(completion(open)));
+        store().completeAll(List.of(completion(open)));
         assertThat(store().reserving(SCOPE.organization())).containsExactly(unsized);
         assertThat(store().find(SCOPE, open.id()).orElseThrow().reservedBytes()).isZero();
     }
@@ -97,7 +97,8 @@ abstract class UploadStoreContract {
         UploadEntity failed = pending();
         store().insertAll(List.of(done, failed));
 
-        List<UploadEntity> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
+        List<UploadEntity> now =
+                store().completeAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
 
         List<UploadEntity> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
         assertThat(stored)
@@ -115,7 +116,7 @@ abstract class UploadStoreContract {
         Settled end = completion(upload);
         PropertyChoice sound = new PropertyChoice("sound", FieldType.AUDIO);
 
-        List<UploadEntity> now = store().settleAll(List.of(
+        List<UploadEntity> now = store().completeAll(List.of(
                 new Settled(end.upload(), end.status(), end.outcome(), sound, end.key(), end.keepsBytes())));
 
         UploadEntity.Target target =
@@ -136,7 +137,7 @@ abstract class UploadStoreContract {
             List<Callable<List<UploadEntity>>> attempts = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null);
-                attempts.add(() -> store().settleAll(List.of(end)));
+                attempts.add(() -> store().completeAll(List.of(end)));
             }
             for (Future<List<UploadEntity>> result : threads.invokeAll(attempts)) {
                 returned.add(result.get().getFirst().status());
@@ -151,9 +152,9 @@ abstract class UploadStoreContract {
     void anOutcomeIsFinal() {
         UploadEntity upload = pending();
         store().insertAll(List.of(upload));
-        store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
+        store().completeAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
 
-        List<UploadEntity> now = store().settleAll(List.of(completion(upload)));
+        List<UploadEntity> now = store().completeAll(List.of(completion(upload)));
 
         assertThat(now).extracting(UploadEntity::status).containsExactly(TaskStatus.CANCELED);
         assertThat(store().startTask(SCOPE, upload.id(), task())).isFalse();
@@ -166,7 +167,7 @@ abstract class UploadStoreContract {
         UploadEntity existing = pending();
         store().insertAll(List.of(existing));
 
-        assertThat(store().settleAll(List.of(completion(gone), completion(existing))))
+        assertThat(store().completeAll(List.of(completion(gone), completion(existing))))
                 .extracting(UploadEntity::id)
                 .containsExactly(existing.id());
     }
@@ -209,7 +210,7 @@ abstract class UploadStoreContract {
         Instant later = NOW.plusSeconds(9_000);
         store().insertAll(List.of(processing, canceled, late));
         store().startTask(SCOPE, processing.id(), task());
-        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+        store().completeAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         UploadEntity stillProcessing =
                 store().renew(processing.renewed(later, 60), NOW).orElseThrow();
@@ -232,7 +233,7 @@ abstract class UploadStoreContract {
         UploadEntity later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().renew(later, NOW);
 
-        store().settleAll(List.of(completion(upload)));
+        store().completeAll(List.of(completion(upload)));
 
         UploadEntity completed = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
@@ -244,7 +245,7 @@ abstract class UploadStoreContract {
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
         List<UploadEntity> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
-        store().settleAll(List.of(completion(uploads.getFirst())));
+        store().completeAll(List.of(completion(uploads.getFirst())));
         Filter open = FilterParser.parse(Map.of("status", "PENDING"), ListUploadsRequest.FIELDS);
         ListQuery one = ListQuery.first(1, Sort.descending("created_at")).withFilter(open);
 
@@ -264,7 +265,7 @@ abstract class UploadStoreContract {
         UploadEntity asOld = pending(SCOPE, NOW.minusSeconds(7200));
         UploadEntity older = pending(SCOPE, NOW.minusSeconds(7201));
         store().insertAll(List.of(old, canceled, young, asOld, older));
-        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+        store().completeAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         List<UploadEntity> expired = store().expired(NOW, null, 10);
         assertThat(expired).extracting(UploadEntity::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
@@ -282,7 +283,7 @@ abstract class UploadStoreContract {
         UploadEntity others = pending(OTHER_SCOPE, NOW);
         UploadEntity unasked = pending();
         store().insertAll(List.of(open, canceled, others, unasked));
-        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+        store().completeAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         assertThat(store().open(Stream.of(open, canceled, others)
                         .map(UploadStoreContract::reference)
@@ -290,13 +291,13 @@ abstract class UploadStoreContract {
                 .extracting(UploadEntity::id)
                 .containsExactlyInAnyOrder(open.id(), others.id());
         assertThat(store().open(List.of(
-                        new Told(OTHER_SCOPE, open.bucket(), open.id().value()))))
+                        new UploadRef(OTHER_SCOPE, open.bucket(), open.id().value()))))
                 .isEmpty();
         assertThat(store().open(List.of())).isEmpty();
     }
 
-    private static Told reference(UploadEntity upload) {
-        return new Told(upload.scope(), upload.bucket(), upload.id().value());
+    private static UploadRef reference(UploadEntity upload) {
+        return new UploadRef(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Test

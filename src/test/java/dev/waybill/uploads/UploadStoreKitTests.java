@@ -55,7 +55,7 @@ class UploadStoreKitTests {
                     "anUploadIsInvisibleToOtherScopes"),
             lie(
                     "loses the outcome",
-                    "settleAll",
+                    "completeAll",
                     call -> call.with(
                                     0,
                                     call.<List<Settled>>argument(0).stream()
@@ -65,7 +65,7 @@ class UploadStoreKitTests {
                     "anOutcomeIsStored"),
             lie(
                     "returns each caller's own outcome",
-                    "settleAll",
+                    "completeAll",
                     call -> {
                         Map<UploadId, TaskStatus> requested = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
@@ -80,7 +80,7 @@ class UploadStoreKitTests {
                     "anOutcomeIsFinal"),
             lie(
                     "returns what was removed",
-                    "settleAll",
+                    "completeAll",
                     call -> {
                         call.proceed();
                         return call.<List<Settled>>argument(0).stream()
@@ -93,14 +93,14 @@ class UploadStoreKitTests {
                     "aRemovedUploadGetsNoOutcome"),
             lie(
                     "stores one outcome of many",
-                    "settleAll",
+                    "completeAll",
                     call -> call.with(0, call.<List<Settled>>argument(0).subList(0, 1))
                             .proceed(),
                     "anOutcomeIsStored",
                     "aRemovedUploadGetsNoOutcome"),
             lie(
                     "leaves an upload in the property that it was made for",
-                    "settleAll",
+                    "completeAll",
                     call -> call.with(
                                     0,
                                     call.<List<Settled>>argument(0).stream()
@@ -163,7 +163,7 @@ class UploadStoreKitTests {
             lie("removes nothing", "removeAll", call -> null, "aRemovedUploadIsNotFound"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

@@ -63,7 +63,7 @@ final class AzureConnector implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -144,9 +144,9 @@ final class AzureConnector implements Connector {
 
     /** The account's host, whatever the endpoint. */
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         URI named = endpoint(config);
-        return named == null ? config.setting("account_name") + "." + DOMAIN : Endpoints.place(named);
+        return named == null ? config.setting("account_name") + "." + DOMAIN : Endpoints.location(named);
     }
 
     /** Also accepts the URL that the portal shows. */

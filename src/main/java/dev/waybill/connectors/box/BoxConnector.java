@@ -61,7 +61,7 @@ final class BoxConnector implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -145,7 +145,7 @@ final class BoxConnector implements Connector {
 
     /** Ids are unique in all of Box. */
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         return "box.com";
     }
 

@@ -56,7 +56,7 @@ final class BoxSource implements Source {
     }
 
     @Override
-    public Optional<SourceFile> look(SourcePath path, String key) {
+    public Optional<SourceFile> find(SourcePath path, String key) {
         return path.contains(key) ? listing.find(path, key) : Optional.empty();
     }
 

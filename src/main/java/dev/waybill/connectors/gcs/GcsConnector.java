@@ -69,7 +69,7 @@ final class GcsConnector implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -167,7 +167,7 @@ final class GcsConnector implements Connector {
 
     /** Bucket names are unique in all of Google Cloud Storage. */
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         return "googleapis.com";
     }
 

@@ -60,8 +60,8 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
     }
 
     @Override
-    public Optional<SourceFile> look(SourcePath path, String key) {
-        return listing.look(path, key);
+    public Optional<SourceFile> find(SourcePath path, String key) {
+        return listing.find(path, key);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class MuxConnector implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -97,7 +97,7 @@ final class MuxConnector implements Connector {
 
     /** Ids are unique in all of Mux. */
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         return "mux.com";
     }
 

@@ -125,7 +125,7 @@ final class MuxSource implements Source {
     }
 
     @Override
-    public Optional<SourceFile> look(SourcePath path, String key) {
+    public Optional<SourceFile> find(SourcePath path, String key) {
         int slash = key.indexOf('/');
         if (slash < 1 || !path.contains(key)) {
             return Optional.empty();

@@ -70,8 +70,8 @@ public final class TokenListing {
         return follow(path, position, max, files);
     }
 
-    /** See {@link dev.waybill.connectors.Source#look}. */
-    public Optional<SourceFile> look(SourcePath path, String key) {
+    /** See {@link dev.waybill.connectors.Source#find}. */
+    public Optional<SourceFile> find(SourcePath path, String key) {
         return path.contains(key) && !key.isEmpty() ? store.find(path.container(), key) : Optional.empty();
     }
 

@@ -59,7 +59,7 @@ abstract class BucketConnector implements Connector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "s3";
     }
 
@@ -92,7 +92,7 @@ abstract class BucketConnector implements Connector {
     }
 
     @Override
-    public String place(ConnectorConfig config) {
+    public String location(ConnectorConfig config) {
         URI named = endpoint(config);
         return named == null ? ownPlace(config) : placeOf(named);
     }
@@ -102,7 +102,7 @@ abstract class BucketConnector implements Connector {
 
     /** The storage at a custom endpoint; several of them may be the store's own one. */
     String placeOf(URI endpoint) {
-        return Endpoints.place(endpoint);
+        return Endpoints.location(endpoint);
     }
 
     /** An access key, of any form: with it, {@code type} may be left out. */

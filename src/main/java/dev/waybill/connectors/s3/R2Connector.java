@@ -62,7 +62,7 @@ final class R2Connector extends BucketConnector {
 
     @Override
     String ownPlace(ConnectorConfig config) {
-        return Endpoints.place(own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction")));
+        return Endpoints.location(own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction")));
     }
 
     @Override

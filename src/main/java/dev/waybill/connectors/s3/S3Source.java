@@ -49,7 +49,7 @@ final class S3Source implements Source {
     }
 
     @Override
-    public Optional<SourceFile> look(SourcePath path, String key) {
+    public Optional<SourceFile> find(SourcePath path, String key) {
         return path.contains(key) ? listing.find(path.container(), key) : Optional.empty();
     }
 

@@ -38,7 +38,7 @@ final class TigrisConnector extends BucketConnector {
     }
 
     @Override
-    public String toldAs() {
+    public String contractName() {
         return "tigris";
     }
 

@@ -24,5 +24,5 @@ public interface EventOutbox {
      * @param events of any organizations
      * @throws RuntimeException as {@link #publish}
      */
-    void makeUp(List<PublicEvent> events);
+    void publishMissing(List<PublicEvent> events);
 }

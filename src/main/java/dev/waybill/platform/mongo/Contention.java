@@ -21,7 +21,7 @@ public final class Contention {
      * @param round how many attempts were made before, 0 after the first one
      * @throws WaybillException 503 when the thread is interrupted, as it is when the service stops
      */
-    public static void stepAside(int round) {
+    public static void backOff(int round) {
         if (round < EAGER_ROUNDS) {
             return;
         }

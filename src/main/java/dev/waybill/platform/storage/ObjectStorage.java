@@ -21,7 +21,7 @@ public interface ObjectStorage {
     /** The most bytes of an object: 5 TiB. */
     long MAX_OBJECT_BYTES = 5L << 40;
 
-    /** The most bytes that a {@link #glimpse} or a {@link #part} shows. */
+    /** The most bytes that a {@link #readHead} or a {@link #part} shows. */
     int MAX_GLIMPSE_BYTES = 65_536;
 
     /**
@@ -38,7 +38,7 @@ public interface ObjectStorage {
      * @param bytes how many of the first bytes, 1 to 65536; an empty object gives an empty array
      * @return empty when there is no such object
      */
-    Optional<ObjectHead> glimpse(ObjectKey key, int bytes);
+    Optional<ObjectHead> readHead(ObjectKey key, int bytes);
 
     /**
      * Some bytes of an object, in one request (a ranged GET), for reads behind the first bytes.

@@ -10,10 +10,10 @@ import java.util.Objects;
 /**
  * The result of the {@link StorageProbe}: what the bucket was found to enforce.
  *
- * @param askedAt when it was
+ * @param probedAt when it was
  * @param findings one for each rule; those that are left out are added as unknown
  */
-public record StorageProfile(Instant askedAt, Map<Rule, Finding> findings) {
+public record StorageProfile(Instant probedAt, Map<Rule, Finding> findings) {
 
     /** What a bucket may enforce, or have. */
     public enum Rule {

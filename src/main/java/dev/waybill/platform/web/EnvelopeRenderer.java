@@ -19,7 +19,7 @@ class EnvelopeRenderer implements ErrorRenderer {
     }
 
     @Override
-    public boolean speaksFor(HttpServletRequest request) {
+    public boolean supports(HttpServletRequest request) {
         return true;
     }
 

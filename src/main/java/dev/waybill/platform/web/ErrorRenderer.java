@@ -12,7 +12,7 @@ import java.io.IOException;
 public interface ErrorRenderer {
 
     /** Whether this renderer is that of the API that the request was meant for. */
-    boolean speaksFor(HttpServletRequest request);
+    boolean supports(HttpServletRequest request);
 
     /** Writes status, headers and body. */
     void render(HttpServletRequest request, HttpServletResponse response, WaybillException failure) throws IOException;

@@ -54,9 +54,7 @@ public class ErrorRenderers {
     }
 
     private Optional<ErrorRenderer> another(HttpServletRequest request) {
-        return renderers.stream()
-                .filter(renderer -> renderer.speaksFor(request))
-                .findFirst();
+        return renderers.stream().filter(renderer -> renderer.supports(request)).findFirst();
     }
 
     /** The path's template: the path itself may hold names of customers. */

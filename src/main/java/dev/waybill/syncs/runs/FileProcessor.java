@@ -243,7 +243,7 @@ final class FileProcessor {
     private Optional<SourceFile> reread(SourceFile file) {
         runAttempt.cost().others.increment();
         try {
-            return runAttempt.source().look(runAttempt.path(), file.key());
+            return runAttempt.source().find(runAttempt.path(), file.key());
         } catch (SourceException unknown) {
             return Optional.of(file);
         }

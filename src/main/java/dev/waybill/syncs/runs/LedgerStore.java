@@ -54,23 +54,23 @@ class LedgerStore {
         this.pages = pages;
     }
 
-    Page<LedgerEntity> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
-        return pages.find(LedgerEntity.class, within(syncKey, narrowing), query, fields);
+    Page<LedgerEntity> page(String syncKey, LedgerFilter filter, ListQuery query, Fields fields) {
+        return pages.find(LedgerEntity.class, within(syncKey, filter), query, fields);
     }
 
-    static Criteria within(String syncKey, Narrowing narrowing) {
+    static Criteria within(String syncKey, LedgerFilter filter) {
         Criteria within = of(syncKey);
-        if (narrowing.state() != null) {
-            within = within.and(STATE).is(narrowing.state());
+        if (filter.state() != null) {
+            within = within.and(STATE).is(filter.state());
         }
-        if (narrowing.reason() != null) {
-            within = within.and(REASON).is(narrowing.reason());
+        if (filter.reason() != null) {
+            within = within.and(REASON).is(filter.reason());
         }
-        if (narrowing.keyPrefix() != null) {
-            within = within.and(SOURCE_KEY).regex("^" + Pattern.quote(narrowing.keyPrefix()));
+        if (filter.keyPrefix() != null) {
+            within = within.and(SOURCE_KEY).regex("^" + Pattern.quote(filter.keyPrefix()));
         }
-        if (narrowing.run() != null) {
-            within = within.and(RUN).is(narrowing.run());
+        if (filter.run() != null) {
+            within = within.and(RUN).is(filter.run());
         }
         return within;
     }

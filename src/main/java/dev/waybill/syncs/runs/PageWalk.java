@@ -345,7 +345,7 @@ final class PageWalk {
         }
         try {
             Optional<Optional<SourceFile>> answer = withRetries(
-                    runAttempt.cost().others, () -> runAttempt.source().look(runAttempt.path(), row.sourceKey()));
+                    runAttempt.cost().others, () -> runAttempt.source().find(runAttempt.path(), row.sourceKey()));
             if (answer.isEmpty()) {
                 return;
             }

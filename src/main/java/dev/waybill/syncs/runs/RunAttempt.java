@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sync as it was when the run was claimed, with this worker's fencing token
  * @param run the run's id
- * @param location identity of the source location; see {@link dev.waybill.connectors.Connector#place}
+ * @param location identity of the source location; see {@link dev.waybill.connectors.Connector#location}
  * @param maxFileBytes how large a file may be
  * @param refusal the error when that many more bytes exceed the organization's quota; empty when they surely do not
  */

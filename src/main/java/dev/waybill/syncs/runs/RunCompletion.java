@@ -204,10 +204,10 @@ class RunCompletion {
         }
     }
 
-    private SyncStore.Ending ending(SyncEntity sync, SyncRunEntity run, Instant now) {
+    private SyncStore.RunEnd ending(SyncEntity sync, SyncRunEntity run, Instant now) {
         Outcomes outcomes = run.result();
         Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
-        SyncStore.Ending plain = new SyncStore.Ending(
+        SyncStore.RunEnd plain = new SyncStore.RunEnd(
                 more,
                 run.batches(),
                 SyncBatches.latest(run),
@@ -248,11 +248,11 @@ class RunCompletion {
                 && ledger.waiting(sync.key(), run.runId(), 1).isEmpty();
     }
 
-    private static SyncStore.Ending succeeded(
-            SyncStore.Ending plain, SyncEntity sync, SyncRunEntity run, Instant now, boolean over) {
+    private static SyncStore.RunEnd succeeded(
+            SyncStore.RunEnd plain, SyncEntity sync, SyncRunEntity run, Instant now, boolean over) {
         TaskStatus status = over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE;
         Instant next = run.listing().capped() ? now : later(sync, 0, run, now);
-        return new SyncStore.Ending(
+        return new SyncStore.RunEnd(
                 plain.more(),
                 plain.batches(),
                 plain.latestBatches(),
@@ -266,7 +266,7 @@ class RunCompletion {
                 now);
     }
 
-    private static SyncStore.Ending failed(SyncStore.Ending plain, SyncEntity sync, SyncRunEntity run, Instant now) {
+    private static SyncStore.RunEnd failed(SyncStore.RunEnd plain, SyncEntity sync, SyncRunEntity run, Instant now) {
         Failure failure = run.failure();
         String message = failure == null ? "The run failed" : failure.message();
         int failures = sync.failures() + 1;
@@ -274,7 +274,7 @@ class RunCompletion {
         boolean suspends = !paused && failures >= MAX_FAILURES;
         String reason = failure == null ? "failed too often" : failure.code();
         TaskStatus status = suspends ? TaskStatus.SUSPENDED : TaskStatus.FAILED;
-        return new SyncStore.Ending(
+        return new SyncStore.RunEnd(
                 plain.more(),
                 plain.batches(),
                 plain.latestBatches(),

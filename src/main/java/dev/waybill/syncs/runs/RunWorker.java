@@ -108,7 +108,7 @@ class RunWorker {
                 bucket,
                 source,
                 path,
-                connections.place(connection),
+                connections.location(connection),
                 new FileTags(source, path, runCost, warning -> stores.runs().warn(run, warning)),
                 FileFilters.read(
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),

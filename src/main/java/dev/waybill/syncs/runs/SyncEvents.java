@@ -49,7 +49,7 @@ class SyncEvents {
 
     /** Publishes the suspension if it is missing from the outbox; nothing for a pause by a caller. */
     void publishMissing(SyncEntity sync) {
-        outbox.makeUp(suspensions(List.of(sync)));
+        outbox.publishMissing(suspensions(List.of(sync)));
     }
 
     private static List<PublicEvent> suspensions(List<SyncEntity> syncs) {

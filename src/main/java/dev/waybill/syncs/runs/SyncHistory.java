@@ -77,10 +77,9 @@ public class SyncHistory {
     }
 
     /** In the order of the keys. */
-    public Page<LedgerRowResponse> rows(Bucket bucket, String id, Narrowing narrowing, ListQuery query) {
+    public Page<LedgerRowResponse> rows(Bucket bucket, String id, LedgerFilter filter, ListQuery query) {
         SyncEntity sync = syncs.require(bucket, id);
-        return ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS)
-                .map(row -> LedgerRowResponse.of(sync, row));
+        return ledger.page(sync.key(), filter, byKey(query), LEDGER_FIELDS).map(row -> LedgerRowResponse.of(sync, row));
     }
 
     /** Queues files for another copy by the next run, whatever their state. */
@@ -131,7 +130,7 @@ public class SyncHistory {
 
     private Look lookUp(SyncEntity sync, Connection connection, SourcePath path, String key) {
         try (Source source = connections.open(connection)) {
-            return source.look(path, key)
+            return source.find(path, key)
                     .<Look>map(file -> isBeyondTheLatestRun(sync, key) ? new Look.Beyond(file) : new Look.Found(file))
                     .orElseGet(Look.Absent::new);
         } catch (SourceException failed) {

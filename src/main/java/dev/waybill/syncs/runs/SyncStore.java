@@ -194,7 +194,7 @@ class SyncStore {
      * @param pause null leaves it unchanged
      * @param nextSyncAt null when no run is scheduled
      */
-    record Ending(
+    record RunEnd(
             Totals more,
             long batches,
             List<String> latestBatches,
@@ -213,7 +213,7 @@ class SyncStore {
      * @param sync as the ending was computed from
      * @return empty when the run is not the current one any more, or callers changed the sync since
      */
-    Optional<SyncEntity> end(SyncEntity sync, String run, Ending ending) {
+    Optional<SyncEntity> end(SyncEntity sync, String run, RunEnd ending) {
         Update update = new Update()
                 .unset(CURRENT)
                 .inc("totals.discovered", ending.more().discovered())

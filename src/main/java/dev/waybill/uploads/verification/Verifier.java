@@ -134,7 +134,7 @@ public class Verifier {
      */
     private VerificationResult verify(Item item, boolean unlimited) {
         Announcement file = item.file();
-        Optional<ObjectHead> head = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES);
+        Optional<ObjectHead> head = storage.readHead(file.key(), MediaTypes.HEAD_BYTES);
         if (head.isEmpty()) {
             return new VerificationResult.Missing();
         }
@@ -204,7 +204,7 @@ public class Verifier {
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is verified in the same way. */
     private boolean isSame(Announcement file, VerificationResult.Good good, StoredObject copy) {
-        return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
+        return storage.readHead(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(head -> head.object().size() == good.sizeBytes()
                         && Formats.answer(detectionInput(head, file))
                                 .mediaType()

@@ -38,12 +38,12 @@ class AzureListingTests {
     @Test
     void emptyPagesWithAMarkerAreNotTheEnd() {
         List.of("a", "b", "c", "videos", "videos/a").forEach(key -> server.put(key, key));
-        server.tellsEmptyPages();
+        server.returnsEmptyPages();
         assertThat(keys(all(ALL, 2))).containsExactly("a", "b", "c", "videos", "videos/a");
         assertThat(keys(all(new SourcePath(FakeAzure.CONTAINER, "videos", true), 2)))
                 .containsExactly("videos", "videos/a");
-        assertThat(source.look(ALL, "b")).isPresent();
-        assertThat(source.look(ALL, "bb")).isEmpty();
+        assertThat(source.find(ALL, "b")).isPresent();
+        assertThat(source.find(ALL, "bb")).isEmpty();
         SourceProfile profile = source.check(ALL);
         assertThat(profile.problem()).isNull();
         assertThat(profile.capabilities().read()).isTrue();
@@ -94,7 +94,7 @@ class AzureListingTests {
                     200,
                     "<EnumerationResults><Blobs /><NextMarker>m%d</NextMarker></EnumerationResults>".formatted(count));
         });
-        assertThatThrownBy(() -> source.look(ALL, "a"))
+        assertThatThrownBy(() -> source.find(ALL, "a"))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING));
     }
@@ -156,7 +156,7 @@ class AzureListingTests {
         for (int i = 0; i < 1_000; i++) {
             server.put("k/%04d".formatted(i), "x");
         }
-        server.tellsEmptyPages();
+        server.returnsEmptyPages();
         List<SourceFile> listed = new ArrayList<>();
         @Nullable String cursor = null;
         do {

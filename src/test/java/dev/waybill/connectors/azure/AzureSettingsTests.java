@@ -49,7 +49,7 @@ class AzureSettingsTests {
         for (String name : List.of("azure_blob", "AZURE", "azure_blob_storage")) {
             assertThat(connectors.find(name)).contains(connector);
         }
-        assertThat(connector.toldAs()).isEqualTo("s3");
+        assertThat(connector.contractName()).isEqualTo("s3");
     }
 
     @Test
@@ -231,7 +231,7 @@ class AzureSettingsTests {
             if (endpoint != null) {
                 settings.put("endpoint_url", endpoint);
             }
-            assertThat(connector.place(read(settings))).isEqualTo(place);
+            assertThat(connector.location(read(settings))).isEqualTo(place);
         }
     }
 

@@ -32,9 +32,9 @@ class AzureTrapTests {
                     Trap.FOLLOWS_TOKENS,
                     Trap.PAGES),
             Trap.noticed("is led in circles", AzureTricks::goesInCircles, Trap.PAGES),
-            Trap.seenThrough("is told of empty pages", FakeAzure::tellsEmptyPages, Trap.LISTINGS),
+            Trap.seenThrough("is told of empty pages", FakeAzure::returnsEmptyPages, Trap.LISTINGS),
             Trap.walkedInto(
-                    "ends at an empty page", FakeAzure::tellsEmptyPages, Trap.ENDS_AT_AN_EMPTY_PAGE, Trap.LISTINGS),
+                    "ends at an empty page", FakeAzure::returnsEmptyPages, Trap.ENDS_AT_AN_EMPTY_PAGE, Trap.LISTINGS),
             Trap.seenThrough("is shown folders without a slash", FakeAzure::keepsFolders, FOLDERS),
             Trap.noticed("is shown folders without a slash, and not told so", AzureTricks::hidesFolders, FOLDERS),
             Trap.seenThrough("asks for a version in vain", AzureTricks::heedsNoConditions, VERSIONS),

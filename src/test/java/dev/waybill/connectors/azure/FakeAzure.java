@@ -54,7 +54,7 @@ public final class FakeAzure implements AutoCloseable {
             Comparator.comparing((String key) -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
     private final FakeEntra entra = new FakeEntra();
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
-    private boolean tellsEmptyPages;
+    private boolean returnsEmptyPages;
     private boolean keepsFolders;
     private int writes;
 
@@ -133,8 +133,8 @@ public final class FakeAzure implements AutoCloseable {
     }
 
     /** From now on two empty pages with a marker precede each that has blobs, and the end. */
-    public void tellsEmptyPages() {
-        tellsEmptyPages = true;
+    public void returnsEmptyPages() {
+        returnsEmptyPages = true;
     }
 
     /** From now on an empty file with a slash at its end is a folder without one, as in a hierarchical namespace. */
@@ -236,7 +236,7 @@ public final class FakeAzure implements AutoCloseable {
             return error(400, "InvalidQueryParameterValue", "comp, restype");
         }
         String marker = query.getOrDefault("marker", "");
-        int empty = tellsEmptyPages
+        int empty = returnsEmptyPages
                 ? 2 - (int) marker.chars().filter(letter -> letter == '~').count()
                 : 0;
         if (empty > 0) {

@@ -68,7 +68,7 @@ class BoxKitTests {
                         SourcePath path = call.argument(0);
                         SourceFile file = call.argument(1);
                         SourceFile now = call.<Source>truth()
-                                .look(path, file.key())
+                                .find(path, file.key())
                                 .orElseThrow(() -> new SourceException(Diagnosis.VANISHED, "It is gone"));
                         return call.with(1, now).proceed();
                     },

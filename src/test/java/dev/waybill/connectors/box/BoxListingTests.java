@@ -76,7 +76,7 @@ class BoxListingTests extends BoxTraps {
         SourcePath path = new SourcePath(folder, "", true);
         assertThat(keys(path, 10)).containsExactlyInAnyOrder("2026/a", "b");
         assertThat(keys(new SourcePath(folder, "2026", true), 10)).containsExactly("2026/a");
-        assertThat(source.look(path, "2026/a")).isPresent();
+        assertThat(source.find(path, "2026/a")).isPresent();
     }
 
     @Test

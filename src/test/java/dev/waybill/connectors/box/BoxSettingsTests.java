@@ -106,8 +106,8 @@ class BoxSettingsTests {
     void itsHomeIsItsFolder() {
         ConnectorConfig config = read(Map.of("access_token", "t"));
         assertThat(connector.home(config)).contains(new SourcePath("0", "", true));
-        assertThat(connector.place(config)).isEqualTo("box.com");
-        assertThat(connector.toldAs()).isEqualTo("s3");
+        assertThat(connector.location(config)).isEqualTo("box.com");
+        assertThat(connector.contractName()).isEqualTo("s3");
     }
 
     private String type(Map<String, Object> credentials) {

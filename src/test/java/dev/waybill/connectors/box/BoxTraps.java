@@ -90,8 +90,8 @@ abstract class BoxTraps {
             assertThat(after.version()).isEqualTo(before.version());
             assertThat(after.key()).isEqualTo("final/2026/film.mp4");
             assertThat(read(source, before, 0)).as("as it was listed before").isEqualTo("bytes");
-            assertThat(source.look(ALL, "drafts/cut.mp4")).isEmpty();
-            assertThat(source.look(ALL, "final/2026/film.mp4")).contains(after);
+            assertThat(source.find(ALL, "drafts/cut.mp4")).isEmpty();
+            assertThat(source.find(ALL, "final/2026/film.mp4")).contains(after);
         }
     }
 

@@ -36,7 +36,7 @@ class GcsSettingsTests {
         for (String name : List.of("gcs", "GCS", "google_cloud_storage", "gs")) {
             assertThat(connectors.find(name)).contains(connector);
         }
-        assertThat(connector.toldAs()).isEqualTo("s3");
+        assertThat(connector.contractName()).isEqualTo("s3");
     }
 
     @Test
@@ -172,7 +172,7 @@ class GcsSettingsTests {
         assertThatThrownBy(() -> connector.path(config, "s3://own/videos"))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("gs://");
-        assertThat(connector.place(config)).isEqualTo("googleapis.com");
+        assertThat(connector.location(config)).isEqualTo("googleapis.com");
     }
 
     private static Map<String, Object> with(String name, Object value) {

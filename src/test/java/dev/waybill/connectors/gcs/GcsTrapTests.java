@@ -22,9 +22,9 @@ class GcsTrapTests {
                     Trap.FOLLOWS_TOKENS,
                     Trap.PAGES),
             Trap.noticed("is led in circles", GcsTricks::goesInCircles, Trap.MANY_PAGES),
-            Trap.seenThrough("is told of empty pages", GcsTricks::tellsEmptyPages, Trap.LISTINGS),
+            Trap.seenThrough("is told of empty pages", GcsTricks::returnsEmptyPages, Trap.LISTINGS),
             Trap.walkedInto(
-                    "ends at an empty page", GcsTricks::tellsEmptyPages, Trap.ENDS_AT_AN_EMPTY_PAGE, Trap.LISTINGS),
+                    "ends at an empty page", GcsTricks::returnsEmptyPages, Trap.ENDS_AT_AN_EMPTY_PAGE, Trap.LISTINGS),
             Trap.noticed("has packed files unpacked on their way", GcsTricks::unpacks, List.of("whatIsPackedStaysSo")),
             Trap.noticed("has files changed whenever they are about to be read", GcsTricks::changes, Trap.READS));
 

@@ -44,7 +44,7 @@ public final class GcsTricks {
     }
 
     /** An empty page precedes each page. */
-    static void tellsEmptyPages(FakeGcs server) {
+    static void returnsEmptyPages(FakeGcs server) {
         server.server().first(request -> {
             if (!isListing(request)) {
                 return null;

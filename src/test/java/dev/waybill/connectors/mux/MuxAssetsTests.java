@@ -154,7 +154,7 @@ class MuxAssetsTests extends MuxTraps {
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.NOT_READY);
         mux.delete(id);
         assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.VANISHED);
-        assertThat(source.look(ALL, file.key())).isEmpty();
+        assertThat(source.find(ALL, file.key())).isEmpty();
     }
 
     @Test

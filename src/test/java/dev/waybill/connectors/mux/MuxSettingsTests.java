@@ -38,7 +38,7 @@ class MuxSettingsTests {
                 .containsEntry("rendition", "highest")
                 .containsEntry("use_master", false);
         assertThat(connector.home(flat)).contains(new SourcePath("assets", "", true));
-        assertThat(connector.place(flat)).isEqualTo("mux.com");
+        assertThat(connector.location(flat)).isEqualTo("mux.com");
     }
 
     @Test

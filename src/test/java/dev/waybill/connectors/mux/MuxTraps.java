@@ -186,7 +186,7 @@ abstract class MuxTraps {
     final SourceFile only() {
         List<SourceFile> files = source().list(ALL, null, 1_000).files();
         assertThat(files).hasSize(1);
-        assertThat(source().look(ALL, files.getFirst().key())).contains(files.getFirst());
+        assertThat(source().find(ALL, files.getFirst().key())).contains(files.getFirst());
         return files.getFirst();
     }
 

@@ -117,7 +117,7 @@ class S3ProvidersTests {
         ConnectorConfig config = connector.read(
                 Provider.TIGRIS.settings(endpoint, "tid_abc", Confidential.secret("tsec_secret_of_a_tigris_key")),
                 "body.provider_config");
-        assertThat(connector.toldAs()).isEqualTo("tigris");
+        assertThat(connector.contractName()).isEqualTo("tigris");
         assertThat(config.settings()).containsEntry("region", "auto");
         try (Source source = connector.open(config)) {
             assertThat(refused(() -> source.list(ALL, null, 1))).isEqualTo(Diagnosis.NETWORK);

@@ -45,7 +45,7 @@ class S3SettingsTests {
         names.forEach((name, provider) ->
                 assertThat(connectors.find(name)).map(Connector::provider).contains(provider));
         assertThat(connectors.find("google_drive")).isEmpty();
-        assertThat(Arrays.stream(Provider.values()).map(p -> p.connector().toldAs()))
+        assertThat(Arrays.stream(Provider.values()).map(p -> p.connector().contractName()))
                 .containsOnly("s3", "tigris");
     }
 
@@ -324,7 +324,7 @@ class S3SettingsTests {
             if (endpoint != null) {
                 settings.put("endpoint_url", endpoint);
             }
-            assertThat(connector.place(connector.read(settings, "body.provider_config")))
+            assertThat(connector.location(connector.read(settings, "body.provider_config")))
                     .isEqualTo(place);
         }
     }

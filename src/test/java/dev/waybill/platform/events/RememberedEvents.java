@@ -37,7 +37,7 @@ public final class RememberedEvents implements EventOutbox {
     }
 
     @Override
-    public void makeUp(List<PublicEvent> missing) {
+    public void publishMissing(List<PublicEvent> missing) {
         publish(missing);
     }
 }

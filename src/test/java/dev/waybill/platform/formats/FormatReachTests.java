@@ -23,8 +23,8 @@ class FormatReachTests {
 
     @Test
     void whoCanReadFurtherKnowsMore() {
-        byte[] sound = MadeMedia.mp4ToldLast("soun");
-        byte[] film = MadeMedia.mp4ToldLast("soun", "vide");
+        byte[] sound = MadeMedia.mp4IndexedLast("soun");
+        byte[] film = MadeMedia.mp4IndexedLast("soun", "vide");
         byte[] sheet =
                 MadeFiles.zip(new Bytes().noise(20_000).toArray(), "a", "xl/workbook.xml", "[Content_Types].xml");
 

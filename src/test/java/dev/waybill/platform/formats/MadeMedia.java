@@ -45,7 +45,7 @@ public final class MadeMedia {
     }
 
     /** As ffmpeg writes it without faststart: what is in it is listed behind all of it. */
-    public static byte[] mp4ToldLast(String... handlers) {
+    public static byte[] mp4IndexedLast(String... handlers) {
         return join(
                 ftyp("isom", "iso2", "mp41"),
                 box("free"),

@@ -41,7 +41,7 @@ class RateLimiterKitTests {
                     "leasesGrantTheWholeLimitAndNoMore"));
 
     @TestFactory
-    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+    Stream<DynamicTest> everyLieIsDetected() {
         return Kits.tests(Liar.class, LIES);
     }
 

@@ -34,7 +34,7 @@ class RedisCounterTests extends RateLimiterContract {
         REDIS {
             @Override
             LettuceConnectionFactory connect() {
-                RealStores.RedisPlace server = RealStores.redis();
+                RealStores.RedisSettings server = RealStores.redis();
                 return RedisCounterTests.connect(server.host(), server.port(), server.database());
             }
         };

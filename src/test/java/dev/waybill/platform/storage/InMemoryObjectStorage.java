@@ -85,10 +85,10 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> readHead(ObjectKey key, int bytes) {
         failIfOutage();
         if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
-            throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
+            throw new IllegalArgumentException("a head shows 1 to 65536 bytes, not " + bytes);
         }
         return Optional.ofNullable(objects.get(key)).map(entry -> {
             StoredObject f = entry.facts();

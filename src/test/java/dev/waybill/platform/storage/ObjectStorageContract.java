@@ -99,10 +99,10 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
         storage().put(key("packed"), new ByteArrayInputStream(packed), packed.length, "text/plain", "gzip");
 
         StoredObject head = storage().head(key("packed")).orElseThrow();
-        StoredObject glimpsed =
-                storage().glimpse(key("packed"), 5).orElseThrow().object();
+        StoredObject headRead =
+                storage().readHead(key("packed"), 5).orElseThrow().object();
         assertThat(head.contentEncoding()).isEqualTo("gzip");
-        assertThat(glimpsed.contentEncoding()).isEqualTo("gzip");
+        assertThat(headRead.contentEncoding()).isEqualTo("gzip");
         assertThat(head.contentType()).isEqualTo("text/plain");
         try (InputStream bytes = storage().open(key("packed"), null).orElseThrow()) {
             assertThat(bytes.readAllBytes()).isEqualTo(packed);
@@ -122,8 +122,9 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
         assertThat(copied.object().etag()).isEqualTo(source.etag());
 
         StoredObject head = storage().head(key("final")).orElseThrow();
-        StoredObject glimpsed = storage().glimpse(key("final"), 5).orElseThrow().object();
-        for (StoredObject object : List.of(copied.object(), head, glimpsed)) {
+        StoredObject headRead =
+                storage().readHead(key("final"), 5).orElseThrow().object();
+        for (StoredObject object : List.of(copied.object(), head, headRead)) {
             assertThat(object.contentType()).isEqualTo("application/json");
             assertThat(object.contentEncoding()).isEqualTo("gzip");
         }
@@ -244,7 +245,7 @@ public abstract class ObjectStorageContract extends ObjectStorageReadingContract
         put(name, name);
         assertThat(storage().head(key(name))).isPresent();
         assertThat(read(name, null)).isEqualTo(name);
-        assertThat(storage().glimpse(key(name), 100).orElseThrow().head())
+        assertThat(storage().readHead(key(name), 100).orElseThrow().head())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(name);
         assertThat(names(storage().list(folder + "/", null, 10))).containsExactly(name);

@@ -25,7 +25,7 @@ public abstract class ObjectStorageReadingContract {
     @Test
     void anObjectThatIsNotThereIsEmptyAndNoFailure() {
         assertThat(storage().head(key("nothing"))).isEmpty();
-        assertThat(storage().glimpse(key("nothing"), 16)).isEmpty();
+        assertThat(storage().readHead(key("nothing"), 16)).isEmpty();
         assertThat(storage().open(key("nothing"), null)).isEmpty();
         assertThat(storage().open(key("nothing"), ETag.of("d41d8cd98f00b204e9800998ecf8427e", true)))
                 .isEmpty();
@@ -68,26 +68,26 @@ public abstract class ObjectStorageReadingContract {
         put("empty", "");
         assertThat(storage().head(key("empty")).orElseThrow().size()).isZero();
         assertThat(read("empty", null)).isEmpty();
-        ObjectHead objectHead = storage().glimpse(key("empty"), 16).orElseThrow();
+        ObjectHead objectHead = storage().readHead(key("empty"), 16).orElseThrow();
         assertThat(objectHead.head()).isEmpty();
         assertThat(objectHead.object().size()).isZero();
         assertThat(objectHead.object().contentType()).isEqualTo(TYPE);
     }
 
     @Test
-    void aGlimpseShowsTheFactsAndTheFirstBytes() {
+    void aHeadShowsTheFactsAndTheFirstBytes() {
         put("long", "0123456789");
         StoredObject head = storage().head(key("long")).orElseThrow();
 
-        ObjectHead some = storage().glimpse(key("long"), 4).orElseThrow();
+        ObjectHead some = storage().readHead(key("long"), 4).orElseThrow();
         assertThat(some.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123");
         assertThat(some.object().size()).isEqualTo(10);
         assertThat(some.object().etag()).isEqualTo(head.etag());
         assertThat(some.object().contentType()).isEqualTo(TYPE);
         assertThat(some.object().lastModified()).isEqualTo(head.lastModified());
 
-        assertThat(storage().glimpse(key("long"), 10).orElseThrow().head()).hasSize(10);
-        ObjectHead all = storage().glimpse(key("long"), 65_536).orElseThrow();
+        assertThat(storage().readHead(key("long"), 10).orElseThrow().head()).hasSize(10);
+        ObjectHead all = storage().readHead(key("long"), 65_536).orElseThrow();
         assertThat(all.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123456789");
         assertThat(all.object().size()).isEqualTo(10);
     }
@@ -130,9 +130,9 @@ public abstract class ObjectStorageReadingContract {
     }
 
     @Test
-    void aGlimpseIsBounded() {
-        assertThatThrownBy(() -> storage().glimpse(key("a"), 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> storage().glimpse(key("a"), 65_537)).isInstanceOf(IllegalArgumentException.class);
+    void aHeadIsBounded() {
+        assertThatThrownBy(() -> storage().readHead(key("a"), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage().readHead(key("a"), 65_537)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

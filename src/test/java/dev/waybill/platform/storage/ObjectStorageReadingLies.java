@@ -11,8 +11,8 @@ final class ObjectStorageReadingLies {
 
     static final List<Lie<ObjectStorage>> ALL = List.of(
             lie(
-                    "fails for a glimpse of nothing",
-                    "glimpse",
+                    "fails for a head of nothing",
+                    "readHead",
                     call -> Optional.of(call.<Optional<ObjectHead>>proceed()
                             .orElseThrow(() -> new StorageException(StorageException.Kind.BROKEN, null))),
                     "anObjectThatIsNotThereIsEmptyAndNoFailure"),
@@ -30,17 +30,17 @@ final class ObjectStorageReadingLies {
                     "onlyTheRequestedBytesAreOpened"),
             lie(
                     "takes the first bytes for all",
-                    "glimpse",
+                    "readHead",
                     call -> call.<Optional<ObjectHead>>proceed()
-                            .map(glimpse ->
-                                    new ObjectHead(sized(glimpse.object(), glimpse.head().length), glimpse.head())),
-                    "aGlimpseShowsTheFactsAndTheFirstBytes"),
+                            .map(readHead ->
+                                    new ObjectHead(sized(readHead.object(), readHead.head().length), readHead.head())),
+                    "aHeadShowsTheFactsAndTheFirstBytes"),
             lie(
                     "shows as much as anybody requests",
-                    "glimpse",
+                    "readHead",
                     call -> call.with(1, Math.clamp(call.<Integer>argument(1), 1, 65_536))
                             .proceed(),
-                    "aGlimpseIsBounded"),
+                    "aHeadIsBounded"),
             lie(
                     "begins every part at the first byte",
                     "part",

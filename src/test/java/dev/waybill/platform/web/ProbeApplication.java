@@ -65,7 +65,7 @@ class ProbeApplication {
     ErrorRenderer otherApi() {
         return new ErrorRenderer() {
             @Override
-            public boolean speaksFor(HttpServletRequest request) {
+            public boolean supports(HttpServletRequest request) {
                 return request.getRequestURI().startsWith("/api/");
             }
 

@@ -181,7 +181,7 @@ class ConnectionSyncsTests extends SyncBench {
         }
 
         @Override
-        public void makeUp(List<PublicEvent> events) {
+        public void publishMissing(List<PublicEvent> events) {
             throw new UnsupportedOperationException();
         }
     }

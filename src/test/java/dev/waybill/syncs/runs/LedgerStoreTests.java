@@ -28,15 +28,15 @@ import org.junit.jupiter.api.Test;
 class LedgerStoreTests {
 
     private static final String LATER_RUN = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e91";
-    private static final List<Narrowing> NARROWINGS = List.of(
-            Narrowing.NONE,
-            new Narrowing("FILTERED", null, null, null),
-            new Narrowing(null, "EXCLUDED", null, null),
-            new Narrowing(null, null, "videos/", null),
-            new Narrowing(null, null, null, RUN),
-            new Narrowing("FILTERED", null, "videos/", null),
-            new Narrowing(null, "EXCLUDED", "videos/", null),
-            new Narrowing(null, null, "videos/", RUN));
+    private static final List<LedgerFilter> FILTERS = List.of(
+            LedgerFilter.NONE,
+            new LedgerFilter("FILTERED", null, null, null),
+            new LedgerFilter(null, "EXCLUDED", null, null),
+            new LedgerFilter(null, null, "videos/", null),
+            new LedgerFilter(null, null, null, RUN),
+            new LedgerFilter("FILTERED", null, "videos/", null),
+            new LedgerFilter(null, "EXCLUDED", "videos/", null),
+            new LedgerFilter(null, null, "videos/", RUN));
 
     private final SyncEntity sync = sync();
     private final TestMongo mongo;
@@ -59,14 +59,13 @@ class LedgerStoreTests {
                 .listIndexes()
                 .map(index -> List.copyOf(index.get("key", Document.class).keySet()))
                 .into(new ArrayList<>());
-        for (Narrowing narrowing : NARROWINGS) {
-            Set<String> fields = LedgerStore.within(sync.key(), narrowing)
-                    .getCriteriaObject()
-                    .keySet();
+        for (LedgerFilter filter : FILTERS) {
+            Set<String> fields =
+                    LedgerStore.within(sync.key(), filter).getCriteriaObject().keySet();
             List<String> wanted = new ArrayList<>(fields);
             wanted.remove("source_key");
             wanted.addAll(List.of("source_key", "_id"));
-            assertThat(indexes).as(narrowing.toString()).contains(wanted);
+            assertThat(indexes).as(filter.toString()).contains(wanted);
         }
     }
 
@@ -80,9 +79,9 @@ class LedgerStoreTests {
         ledger.write(List.of(row(LATER_RUN, "a", copied).in(State.FILTERED, "EXCLUDED", "no")));
         ledger.write(List.of(row(LATER_RUN, "c", changed).finishing(Outcome.UPDATED, 1)));
 
-        assertThat(keys(new Narrowing(null, null, null, RUN))).containsExactly("a", "d");
-        assertThat(keys(new Narrowing(null, null, null, LATER_RUN))).containsExactly("c");
-        assertThat(keys(new Narrowing(null, "EXCLUDED", null, null))).containsExactly("a", "b");
+        assertThat(keys(new LedgerFilter(null, null, null, RUN))).containsExactly("a", "d");
+        assertThat(keys(new LedgerFilter(null, null, null, LATER_RUN))).containsExactly("c");
+        assertThat(keys(new LedgerFilter(null, "EXCLUDED", null, null))).containsExactly("a", "b");
     }
 
     @Test
@@ -107,9 +106,9 @@ class LedgerStoreTests {
         assertThat(made).extracting(LedgerEntity::sourceId).doesNotHaveDuplicates();
     }
 
-    private List<String> keys(Narrowing narrowing) {
+    private List<String> keys(LedgerFilter filter) {
         ListQuery query = new ListQuery(Filter.ALL, Sort.ascending("key"), null, true, 10, 0, null, true);
-        Page<LedgerEntity> page = ledger.page(sync.key(), narrowing, query, SyncHistory.LEDGER_FIELDS);
+        Page<LedgerEntity> page = ledger.page(sync.key(), filter, query, SyncHistory.LEDGER_FIELDS);
         assertThat(page.total()).isEqualTo(page.items().size());
         return page.items().stream().map(LedgerEntity::sourceKey).toList();
     }

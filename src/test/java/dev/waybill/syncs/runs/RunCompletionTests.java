@@ -163,7 +163,7 @@ class RunCompletionTests extends SyncBench {
             private boolean done;
 
             @Override
-            Optional<SyncEntity> end(SyncEntity read, String run, Ending ending) {
+            Optional<SyncEntity> end(SyncEntity read, String run, RunEnd ending) {
                 if (!done) {
                     done = true;
                     meanwhile.run();

@@ -64,9 +64,9 @@ final class S3ObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public Optional<ObjectHead> glimpse(ObjectKey key, int bytes) {
+    public Optional<ObjectHead> readHead(ObjectKey key, int bytes) {
         if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
-            throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
+            throw new IllegalArgumentException("a head shows 1 to 65536 bytes, not " + bytes);
         }
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(bucket)

@@ -35,7 +35,7 @@ public final class LocalStorage implements AutoCloseable {
     }
 
     /** On a server that runs already, and goes on when this is closed. */
-    static LocalStorage at(RealStores.S3Place server) {
+    static LocalStorage at(RealStores.S3Settings server) {
         StorageProperties properties = StorageSettings.of(server.endpoint().toString())
                 .bucket(server.bucket())
                 .accessKeyId(server.accessKeyId())

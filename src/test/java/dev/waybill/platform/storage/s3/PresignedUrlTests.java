@@ -110,7 +110,7 @@ class PresignedUrlTests {
 
         assertThat(put(put, BYTES).statusCode()).isEqualTo(200);
         assertThat(local.objects().head(key).orElseThrow().sha256()).isEqualTo(hash);
-        assertThat(local.objects().glimpse(key, 4).orElseThrow().object().sha256())
+        assertThat(local.objects().readHead(key, 4).orElseThrow().object().sha256())
                 .isNull();
     }
 

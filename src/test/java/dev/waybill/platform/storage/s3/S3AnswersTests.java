@@ -121,7 +121,7 @@ class S3AnswersTests {
     @Test
     void aMissingBucketIsNotAMissingObject() {
         s3.answers(Answer.error(404, "NoSuchBucket"));
-        assertThatThrownBy(() -> s3.objects().glimpse(KEY, 1))
+        assertThatThrownBy(() -> s3.objects().readHead(KEY, 1))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BROKEN));
         s3.answers(new Answer(404, Map.of(), ""));
@@ -180,29 +180,31 @@ class S3AnswersTests {
         s3.answers(Answer.head(MD5, header, value));
         assertThat(s3.objects().head(KEY).orElseThrow().etag().kind()).isEqualTo(kind);
         s3.answers(new Answer(206, Map.of("ETag", MD5, header, value, "Content-Range", "bytes 0-0/9"), "h"));
-        StoredObject glimpsed = s3.objects().glimpse(KEY, 1).orElseThrow().object();
-        assertThat(glimpsed.etag().kind()).isEqualTo(kind);
-        assertThat(glimpsed.size()).isEqualTo(9);
+        StoredObject headRead = s3.objects().readHead(KEY, 1).orElseThrow().object();
+        assertThat(headRead.etag().kind()).isEqualTo(kind);
+        assertThat(headRead.size()).isEqualTo(9);
     }
 
     @Test
-    void aGlimpseIsARangedGet() {
+    void aHeadIsARangedGet() {
         s3.answers(new Answer(206, Map.of("ETag", MD5, "Content-Range", "bytes 0-3/5"), "hell"));
-        assertThat(s3.objects().glimpse(KEY, 4).orElseThrow().head()).asString().isEqualTo("hell");
+        assertThat(s3.objects().readHead(KEY, 4).orElseThrow().head())
+                .asString()
+                .isEqualTo("hell");
         assertThat(s3.seen()).hasSize(1);
         assertThat(s3.seen().getFirst().headers().getFirst("Range")).isEqualTo("bytes=0-3");
     }
 
     @Test
-    void aGlimpseOfNothingAsksForTheFacts() {
+    void aHeadOfNothingAsksForTheFacts() {
         s3.answers(Answer.error(416, "InvalidRange"), Answer.head("\"d41d8cd98f00b204e9800998ecf8427e\""));
-        assertThat(s3.objects().glimpse(KEY, 4).orElseThrow().head()).isEmpty();
+        assertThat(s3.objects().readHead(KEY, 4).orElseThrow().head()).isEmpty();
     }
 
     @Test
     void aServerWithoutRangesIsReadNoFurther() {
         s3.answers(new Answer(200, Map.of("ETag", MD5), "hello world"));
-        ObjectHead objectHead = s3.objects().glimpse(KEY, 5).orElseThrow();
+        ObjectHead objectHead = s3.objects().readHead(KEY, 5).orElseThrow();
         assertThat(objectHead.head()).asString().isEqualTo("hello");
         assertThat(objectHead.object().size()).isEqualTo(11);
     }

@@ -51,7 +51,7 @@ class StorageOutageTests {
             server.close();
             Stream.<ThrowingCallable>of(
                             () -> storage.head(KEY),
-                            () -> storage.glimpse(KEY, 10),
+                            () -> storage.readHead(KEY, 10),
                             () -> storage.open(KEY, null),
                             () -> put(storage),
                             () -> storage.delete(KEY),
@@ -78,7 +78,7 @@ class StorageOutageTests {
             try (S3Client client = S3Clients.open(properties)) {
                 ObjectStorage storage = new S3ObjectStorage(client, properties);
                 assertUnavailableSoon(() -> storage.head(KEY));
-                assertUnavailableSoon(() -> storage.glimpse(KEY, 10));
+                assertUnavailableSoon(() -> storage.readHead(KEY, 10));
             }
         }
     }

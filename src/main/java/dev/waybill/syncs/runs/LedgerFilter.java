@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyPrefix of source keys
  * @param run the latest run that processed the files
  */
-public record Narrowing(
+public record LedgerFilter(
         @Nullable String state,
         @Nullable String reason,
         @Nullable String keyPrefix,
@@ -20,10 +20,10 @@ public record Narrowing(
     public static final List<String> STATES =
             Arrays.stream(LedgerEntity.State.values()).map(Enum::name).toList();
 
-    static final Narrowing NONE = new Narrowing(null, null, null, null);
+    static final LedgerFilter NONE = new LedgerFilter(null, null, null, null);
 
     /** Quarantined files only. */
-    public static Narrowing deadLetters(@Nullable String reason) {
-        return new Narrowing(LedgerEntity.State.QUARANTINED.name(), reason, null, null);
+    public static LedgerFilter deadLetters(@Nullable String reason) {
+        return new LedgerFilter(LedgerEntity.State.QUARANTINED.name(), reason, null, null);
     }
 }
