@@ -121,11 +121,11 @@ class ProcessFileOpenerTests {
         long start = System.nanoTime();
 
         assertThatExceptionOfType(ExtractionException.class)
-                .isThrownBy(() -> open("never end", opener(Duration.ofSeconds(1))))
-                .withMessage("'never end.txt' cannot be read: it took longer than 1 s")
+                .isThrownBy(() -> open("never end", opener(Duration.ofSeconds(5))))
+                .withMessage("'never end.txt' cannot be read: it took longer than 5 s")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TOO_MUCH));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(isAlive(pid(sink.only()))).isFalse();
         assertIsWell();
     }
