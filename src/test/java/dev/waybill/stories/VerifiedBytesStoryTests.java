@@ -227,7 +227,7 @@ class VerifiedBytesStoryTests {
         Map<String, Long> made = storageRequests();
         before.forEach((operation, count) ->
                 made.computeIfPresent(operation, (same, now) -> now.equals(count) ? null : Long.valueOf(now - count)));
-        assertThat(made).isEqualTo(Map.of("readHead", 1L, "copy", 1L));
+        assertThat(made).isEqualTo(Map.of("read_head", 1L, "copy", 1L));
     }
 
     /** What walks and removals in bulk make is left out: they go on beside it. */
