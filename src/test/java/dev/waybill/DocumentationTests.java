@@ -28,9 +28,9 @@ class DocumentationTests {
 
     @Test
     void theReadmeIsShort() throws IOException {
-        assertThat(Files.readString(Path.of("README.md")).trim().split("\\s+"))
+        assertThat(Files.readString(Path.of("README.md")).trim().split("\\s+").length)
                 .as("words of README.md, commands included. Fix: move what not everybody needs to a page in docs/")
-                .hasSizeLessThanOrEqualTo(1500);
+                .isLessThanOrEqualTo(1500);
     }
 
     @Test
