@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the service. Settings come from the environment; README.md lists them. */
+/** Starts the service. Settings come from the environment; docs/configuration.md lists them. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class WaybillApplication {

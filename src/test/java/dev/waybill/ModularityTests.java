@@ -3,8 +3,12 @@ package dev.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.docs.Documenter;
@@ -12,7 +16,7 @@ import org.springframework.modulith.docs.Documenter;
 /** The modules, and which may use which public API (Spring Modulith). Alone: {@code ./mvnw process-test-classes}. */
 class ModularityTests {
 
-    /** Every module. A new one is a decision: it is added here, and to the list of modules in the README. */
+    /** Every module. A new one is a decision: it is added here, and to the table in docs/layout.md. */
     private static final List<String> MODULES = List.of(
             "accounts",
             "agents",
@@ -87,9 +91,27 @@ class ModularityTests {
         modules.forEach(module -> names.add(module.getIdentifier().toString()));
 
         assertThat(names)
-                .as("Fix: add the new module to MODULES in ModularityTests and to the README, or move the package's "
-                        + "classes into an existing module. Check: ./mvnw process-test-classes")
+                .as(
+                        "Fix: add the new module to MODULES in ModularityTests and to docs/layout.md, or move the package's "
+                                + "classes into an existing module. Check: ./mvnw process-test-classes")
                 .containsExactlyInAnyOrderElementsOf(MODULES);
+    }
+
+    @Test
+    void theLayoutPageNamesEveryModuleAndNothingThatIsGone() throws IOException {
+        var named = new TreeSet<String>();
+        Pattern.compile("(?m)^\\| (`.*?) \\|")
+                .matcher(Files.readString(Path.of("docs", "layout.md")))
+                .results()
+                .flatMap(row ->
+                        Pattern.compile("`([^`]+)`").matcher(row.group(1)).results())
+                .forEach(name -> named.add(name.group(1)));
+
+        assertThat(named).as("Fix: add it to the table in docs/layout.md").containsAll(MODULES);
+        assertThat(named)
+                .as("Fix: remove it from the table in docs/layout.md")
+                .allMatch(name -> ProductionCode.classes()
+                        .containPackage(WaybillApplication.class.getPackageName() + "." + name));
     }
 
     @Test

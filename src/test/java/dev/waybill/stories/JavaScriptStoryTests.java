@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the JavaScript of README.md, word for word, with a real PNG. Needs {@code node}, 18 or newer. */
+/** Runs the JavaScript of docs/submissions.md, word for word, with a real PNG. Needs {@code node}, 18 or newer. */
 class JavaScriptStoryTests {
 
     private static final Pattern SCRIPT = Pattern.compile("```js\n(.*?)```", Pattern.DOTALL);
@@ -28,16 +28,16 @@ class JavaScriptStoryTests {
 
     @BeforeAll
     static void needsNode() throws InterruptedException {
-        assumeTrue(hasNode(), "node is not on the PATH: the JavaScript of the README is not run");
+        assumeTrue(hasNode(), "node is not on the PATH: the JavaScript of docs/submissions.md is not run");
     }
 
     @Test
-    void theScriptOfTheReadmeSubmitsAPicture() throws Exception {
+    void theScriptOfThePageSubmitsAPicture() throws Exception {
         ServiceUnderTest service = ServiceUnderTest.shared();
         Studio studio = Studio.open(service.client(), service.anonymous());
         byte[] png = SampleFiles.png();
         Files.write(folder.resolve("lighthouse.png"), png);
-        Matcher script = SCRIPT.matcher(Files.readString(Path.of("README.md")));
+        Matcher script = SCRIPT.matcher(Files.readString(Path.of("docs", "submissions.md")));
         assertThat(script.find()).isTrue();
         Files.writeString(folder.resolve("submit.mjs"), script.group(1));
 

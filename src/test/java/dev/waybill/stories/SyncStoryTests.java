@@ -108,14 +108,16 @@ class SyncStoryTests {
     /** Word for word but for where the service is, where the storage is, and their keys. */
     @Test
     void theDocumentsQuickstartWorksWhenPasted(@TempDir Path folder) throws Exception {
-        String script = PastedShell.steps(Path.of("docs/syncs.md"))
-                .replaceFirst("WAYBILL=\\S+", "WAYBILL=" + SERVICE.base())
-                .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY)
-                .replaceFirst("STORAGE=\\S+", "STORAGE=" + source.endpoint());
+        Map<String, String> exports = Map.of(
+                "WAYBILL", SERVICE.base().toString(),
+                "KEY", ServiceUnderTest.API_KEY,
+                "STORAGE", source.endpoint());
 
-        String output = PastedShell.run(folder, script);
+        List<String> printed = PastedShell.run(folder, PastedShell.steps(Path.of("docs/syncs.md")), exports);
 
-        assertThat(output).contains("\"status\":\"COMPLETED\"").contains("\"verdict\":\"SYNCED\"");
+        assertThat(String.join("", printed))
+                .contains("\"status\":\"COMPLETED\"")
+                .contains("\"verdict\":\"SYNCED\"");
     }
 
     @Test

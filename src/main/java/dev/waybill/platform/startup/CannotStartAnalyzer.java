@@ -15,7 +15,7 @@ class CannotStartAnalyzer extends AbstractFailureAnalyzer<CannotStart> {
         return new FailureAnalysis(
                 description,
                 "Correct the environment variables named above and start again."
-                        + " README.md lists all of them under \"Configuration\".",
+                        + " docs/configuration.md lists all of them.",
                 failure);
     }
 }
