@@ -1,0 +1,163 @@
+package dev.waybill.stories;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import dev.waybill.testing.Browser;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
+import dev.waybill.testing.Workspace;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What somebody does who opens the documentation in a browser for the first time. Needs Chromium. The pictures are in
+ * {@code target/pictures}.
+ */
+class DocsPageTests {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static Browser browser;
+    static ServiceUnderTest service;
+
+    Page page;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        // Of its own: the names that the page fills in are still free.
+        service = ServiceUnderTest.start(Stores.create());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        page = browser.open(service.base().resolve("/"));
+    }
+
+    @Test
+    void thePageOpensWhereOneBeginsAndWhatItFillsInWorks() {
+        assertThat(page.locator(".info .title")).containsText("Waybill 1.0");
+        assertThat(page.locator(".opblock-tag").allTextContents().stream().limit(4))
+                .zipSatisfy(
+                        List.of("Namespaces", "Buckets", "Uploads", "Objects"),
+                        (shown, tag) -> assertThat(shown).startsWith(tag));
+        Browser.picture(page, "docs");
+        authorize();
+
+        execute("Health", "getHealth", Map.of());
+        execute("Namespaces", "createNamespace", Map.of());
+        execute("Buckets", "createBucket", Map.of());
+        JsonNode upload = execute("Uploads", "createUpload", Map.of());
+        assertThat(Workspace.put(upload, SampleFiles.jpeg()).statusCode()).isEqualTo(200);
+        String uploadId = upload.path("upload_id").asString();
+        JsonNode confirmed = execute("Uploads", "confirmUpload", Map.of("upload_id", uploadId));
+        String objectId = confirmed.path("object_id").asString();
+        execute("Objects", "getObject", Map.of("object_identifier", objectId));
+        JsonNode text = execute("Objects", "createObject", Map.of());
+
+        assertThat(execute("Namespaces", "listNamespaces", Map.of()).findValuesAsString("namespace_name"))
+                .contains("production");
+        assertThat(execute("Buckets", "listBuckets", Map.of()).findValuesAsString("bucket_name"))
+                .containsExactly("product-catalog");
+        assertThat(execute("Uploads", "listUploads", Map.of()).findValuesAsString("upload_id"))
+                .containsExactly(uploadId);
+        assertThat(execute("Objects", "listObjects", Map.of()).findValuesAsString("object_id"))
+                .contains(objectId, text.path("object_id").asString());
+        JsonNode batch = execute("Batches", "createBatch", Map.of("obj_0VXsK2aQ3nB8xYz1", objectId));
+        String batchId = batch.path("batch_id").asString();
+        execute("Batches", "submitBatch", Map.of("batch_id", batchId));
+        execute("Tasks", "listTasks", Map.of());
+        execute("Tasks", "getTasks", Map.of());
+
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNeededIsFilledIn() {
+        Locator list = opened("Objects", "listObjects");
+        assertThat(filledIn(list))
+                .isEqualTo(Map.of("bucket_identifier", "product-catalog", "X-Namespace", "production"));
+        assertThat(list.locator("textarea.body-param__text")).hasValue("{}");
+        Locator creation = opened("Uploads", "createUpload");
+        assertThat(filledIn(creation))
+                .isEqualTo(Map.of("bucket_identifier", "product-catalog", "X-Namespace", "production"));
+        assertThat(JSON.readTree(creation.locator("textarea.body-param__text").inputValue())
+                        .propertyNames())
+                .containsExactly("filename", "content_type");
+        creation.scrollIntoViewIfNeeded();
+        Browser.picture(page, "docs-filled-in");
+    }
+
+    private void authorize() {
+        page.locator(".auth-wrapper > button.authorize").click();
+        Locator dialog = page.locator(".dialog-ux");
+        dialog.locator("input").fill(ServiceUnderTest.API_KEY);
+        dialog.locator("button.authorize").click();
+        Browser.picture(page, "docs-authorize");
+        dialog.locator("button.btn-done").click();
+    }
+
+    /** @param ids what is put in: at a parameter, or in the body instead of an example */
+    private JsonNode execute(String tag, String operation, Map<String, String> ids) {
+        Locator block = opened(tag, operation);
+        ids.forEach((place, id) -> {
+            Locator parameter = block.locator("tr[data-param-name='%s'] input".formatted(place));
+            if (parameter.count() == 1) {
+                parameter.fill(id);
+            } else {
+                Locator body = block.locator("textarea.body-param__text");
+                assertThat(body.inputValue()).contains(place);
+                body.fill(body.inputValue().replace(place, id));
+            }
+        });
+        Response answer = page.waitForResponse(
+                response -> response.url().startsWith(service.base() + "/v1/"),
+                () -> block.locator("button.execute").click());
+        assertThat(answer.status()).as("%s: %s", operation, answer.text()).isEqualTo(200);
+        assertThat(block.locator(".live-responses-table .response-col_status").last())
+                .containsText("200");
+        if (operation.equals("createUpload")) {
+            Browser.picture(page, "docs-tried");
+        }
+        block.locator(".opblock-summary-control").click();
+        return JSON.readTree(answer.text());
+    }
+
+    private Locator opened(String tag, String operation) {
+        Locator block = page.locator("#operations-%s-%s".formatted(tag, operation));
+        block.locator(".opblock-summary-control").click();
+        block.locator("button.execute").waitFor();
+        return block;
+    }
+
+    private static Map<String, String> filledIn(Locator block) {
+        return block.locator("tr[data-param-name]").all().stream()
+                .filter(row -> row.locator("input").count() == 1)
+                .filter(row -> !row.locator("input").inputValue().isEmpty())
+                .collect(Collectors.toMap(
+                        row -> row.getAttribute("data-param-name"),
+                        row -> row.locator("input").inputValue()));
+    }
+}
