@@ -94,17 +94,18 @@ class DocsPageTests {
         assertThat(browser.errors()).isEmpty();
     }
 
+    /** And defaults, which the service takes anyway. */
     @Test
     void onlyWhatIsNeededIsFilledIn() {
         Locator list = opened("Objects", "listObjects");
         assertThat(filledIn(list))
-                .isEqualTo(Map.of("bucket_identifier", "product-catalog", "X-Namespace", "production"));
-        assertThat(list.locator("textarea.body-param__text")).hasValue("{}");
+                .isEqualTo(Map.of(
+                        "bucket_identifier", "product-catalog", "X-Namespace", "production", "include_total", "false"));
+        assertThat(body(list)).hasValue("{}");
         Locator creation = opened("Uploads", "createUpload");
         assertThat(filledIn(creation))
                 .isEqualTo(Map.of("bucket_identifier", "product-catalog", "X-Namespace", "production"));
-        assertThat(JSON.readTree(creation.locator("textarea.body-param__text").inputValue())
-                        .propertyNames())
+        assertThat(JSON.readTree(body(creation).inputValue()).propertyNames())
                 .containsExactly("filename", "content_type");
         creation.scrollIntoViewIfNeeded();
         Browser.picture(page, "docs-filled-in");
@@ -127,9 +128,9 @@ class DocsPageTests {
             if (parameter.count() == 1) {
                 parameter.fill(id);
             } else {
-                Locator body = block.locator("textarea.body-param__text");
-                assertThat(body.inputValue()).contains(place);
-                body.fill(body.inputValue().replace(place, id));
+                String body = body(block).inputValue();
+                assertThat(body).contains(place);
+                body(block).fill(body.replace(place, id));
             }
         });
         Response answer = page.waitForResponse(
@@ -152,12 +153,19 @@ class DocsPageTests {
         return block;
     }
 
+    private static Locator body(Locator block) {
+        return block.locator("textarea.body-param__text");
+    }
+
     private static Map<String, String> filledIn(Locator block) {
         return block.locator("tr[data-param-name]").all().stream()
-                .filter(row -> row.locator("input").count() == 1)
-                .filter(row -> !row.locator("input").inputValue().isEmpty())
+                .filter(row -> !field(row).inputValue().isEmpty())
                 .collect(Collectors.toMap(
                         row -> row.getAttribute("data-param-name"),
-                        row -> row.locator("input").inputValue()));
+                        row -> field(row).inputValue()));
+    }
+
+    private static Locator field(Locator row) {
+        return row.locator("input, select").first();
     }
 }
