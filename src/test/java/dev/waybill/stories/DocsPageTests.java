@@ -14,9 +14,9 @@ import dev.waybill.testing.Workspace;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,20 +29,21 @@ class DocsPageTests {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Browser browser;
-    static ServiceUnderTest service;
-
+    Browser browser;
+    ServiceUnderTest service;
     Page page;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void open() {
         browser = Browser.start();
         // Of its own: the names that the page fills in are still free.
         service = ServiceUnderTest.start(Stores.create());
+        page = browser.open(service.base().resolve("/"));
+        authorize();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void close() {
         if (service != null) {
             service.close();
         }
@@ -51,21 +52,27 @@ class DocsPageTests {
         }
     }
 
-    @BeforeEach
-    void open() {
-        page = browser.open(service.base().resolve("/"));
-    }
-
     @Test
-    void thePageOpensWhereOneBeginsAndWhatItFillsInWorks() {
+    void thePageOpensWhereOneBeginsAndFillsInOnlyWhatIsNeeded() {
         assertThat(page.locator(".info .title")).containsText("Waybill 1.0");
         assertThat(page.locator(".opblock-tag").allTextContents().stream().limit(4))
                 .zipSatisfy(
                         List.of("Namespaces", "Buckets", "Uploads", "Objects"),
                         (shown, tag) -> assertThat(shown).startsWith(tag));
         Browser.picture(page, "docs");
-        authorize();
 
+        execute("Namespaces", "createNamespace", Map.of());
+        execute("Buckets", "createBucket", Map.of());
+        assertThat(execute("Buckets", "listBuckets", Map.of()).findValuesAsString("bucket_name"))
+                .containsExactly("product-catalog");
+
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /** With each operation Swagger UI reads much of the document: more than a second of the processor's time. */
+    @Test
+    @Tag("soak")
+    void theQuickstartWorksAsItIsFilledIn() {
         execute("Health", "getHealth", Map.of());
         execute("Namespaces", "createNamespace", Map.of());
         execute("Buckets", "createBucket", Map.of());
@@ -118,17 +125,10 @@ class DocsPageTests {
                     .containsExactly("filename", "content_type");
             Browser.picture(page, "docs-filled-in");
         }
-        if (operation.equals("listObjects")) {
+        if (operation.equals("listBuckets")) {
             assertThat(body(block)).hasValue("{}");
             // And defaults, which the service takes anyway.
-            assertThat(filledIn(block))
-                    .isEqualTo(Map.of(
-                            "bucket_identifier",
-                            "product-catalog",
-                            "X-Namespace",
-                            "production",
-                            "include_total",
-                            "false"));
+            assertThat(filledIn(block)).isEqualTo(Map.of("X-Namespace", "production", "include_total", "false"));
         }
         Response answer = page.waitForResponse(
                 response -> response.url().startsWith(service.base() + "/v1/"),
@@ -136,7 +136,7 @@ class DocsPageTests {
         assertThat(answer.status()).as("%s: %s", operation, answer.text()).isEqualTo(200);
         assertThat(block.locator(".live-responses-table .response-col_status").last())
                 .containsText("200");
-        if (operation.equals("createUpload")) {
+        if (operation.equals("createBucket")) {
             Browser.picture(page, "docs-tried");
         }
         block.locator(".opblock-summary-control").click();
