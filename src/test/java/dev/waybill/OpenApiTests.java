@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,35 @@ class OpenApiTests {
         assertThat(document.findValues("description"))
                 .isNotEmpty()
                 .noneMatch(text -> text.isString() && text.asString().contains("*/"));
+    }
+
+    /** Documentation pages fill in the examples of parameters, and the first one of a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
+    void onlyWhatIsNeededHasAnExampleThatPagesFillIn(String path) throws IOException, InterruptedException {
+        JsonNode document = document(path);
+        List<JsonNode> operations = document.path("paths")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .toList();
+
+        assertThat(operations)
+                .isNotEmpty()
+                .flatMap(operation -> operation.path("parameters").valueStream().toList())
+                .filteredOn(parameter ->
+                        parameter.has("example") || parameter.path("schema").has("example"))
+                .allMatch(parameter -> parameter.path("required").asBoolean(false)
+                        || parameter.path("name").asString().equals("X-Namespace"));
+        assertThat(operations)
+                .map(operation -> operation.at("/requestBody/content/application~1json"))
+                .filteredOn(body -> !body.isMissingNode())
+                .isNotEmpty()
+                .allMatch(body -> body.has("example")
+                        || body.path("examples")
+                                .propertyNames()
+                                .iterator()
+                                .next()
+                                .equals("least"));
     }
 
     @Test

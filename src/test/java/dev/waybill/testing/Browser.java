@@ -10,7 +10,9 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,10 +35,17 @@ public final class Browser implements AutoCloseable {
 
     private final Playwright playwright;
     private final BrowserContext context;
+    private final List<String> errors = new ArrayList<>();
 
     private Browser(Playwright playwright, BrowserContext context) {
         this.playwright = playwright;
         this.context = context;
+        context.onWebError(thrown -> errors.add(thrown.error()));
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text());
+            }
+        });
     }
 
     /** Where there is no Chromium, the test is skipped. */
@@ -50,7 +59,7 @@ public final class Browser implements AutoCloseable {
             BrowserContext context = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.get()))
-                    .newContext();
+                    .newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 1600));
             context.setDefaultTimeout(PATIENCE_MS);
             context.setDefaultNavigationTimeout(PATIENCE_MS);
             return new Browser(playwright, context);
@@ -67,6 +76,16 @@ public final class Browser implements AutoCloseable {
         return page;
     }
 
+    /** What the console shows in red: uncaught exceptions, what a policy forbids, answers from 400 on. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** Saves what of the page can be seen as {@code target/pictures/<name>.png}, for people to look at. */
+    public static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", name + ".png")));
+    }
+
     /** Ends Chromium too. */
     @Override
     public void close() {
@@ -80,8 +99,8 @@ public final class Browser implements AutoCloseable {
         }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-                .flatMap(name -> Stream.of(path.split(Pattern.quote(File.pathSeparator)))
-                        .map(folder -> Path.of(folder, name)))
+                .flatMap(name ->
+                        Stream.of(path.split(Pattern.quote(File.pathSeparator))).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Request body that creates an object of blobs, metadata, or both. */
 @Schema(
         name = "CreateObjectRequest",
-        example = "{\"key_prefix\": \"/products\", \"blobs\": [{\"property\": \"hero_image\", \"type\": \"image\", "
-                + "\"url\": \"https://example.com/photo.jpg\"}, {\"property\": \"product_text\", \"type\": \"text\", "
+        example = "{\"blobs\": [{\"property\": \"product_text\", \"type\": \"text\", "
                 + "\"content\": \"Wireless headphones\"}]}")
 record CreateObjectRequest(
         @Schema(description = "A path-like grouping.", example = "/products", maxLength = 512) @Nullable

@@ -1,5 +1,7 @@
 package dev.waybill.platform.web.openapi;
 
+import static java.util.Comparator.comparingInt;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
@@ -10,9 +12,11 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import jakarta.servlet.DispatcherType;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springdoc.api.OpenApiResourceNotFoundException;
@@ -56,6 +60,28 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     private static final List<String> DOCS_BY_OTHER_NAMES =
             List.of("/", "/docs/", "/swagger-ui", "/swagger-ui/", "/swagger-ui.html");
 
+    /** In the order in which one needs them. */
+    private static final List<String> TAGS = List.of(
+            "Namespaces",
+            "Buckets",
+            "Uploads",
+            "Objects",
+            "Batches",
+            "Collections",
+            "Documents",
+            "Tasks",
+            "Webhooks",
+            "Connections",
+            "Syncs",
+            "Sync history",
+            "Organizations",
+            "Users",
+            "API keys",
+            "Agents",
+            "Projects",
+            "Storage",
+            "Health");
+
     private static final String DESCRIPTION = """
             Waybill takes files in. Ask for an upload, PUT the bytes to the presigned URL, confirm it: Waybill verifies \
             what really lies in storage and writes a bucket object.
@@ -78,6 +104,20 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     @Bean
     OpenApiCustomizer errorSchemas() {
         return document -> CommonParts.errorSchemas().forEach(document.getComponents()::addSchemas);
+    }
+
+    /** Others come last. */
+    @Bean
+    OpenApiCustomizer orderedTags() {
+        Comparator<Tag> order =
+                comparingInt(tag -> TAGS.contains(tag.getName()) ? TAGS.indexOf(tag.getName()) : TAGS.size());
+        return document -> {
+            if (document.getTags() != null) {
+                document.setTags(document.getTags().stream()
+                        .sorted(order.thenComparing(Tag::getName))
+                        .toList());
+            }
+        };
     }
 
     /** In every document: contact and licence, which linters require. */
