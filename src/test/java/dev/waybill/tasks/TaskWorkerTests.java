@@ -38,8 +38,12 @@ class TaskWorkerTests extends TaskTestBase {
             TimeUnit.MILLISECONDS.sleep(5);
             return new TaskOutcome.Completed(List.of(run.attempt()), Map.of());
         });
-        TaskInstance one = instance(counting).started();
-        TaskInstance two = instance(counting).started();
+        // Nobody dies here, and a lease that ends on a busy machine would be a second attempt.
+        TaskProperties patient = Examples.fast(Duration.ofSeconds(30), Duration.ofSeconds(2));
+        TaskInstance one = instance(patient, Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)), counting)
+                .started();
+        TaskInstance two = instance(patient, Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)), counting)
+                .started();
 
         List<TaskId> ids = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

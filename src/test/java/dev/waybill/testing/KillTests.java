@@ -3,6 +3,7 @@ package dev.waybill.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.Orphans;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +153,8 @@ class KillTests {
                 assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
             }
             assertThat(again.objects()).isEqualTo(50);
+            // Killed between a copy and its row, it leaves a copy that goes a day later.
+            Orphans.remove(here);
             assertThat(stores.files()).hasSize(50);
             assertThat(here.client().get("/v1/health?deep=true").at("/status")).isEqualTo("OK");
         }
