@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What holds for all documents. Their examples are run by {@code stories.ReadmeTests} and its kin. */
@@ -15,6 +16,8 @@ class DocumentationTests {
 
     private static final Path ROOT = Path.of("");
     private static final Path INDEX = Path.of("docs", "README.md");
+    private static final Path TESTS = Path.of("src", "test", "java", "dev", "waybill");
+    private static final Pattern NAMED_TEST = Pattern.compile("`([a-z0-9/]+/[A-Z]\\w+Tests)`");
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
@@ -24,6 +27,19 @@ class DocumentationTests {
         }
 
         assertThat(broken).isEmpty();
+    }
+
+    /** As {@code stories/ReadmeTests}, below the package of all. */
+    @Test
+    void everyTestThatIsNamedIsThere() throws IOException {
+        List<String> named = new ArrayList<>();
+        for (Path document : MarkdownLinks.documents(ROOT)) {
+            NAMED_TEST.matcher(Files.readString(document)).results().forEach(name -> named.add(name.group(1)));
+        }
+
+        assertThat(named)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(TESTS.resolve(name + ".java")).exists());
     }
 
     @Test
